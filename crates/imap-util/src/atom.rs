@@ -232,7 +232,7 @@ pub(crate) const fn first_outside(bytes: &[u8], class: u8) -> Option<(usize, u8)
 pub(crate) const fn ascii_str(bytes: &[u8]) -> &str {
     match core::str::from_utf8(bytes) {
         Ok(text) => text,
-        // The constructors admit nothing else, so this arm is never taken.
+        // cannot fail: the constructors admit nothing else.
         Err(_) => "",
     }
 }

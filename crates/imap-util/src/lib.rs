@@ -8,3 +8,6 @@ pub use atom::{Atom, AtomError, is_atom_char};
 
 mod flag;
 pub use flag::{Flag, FlagError, Keyword};
+
+mod internal_date;
+pub use internal_date::{InternalDate, InternalDateError, InternalDateReason};
