@@ -11,3 +11,6 @@ pub use flag::{Flag, FlagError, Keyword};
 
 mod internal_date;
 pub use internal_date::{InternalDate, InternalDateError, InternalDateReason};
+
+mod utf7;
+pub use utf7::{Utf7Error, Utf7Reason, decode_utf7, decode_utf7_lossy, encode_utf7};
