@@ -13,6 +13,7 @@ use time::{Date, Month, OffsetDateTime, Time, UtcOffset};
 use crate::atom::ascii_str;
 
 mod wire;
+pub(crate) use wire::month_number;
 
 /// A date and time of day with its offset from UTC, as messages carry it.
 ///

@@ -1,4 +1,5 @@
 //! IMAP values that need no connection.
+
 #![no_std]
 
 extern crate alloc;
@@ -9,8 +10,13 @@ pub use atom::{Atom, AtomError, is_atom_char};
 mod flag;
 pub use flag::{Flag, FlagError, Keyword};
 
+pub mod imaplib;
+
 mod internal_date;
 pub use internal_date::{InternalDate, InternalDateError, InternalDateReason};
 
 mod utf7;
 pub use utf7::{Utf7Error, Utf7Reason, decode_utf7, decode_utf7_lossy, encode_utf7};
+
+mod zone;
+pub use zone::{LocalOffset, Zone};

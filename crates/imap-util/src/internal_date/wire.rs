@@ -195,7 +195,7 @@ impl Cursor<'_> {
 
 /// The number of a month from its English abbreviation in any case.
 #[inline]
-fn month_number(name: [u8; 3]) -> Option<u8> {
+pub(crate) fn month_number(name: [u8; 3]) -> Option<u8> {
     // No octet but a letter becomes a small letter by this bit.
     Some(match &name.map(|letter| letter | 0x20) {
         b"jan" => 1,
