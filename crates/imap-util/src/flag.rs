@@ -204,8 +204,8 @@ impl<'a> TryFrom<&'a [u8]> for Flag<'a> {
 /// able to send back what it was given, so that these are admitted too; [`is_atom`](Self::is_atom)
 /// tells.
 ///
-/// Names are compared without regard to the case of ASCII letters, as the grammar says of all its
-/// words; the spelling is kept.
+/// Names are compared without regard to the case of ASCII letters, as the grammar demands of all
+/// letters in its rules; the spelling is kept.
 ///
 /// # Example
 ///
@@ -218,8 +218,9 @@ impl<'a> TryFrom<&'a [u8]> for Flag<'a> {
 /// assert!(!Keyword::new("[test]").unwrap().is_atom());
 /// ```
 ///
-/// [RFC 5788 section 3](https://www.rfc-editor.org/rfc/rfc5788#section-3),
-/// [RFC 9051 section 9](https://www.rfc-editor.org/rfc/rfc9051#section-9)
+/// [RFC 9051 section 9](https://www.rfc-editor.org/rfc/rfc9051#section-9); the keywords that have
+/// a meaning for all are registered by
+/// [RFC 5788 section 3](https://www.rfc-editor.org/rfc/rfc5788#section-3)
 #[derive(Clone, Copy)]
 pub struct Keyword<'a>(&'a [u8]);
 
@@ -465,6 +466,8 @@ mod tests {
     use alloc::string::ToString;
     use alloc::{format, vec};
 
+    use proptest::prelude::*;
+
     use super::*;
 
     const WORK: Keyword<'static> = Keyword::from_static("work");
@@ -649,5 +652,26 @@ mod tests {
             format!("{:>6}|{:>5}", Flag::Seen, flags[1]),
             " \\Seen| Work"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn ok_flags_are_written_as_they_are_read(
+            input in proptest::collection::vec(
+                prop_oneof![Just(b'\\'), Just(b' '), Just(b')'), Just(0xc3), any::<u8>()],
+                0..8,
+            ),
+        ) {
+            if let Some((flag, rest)) = Flag::split_prefix(&input) {
+                let text = flag.to_string();
+                let (read, _) = input.split_at(input.len() - rest.len());
+                prop_assert!(text.as_bytes().eq_ignore_ascii_case(read));
+                prop_assert_eq!(Flag::new(&text), Ok(flag));
+                let list = format!("({text} {text})");
+                prop_assert_eq!(Flag::parse_list(list.as_bytes()), Ok(vec![flag, flag]));
+            } else {
+                prop_assert!(Flag::try_from(&input[..]).unwrap_err().offset <= 1);
+            }
+        }
     }
 }

@@ -367,6 +367,7 @@ const ERA_DAYS: i64 = 146_097;
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use time::UtcOffset;
 
     use super::*;
@@ -457,6 +458,41 @@ mod tests {
         ] {
             let error = time_to_internaldate(arg, &UtcOffset::UTC).unwrap_err();
             assert_eq!(error.to_string(), message);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn ok_any_date_is_read_back(
+            unix in -62_135_510_400i64..=253_402_214_399,
+            offset in -1439i16..=1439,
+        ) {
+            let date = InternalDate::from_unix(unix, offset).unwrap();
+            let zone = UtcOffset::from_whole_seconds(i32::from(offset) * 60).unwrap();
+            let response = alloc::format!("1 (INTERNALDATE {date})");
+            let tuple = internaldate_to_tuple(response.as_bytes(), &zone).unwrap().unwrap();
+            prop_assert_eq!(tuple, TimeTuple::from_unix(unix, &zone));
+            let local = TimeTuple { gmtoff: None, isdst: -1, ..tuple };
+            for tuple in [tuple, local] {
+                let wire = time_to_internaldate(DateTimeArg::Tuple(tuple), &zone);
+                prop_assert_eq!(wire, Ok(date.to_string()));
+            }
+        }
+
+        #[test]
+        fn ok_any_response_of_that_form_is_read(
+            response in "(INTERNALDATE \"[ 0-3][0-9]-(Jan|Feb|Xyz)-[0-9]{4} \
+                         [0-9]{2}:[0-9]{2}:[0-9]{2} [-+][0-9]{4}\"\
+                         |FLAGS \\(|\\)|\n| ){0,4}",
+        ) {
+            for flag in parse_flags(response.as_bytes()) {
+                prop_assert!(!flag.is_empty() && !flag.contains(&b' '));
+            }
+            match internaldate_to_tuple(response.as_bytes(), &UtcOffset::UTC) {
+                Ok(None) => prop_assert!(!response.starts_with('I')),
+                Ok(Some(tuple)) => prop_assert!((0..=10_000).contains(&tuple.year)),
+                Err(error) => prop_assert!(response[..error.offset].contains("INTERNALDATE")),
+            }
         }
     }
 }

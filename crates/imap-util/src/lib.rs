@@ -10,7 +10,7 @@
 //! | a word of the protocol | [`Atom`], [`is_atom_char`] |
 //! | the flags of a message | [`Flag`], [`Keyword`] |
 //! | the date of a message | [`InternalDate`] |
-//! | the name of a mailbox for IMAP4rev1 | [`encode_utf7`], [`decode_utf7`], [`decode_utf7_lossy`] |
+//! | a mailbox name of IMAP4rev1 | [`encode_utf7`], [`decode_utf7`], [`decode_utf7_lossy`] |
 //! | what Python's imaplib reads and writes | [`imaplib`], with a [`Zone`] for local time |
 //!
 //! # Example

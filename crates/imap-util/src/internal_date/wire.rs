@@ -394,7 +394,8 @@ mod tests {
         #[test]
         fn ok_strict_and_lenient_reading_agree(
             month in proptest::sample::select(&MONTHS[..]),
-            wire in "\"[ 0-3][0-9]-Mon-[0-9]{4} [0-2][0-9]:[0-6][0-9]:[0-6][0-9] [-+][0-2][0-6]30\"",
+            wire in "\"[ 0-3][0-9]-Mon-[0-9]{4} \
+                     [0-2][0-9]:[0-6][0-9]:[0-6][0-9] [-+][0-2][0-6]30\"",
         ) {
             let wire = wire.replace("Mon", core::str::from_utf8(&month).unwrap());
             if let Some((date, rest)) = InternalDate::split_quoted(wire.as_bytes()) {
@@ -407,7 +408,9 @@ mod tests {
         }
 
         #[test]
-        fn ok_any_octets_are_read_or_refused(input in proptest::collection::vec(any::<u8>(), 0..40)) {
+        fn ok_any_octets_are_read_or_refused(
+            input in proptest::collection::vec(any::<u8>(), 0..40),
+        ) {
             if let Err(error) = InternalDate::parse(&input) {
                 prop_assert!(error.offset <= input.len());
             }

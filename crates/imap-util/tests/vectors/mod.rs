@@ -1,8 +1,8 @@
 //! Results of Python's imaplib, and where ours differ from them on purpose.
 //!
-//! `imaplib.json` was made by running Python 3.11. `differences.json` has a group for each reason to
-//! differ, whose rows are the zone, the argument and what this crate gives. A result that is
-//! neither Python's nor in the table fails, and so does a row that no result needs.
+//! `imaplib.json` was made by running Python 3.11. `differences.json` has a group for each reason
+//! to differ, whose rows are the section, the zone, the argument and what this crate gives. A
+//! result that is neither Python's nor in the table fails, and so does a row that no result needs.
 
 use std::collections::BTreeMap;
 
