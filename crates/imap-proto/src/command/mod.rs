@@ -1,0 +1,277 @@
+//! Client to server: one struct for each command that has arguments.
+
+mod append;
+mod fetch;
+mod list;
+mod login;
+mod mailbox;
+mod other;
+mod search;
+mod store;
+
+use imap_util::Atom;
+
+pub use append::Append;
+pub use fetch::{Copy, Fetch, UidExpunge};
+pub use list::{List, ListPattern, Status};
+pub use login::{Authenticate, InitialResponse, Login};
+pub use mailbox::{Create, Delete, Examine, Rename, Select, Subscribe, Unsubscribe};
+pub use other::OtherCommand;
+pub use search::Search;
+pub use store::{Store, StoreAction};
+
+use crate::arena::Arena;
+use crate::error::{Expected, Fail, PResult, ParseError, fail};
+use crate::lexeme::{Context, Input, atom, end, fold, sp};
+use crate::options::Options;
+use crate::value::{SeqNum, Tag, Uid};
+
+/// A command with its tag.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct Tagged<'a> {
+    /// What the status response to the command will carry.
+    pub tag: Tag<'a>,
+    /// The command.
+    pub command: Command<'a>,
+}
+
+/// A command of a client.
+///
+/// The forms with UIDs have variants of their own, so that UIDs are never taken for sequence numbers.
+///
+/// ```
+/// use imap_proto::command::{Command, Login, Tagged};
+/// use imap_proto::Arena;
+///
+/// let arena = Arena::new();
+/// let Tagged { tag, command } = Command::parse(b"a1 LOGIN ann {6}\r\nse cre\r\n", &arena)?;
+/// assert_eq!(tag.as_str(), "a1");
+/// let Command::Login(Login { user_name, password }) = command else { unreachable!() };
+/// assert_eq!(user_name, "ann");
+/// assert_eq!(password, "se cre");
+/// # Ok::<(), imap_proto::ParseError>(())
+/// ```
+///
+/// [RFC 9051 section 6](https://www.rfc-editor.org/rfc/rfc9051#section-6)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Command<'a> {
+    /// `APPEND`: put a message into a mailbox.
+    Append(Append<'a>),
+    /// `AUTHENTICATE`: log in by SASL.
+    Authenticate(Authenticate<'a>),
+    /// `CAPABILITY`: ask what the server can do.
+    Capability,
+    /// `CHECK`: ask for a checkpoint of the mailbox.
+    Check,
+    /// `CLOSE`: leave the mailbox and expunge.
+    Close,
+    /// `COPY`: copy messages.
+    Copy(Copy<'a>),
+    /// `CREATE`: make a mailbox.
+    Create(Create<'a>),
+    /// `DELETE`: remove a mailbox.
+    Delete(Delete<'a>),
+    /// `EXAMINE`: select a mailbox for reading only.
+    Examine(Examine<'a>),
+    /// `EXPUNGE`: remove all messages that have `\Deleted`.
+    Expunge,
+    /// `FETCH`: get data of messages.
+    Fetch(Fetch<'a>),
+    /// `LIST`: list mailboxes.
+    List(List<'a>),
+    /// `LOGIN`: log in with a password.
+    Login(Login<'a>),
+    /// `LOGOUT`: end the session.
+    Logout,
+    /// `LSUB`: list mailboxes that the user subscribed to.
+    Lsub(List<'a>),
+    /// `NOOP`: nothing but a chance for the server to tell news.
+    Noop,
+    /// `RENAME`: give a mailbox another name.
+    Rename(Rename<'a>),
+    /// `SEARCH`: find messages.
+    Search(Search<'a>),
+    /// `SELECT`: select a mailbox.
+    Select(Select<'a>),
+    /// `STARTTLS`: go on with TLS.
+    StartTls,
+    /// `STATUS`: ask for the state of a mailbox.
+    Status(Status<'a>),
+    /// `STORE`: change flags of messages.
+    Store(Store<'a>),
+    /// `SUBSCRIBE`: add a mailbox to the list of the user.
+    Subscribe(Subscribe<'a>),
+    /// `UID COPY`.
+    UidCopy(Copy<'a, Uid>),
+    /// `UID EXPUNGE`: remove those of these messages that have `\Deleted`, RFC 4315.
+    UidExpunge(UidExpunge<'a>),
+    /// `UID FETCH`.
+    UidFetch(Fetch<'a, Uid>),
+    /// `UID SEARCH`.
+    UidSearch(Search<'a>),
+    /// `UID STORE`.
+    UidStore(Store<'a, Uid>),
+    /// `UNSELECT`: leave the mailbox and do not expunge, RFC 3691.
+    Unselect,
+    /// `UNSUBSCRIBE`: remove a mailbox from the list of the user.
+    Unsubscribe(Unsubscribe<'a>),
+    /// Any other.
+    Other(OtherCommand<'a>),
+}
+
+impl<'a> Command<'a> {
+    /// Reads one whole command, line end and literals included, with [`Options::strict`].
+    ///
+    /// # Errors
+    ///
+    /// If the command cannot be read. [`Tag::of_line`] then finds the tag for the BAD response.
+    pub fn parse(frame: &'a [u8], arena: &'a Arena) -> Result<Tagged<'a>, ParseError> {
+        Self::parse_with(frame, arena, &Options::strict())
+    }
+
+    /// Reads one whole command with these options.
+    ///
+    /// # Errors
+    ///
+    /// If the command cannot be read; see [`Command::parse`].
+    pub fn parse_with(
+        frame: &'a [u8],
+        arena: &'a Arena,
+        options: &Options,
+    ) -> Result<Tagged<'a>, ParseError> {
+        let cx = Context::new(frame, arena, options, "command");
+        let mut i = frame;
+        match tagged(&mut i, &cx) {
+            Ok(command) if i.is_empty() => Ok(command),
+            Ok(_) => Err(Fail::new(i, Expected::End).locate(frame, cx.rule())),
+            Err(error) => Err(error.locate(frame, cx.rule())),
+        }
+    }
+}
+
+/// `command = tag SP (command-any / command-auth / command-nonauth / command-select) CRLF`
+fn tagged<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Tagged<'a>> {
+    let tag = Tag::take(i)?;
+    sp(i)?;
+    let name = atom(i)?;
+    let command = match fold(name.as_bytes(), by_name) {
+        Some(name) => arguments(i, cx, name)?,
+        None => Command::Other(other::other(i, cx, name)?),
+    };
+    end(i, cx)?;
+    Ok(Tagged { tag, command })
+}
+
+#[derive(Clone, core::marker::Copy)]
+enum Name {
+    Alone(Command<'static>),
+    Append,
+    Authenticate,
+    Copy,
+    Create,
+    Delete,
+    Examine,
+    Fetch,
+    List,
+    Login,
+    Lsub,
+    Rename,
+    Search,
+    Select,
+    Status,
+    Store,
+    Subscribe,
+    Uid,
+    Unsubscribe,
+}
+
+fn by_name(name: &[u8]) -> Option<Name> {
+    Some(match name {
+        b"APPEND" => Name::Append,
+        b"AUTHENTICATE" => Name::Authenticate,
+        b"CAPABILITY" => Name::Alone(Command::Capability),
+        b"CHECK" => Name::Alone(Command::Check),
+        b"CLOSE" => Name::Alone(Command::Close),
+        b"COPY" => Name::Copy,
+        b"CREATE" => Name::Create,
+        b"DELETE" => Name::Delete,
+        b"EXAMINE" => Name::Examine,
+        b"EXPUNGE" => Name::Alone(Command::Expunge),
+        b"FETCH" => Name::Fetch,
+        b"LIST" => Name::List,
+        b"LOGIN" => Name::Login,
+        b"LOGOUT" => Name::Alone(Command::Logout),
+        b"LSUB" => Name::Lsub,
+        b"NOOP" => Name::Alone(Command::Noop),
+        b"RENAME" => Name::Rename,
+        b"SEARCH" => Name::Search,
+        b"SELECT" => Name::Select,
+        b"STARTTLS" => Name::Alone(Command::StartTls),
+        b"STATUS" => Name::Status,
+        b"STORE" => Name::Store,
+        b"SUBSCRIBE" => Name::Subscribe,
+        b"UID" => Name::Uid,
+        b"UNSELECT" => Name::Alone(Command::Unselect),
+        b"UNSUBSCRIBE" => Name::Unsubscribe,
+        _ => return None,
+    })
+}
+
+/// What follows the name of a command.
+fn arguments<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<Command<'a>> {
+    if let Name::Alone(command) = name {
+        return Ok(command);
+    }
+    sp(i)?;
+    match name {
+        Name::Alone(command) => Ok(command),
+        Name::Append => append::append(i, cx).map(Command::Append),
+        Name::Authenticate => login::authenticate(i, cx).map(Command::Authenticate),
+        Name::Copy => fetch::copy::<SeqNum>(i, cx).map(Command::Copy),
+        Name::Create => mailbox::create(i, cx).map(Command::Create),
+        Name::Delete => mailbox::delete(i, cx).map(Command::Delete),
+        Name::Examine => mailbox::examine(i, cx).map(Command::Examine),
+        Name::Fetch => fetch::fetch::<SeqNum>(i, cx).map(Command::Fetch),
+        Name::List => list::list(i, cx).map(Command::List),
+        Name::Login => login::login(i, cx).map(Command::Login),
+        Name::Lsub => list::list(i, cx).map(Command::Lsub),
+        Name::Rename => mailbox::rename(i, cx).map(Command::Rename),
+        Name::Search => search::search(i, cx).map(Command::Search),
+        Name::Select => mailbox::select(i, cx).map(Command::Select),
+        Name::Status => list::status(i, cx).map(Command::Status),
+        Name::Store => store::store::<SeqNum>(i, cx).map(Command::Store),
+        Name::Subscribe => mailbox::subscribe(i, cx).map(Command::Subscribe),
+        Name::Uid => uid(i, cx),
+        Name::Unsubscribe => mailbox::unsubscribe(i, cx).map(Command::Unsubscribe),
+    }
+}
+
+/// `uid = "UID" SP (copy / fetch / search / store / uid-expunge)`, the word UID being taken.
+fn uid<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Command<'a>> {
+    let start = *i;
+    let name = atom(i)?;
+    let known = fold(name.as_bytes(), by_name);
+    if matches!(
+        known,
+        Some(Name::Copy | Name::Fetch | Name::Search | Name::Store)
+    ) {
+        sp(i)?;
+    }
+    match known {
+        Some(Name::Copy) => fetch::copy::<Uid>(i, cx).map(Command::UidCopy),
+        Some(Name::Fetch) => fetch::fetch::<Uid>(i, cx).map(Command::UidFetch),
+        Some(Name::Search) => search::search(i, cx).map(Command::UidSearch),
+        Some(Name::Store) => store::store::<Uid>(i, cx).map(Command::UidStore),
+        Some(Name::Alone(Command::Expunge)) => {
+            sp(i)?;
+            fetch::uid_expunge(i, cx).map(Command::UidExpunge)
+        }
+        Some(_) => fail(start, Expected::Keyword),
+        None => {
+            *i = start;
+            let uid = Atom::from_static("UID");
+            other::arguments(i, cx, uid).map(Command::Other)
+        }
+    }
+}

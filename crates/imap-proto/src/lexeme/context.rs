@@ -1,0 +1,135 @@
+//! What a parse carries along.
+
+use core::cell::Cell;
+
+use crate::arena::Arena;
+use crate::error::{Expected, PResult, fail};
+use crate::options::Options;
+use crate::quirks::{Quirk, UsedQuirk};
+
+/// What is left to read. Offsets are told from its length.
+pub(crate) type Input<'a> = &'a [u8];
+
+/// The arena, the options and the budget of one parse.
+pub(crate) struct Context<'a> {
+    arena: &'a Arena,
+    options: Options,
+    whole: usize,
+    elements: Cell<u32>,
+    rule: Cell<&'static str>,
+}
+
+impl<'a> Context<'a> {
+    #[inline]
+    pub(crate) fn new(
+        whole: &[u8],
+        arena: &'a Arena,
+        options: &Options,
+        rule: &'static str,
+    ) -> Self {
+        let bump = arena.bump();
+        let limit = bump
+            .allocated_bytes()
+            .saturating_add(options.limits.max_arena);
+        bump.set_allocation_limit(Some(limit));
+        Self {
+            arena,
+            options: *options,
+            whole: whole.len(),
+            elements: Cell::new(options.limits.max_elements),
+            rule: Cell::new(rule),
+        }
+    }
+
+    /// The production being read, for errors.
+    #[inline(always)]
+    pub(crate) fn rule(&self) -> &'static str {
+        self.rule.get()
+    }
+
+    /// Says which production is being read.
+    #[inline(always)]
+    pub(crate) fn set_rule(&self, rule: &'static str) {
+        self.rule.set(rule);
+    }
+
+    #[inline(always)]
+    pub(crate) fn utf8(&self) -> bool {
+        self.options.utf8
+    }
+
+    #[inline(always)]
+    pub(crate) fn max_depth(&self) -> u8 {
+        self.options.limits.max_depth
+    }
+
+    /// Whether a deviation is forgiven; if so, notes it with its place, the front of `input`.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn forgive(&self, input: &[u8], quirk: Quirk) -> bool {
+        let allowed = self.options.quirks.allows(quirk);
+        if allowed {
+            let offset = self.whole.saturating_sub(input.len());
+            self.arena
+                .used()
+                .borrow_mut()
+                .push(UsedQuirk { quirk, offset });
+        }
+        allowed
+    }
+
+    /// Like [`Context::forgive`], refusing with `expected`.
+    #[cold]
+    pub(crate) fn forgive_or(&self, input: &[u8], quirk: Quirk, expected: Expected) -> PResult<()> {
+        if self.forgive(input, quirk) {
+            Ok(())
+        } else {
+            fail(input, expected)
+        }
+    }
+
+    /// Counts list elements against the limit.
+    #[inline(always)]
+    pub(crate) fn count(&self, input: &[u8], elements: usize) -> PResult<()> {
+        let left = u32::try_from(elements)
+            .ok()
+            .and_then(|n| self.elements.get().checked_sub(n));
+        match left {
+            Some(left) => {
+                self.elements.set(left);
+                Ok(())
+            }
+            None => fail(input, Expected::LessElements),
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn alloc<T: Copy>(&self, input: &[u8], value: T) -> PResult<&'a T> {
+        match self.arena.bump().try_alloc(value) {
+            Ok(value) => Ok(value),
+            Err(_) => fail(input, Expected::LessMemory),
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn alloc_slice<T: Copy>(&self, input: &[u8], values: &[T]) -> PResult<&'a [T]> {
+        match self.arena.bump().try_alloc_slice_copy(values) {
+            Ok(values) => Ok(values),
+            Err(_) => fail(input, Expected::LessMemory),
+        }
+    }
+
+    /// A growing list in the arena. Its pushes must be preceded by `try_reserve`.
+    #[inline(always)]
+    pub(crate) fn growing<T>(&self) -> bumpalo::collections::Vec<'a, T> {
+        bumpalo::collections::Vec::new_in(self.arena.bump())
+    }
+}
+
+impl Drop for Context<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        // What a program puts into the arena itself is not limited.
+        self.arena.bump().set_allocation_limit(None);
+    }
+}

@@ -1,0 +1,131 @@
+//! Lists: into the arena with as little moving as possible.
+
+use super::{Context, Input, at, byte, nil, open, opt, peek};
+use crate::error::{Expected, PResult, fail};
+use crate::quirks::Quirk;
+
+/// Elements kept on the stack before a list moves to the arena in growing pieces.
+const ON_STACK: usize = 8;
+
+/// Collects what `next` gives until it gives nothing. `next` is told whether it is the first call.
+///
+/// One element goes straight into the arena, up to eight are gathered on the stack.
+#[inline(always)]
+pub(crate) fn collect<'a, T: Copy + 'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    mut next: impl FnMut(&mut Input<'a>, bool) -> PResult<Option<T>>,
+) -> PResult<&'a [T]> {
+    let Some(first) = next(i, true)? else {
+        return Ok(&[]);
+    };
+    let Some(second) = next(i, false)? else {
+        return Ok(core::slice::from_ref(cx.alloc(i, first)?));
+    };
+    let mut buffer = [first; ON_STACK];
+    let mut count = 2;
+    let [_, slot, ..] = &mut buffer;
+    *slot = second;
+    while let Some(element) = next(i, false)? {
+        match buffer.get_mut(count) {
+            Some(slot) => *slot = element,
+            None => return spill(i, cx, &buffer, element, &mut next),
+        }
+        count += 1;
+    }
+    cx.count(i, count)?;
+    cx.alloc_slice(i, buffer.get(..count).unwrap_or_default())
+}
+
+#[cold]
+#[inline(never)]
+fn spill<'a, T: Copy + 'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    buffer: &[T],
+    element: T,
+    next: &mut dyn FnMut(&mut Input<'a>, bool) -> PResult<Option<T>>,
+) -> PResult<&'a [T]> {
+    let mut list = cx.growing();
+    if list.try_reserve(buffer.len() * 4).is_err() {
+        return fail(i, Expected::LessMemory);
+    }
+    list.extend_from_slice_copy(buffer);
+    list.push(element);
+    cx.count(i, list.len())?;
+    while let Some(element) = next(i, false)? {
+        cx.count(i, 1)?;
+        if list.len() == list.capacity() && list.try_reserve(list.len()).is_err() {
+            return fail(i, Expected::LessMemory);
+        }
+        list.push(element);
+    }
+    Ok(list.into_bump_slice())
+}
+
+/// `"(" [element *(SP element)] ")"`
+#[inline(always)]
+pub(crate) fn list<'a, T: Copy + 'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    mut element: impl FnMut(&mut Input<'a>) -> PResult<T>,
+) -> PResult<&'a [T]> {
+    open(i)?;
+    collect(i, cx, |i, first| {
+        if opt(i, b')') {
+            return Ok(None);
+        }
+        if !first {
+            byte(i, b' ', Expected::CloseParen)?;
+        }
+        if matches!(peek(i), Some(b' ' | b')')) && skip_list_blanks(i, cx)? {
+            return Ok(None);
+        }
+        element(i).map(Some)
+    })
+}
+
+/// Passes blanks that are too many, and the end of the list; tells whether that was met.
+#[cold]
+#[inline(never)]
+fn skip_list_blanks(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<bool> {
+    // quirk: ListBlanks
+    cx.forgive_or(i, Quirk::ListBlanks, Expected::Value)?;
+    while opt(i, b' ') {}
+    Ok(opt(i, b')'))
+}
+
+/// A list that is not empty, or `NIL`.
+#[inline(always)]
+pub(crate) fn list_or_nil<'a, T: Copy + 'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    element: impl FnMut(&mut Input<'a>) -> PResult<T>,
+) -> PResult<&'a [T]> {
+    if !at(i, b'(') {
+        return nil(i).map(|()| &[][..]);
+    }
+    let start = *i;
+    let elements = list(i, cx, element)?;
+    if elements.is_empty() {
+        // quirk: EmptyList
+        cx.forgive_or(start, Quirk::EmptyList, Expected::Value)?;
+    }
+    Ok(elements)
+}
+
+/// `element *(separator element)`
+#[inline(always)]
+pub(crate) fn separated<'a, T: Copy + 'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    separator: u8,
+    mut element: impl FnMut(&mut Input<'a>) -> PResult<T>,
+) -> PResult<&'a [T]> {
+    collect(i, cx, |i, first| {
+        if !first && !opt(i, separator) {
+            return Ok(None);
+        }
+        element(i).map(Some)
+    })
+}

@@ -1,0 +1,100 @@
+//! Numbers.
+
+use super::Input;
+use super::swar::{digits, load, value};
+use crate::error::{Expected, PResult, fail};
+
+/// `number64 = 1*DIGIT`, up to 2^64-1: RFC 9051 allows 63 bits, servers send 64.
+#[inline(always)]
+pub(crate) fn number64(i: &mut Input<'_>) -> PResult<u64> {
+    if let Some(x) = load(i) {
+        let k = digits(x);
+        if k.wrapping_sub(1) < 7
+            && let Some(rest) = i.get(k..)
+        {
+            *i = rest;
+            return Ok(value(x, k));
+        }
+    }
+    number_slow(i)
+}
+
+#[inline(never)]
+fn number_slow(i: &mut Input<'_>) -> PResult<u64> {
+    let mut n = 0u64;
+    let mut rest = *i;
+    while let Some((digit, tail)) = rest.split_first().filter(|(b, _)| b.is_ascii_digit()) {
+        let next = n
+            .checked_mul(10)
+            .and_then(|n| n.checked_add(u64::from(digit - b'0')));
+        let Some(next) = next else {
+            return fail(i, Expected::NumberInRange);
+        };
+        n = next;
+        rest = tail;
+    }
+    if rest.len() == i.len() {
+        return fail(i, Expected::Number);
+    }
+    *i = rest;
+    Ok(n)
+}
+
+/// `number = 1*DIGIT`, up to 2^32-1.
+#[inline(always)]
+pub(crate) fn number(i: &mut Input<'_>) -> PResult<u32> {
+    let start = *i;
+    match u32::try_from(number64(i)?) {
+        Ok(n) => Ok(n),
+        Err(_) => fail(start, Expected::NumberInRange),
+    }
+}
+
+/// `nz-number = digit-nz *DIGIT`, as the value type that is wanted.
+#[inline(always)]
+pub(crate) fn non_zero<T: TryFrom<u32>>(i: &mut Input<'_>) -> PResult<T> {
+    let start = *i;
+    match T::try_from(number(i)?) {
+        Ok(n) => Ok(n),
+        Err(_) => fail(start, Expected::NonZeroNumber),
+    }
+}
+
+/// Reads `1 22 333 `, numbers of up to seven digits with a blank behind each, while they last.
+///
+/// Neighbours mostly have the same length, so each loop steps by a constant: the next address then
+/// does not wait for the load before it.
+#[inline(always)]
+pub(crate) fn each_number(i: &mut Input<'_>, mut f: impl FnMut(u32)) {
+    #[inline(always)]
+    fn same<const K: usize>(mut s: &[u8], f: &mut impl FnMut(u32)) -> usize {
+        let whole = s.len();
+        while let Some(x) = load(s) {
+            if digits(x) != K || (x >> (8 * K)) as u8 != b' ' {
+                break;
+            }
+            // cannot fail: seven digits are less than 2^24
+            f(value(x, K) as u32);
+            s = s.get(K + 1..).unwrap_or_default();
+        }
+        whole - s.len()
+    }
+    let mut s = *i;
+    while let Some(x) = load(s) {
+        let taken = match digits(x) {
+            1 => same::<1>(s, &mut f),
+            2 => same::<2>(s, &mut f),
+            3 => same::<3>(s, &mut f),
+            4 => same::<4>(s, &mut f),
+            5 => same::<5>(s, &mut f),
+            6 => same::<6>(s, &mut f),
+            7 => same::<7>(s, &mut f),
+            _ => 0,
+        };
+        if taken == 0 {
+            break;
+        }
+        s = s.get(taken..).unwrap_or_default();
+    }
+    *i = s;
+}

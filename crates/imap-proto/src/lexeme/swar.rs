@@ -1,0 +1,51 @@
+//! Eight octets at a time, in a `u64` read little-endian.
+
+pub(super) const ONES: u64 = 0x0101_0101_0101_0101;
+pub(super) const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// The first eight octets.
+#[inline(always)]
+pub(super) fn load(s: &[u8]) -> Option<u64> {
+    s.first_chunk::<8>().map(|chunk| u64::from_le_bytes(*chunk))
+}
+
+/// The lowest mark stands at the first octet equal to `b`; marks above it may be false.
+#[inline(always)]
+pub(super) const fn equal(x: u64, b: u8) -> u64 {
+    let y = x ^ (ONES * b as u64);
+    y.wrapping_sub(ONES) & !y & HIGH
+}
+
+/// The same for octets below `n`, which is 128 at most.
+#[inline(always)]
+pub(super) const fn below(x: u64, n: u8) -> u64 {
+    x.wrapping_sub(ONES * n as u64) & !x & HIGH
+}
+
+/// The place of the lowest mark: 0 to 7, 8 without marks.
+#[inline(always)]
+pub(super) const fn first_mark(marks: u64) -> usize {
+    (marks.trailing_zeros() / 8) as usize
+}
+
+/// How many octets at the front are digits: 0 to 8.
+#[inline(always)]
+pub(super) const fn digits(x: u64) -> usize {
+    let t = x ^ (ONES * b'0' as u64);
+    first_mark((t.wrapping_add(ONES * 0x76) | t) & HIGH)
+}
+
+/// The number in the first `k` octets, which are digits; `k` is 1 to 7.
+#[inline(always)]
+pub(super) const fn value(x: u64, k: usize) -> u64 {
+    // Digits move to the high end, so that zeros stand in front; then pairs, fours and eights are
+    // joined: multiplying adds neighbours in decimal.
+    let t = (x ^ (ONES * b'0' as u64)) << (64 - 8 * k);
+    let t = t.wrapping_mul(10).wrapping_add(t >> 8);
+    const PAIRS: u64 = 0x0000_00FF_0000_00FF;
+    const HUNDREDS: u64 = 100 + (1_000_000 << 32);
+    const ONES_AND_TEN_THOUSANDS: u64 = 1 + (10_000 << 32);
+    let low = (t & PAIRS).wrapping_mul(HUNDREDS);
+    let high = ((t >> 16) & PAIRS).wrapping_mul(ONES_AND_TEN_THOUSANDS);
+    low.wrapping_add(high) >> 32
+}

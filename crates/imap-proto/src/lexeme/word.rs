@@ -1,0 +1,89 @@
+//! Atoms, tags and keywords.
+
+use imap_util::Atom;
+
+use super::Input;
+use super::class::{is_astring_char, is_tag_char};
+use crate::error::{Expected, PResult, fail};
+
+/// The longest run of octets of a class, possibly empty.
+#[inline(always)]
+pub(crate) fn run<'a>(i: &mut Input<'a>, class: impl Fn(u8) -> bool) -> &'a [u8] {
+    let n = i.iter().position(|b| !class(*b)).unwrap_or(i.len());
+    let (run, rest) = i.split_at_checked(n).unwrap_or((i, &[]));
+    *i = rest;
+    run
+}
+
+/// `atom = 1*ATOM-CHAR`
+#[inline(always)]
+pub(crate) fn atom<'a>(i: &mut Input<'a>) -> PResult<Atom<'a>> {
+    match Atom::split_prefix(i) {
+        Some((atom, rest)) => {
+            *i = rest;
+            Ok(atom)
+        }
+        None => fail(i, Expected::Atom),
+    }
+}
+
+/// The octets of an atom that is to be a keyword.
+#[inline(always)]
+pub(crate) fn word<'a>(i: &mut Input<'a>) -> PResult<&'a [u8]> {
+    match atom(i) {
+        Ok(atom) => Ok(atom.as_bytes()),
+        Err(_) => fail(i, Expected::Keyword),
+    }
+}
+
+/// `1*ASTRING-CHAR`
+#[inline(always)]
+pub(crate) fn astring_atom<'a>(i: &mut Input<'a>) -> PResult<&'a [u8]> {
+    match run(i, is_astring_char) {
+        [] => fail(i, Expected::StringOrAtom),
+        atom => Ok(atom),
+    }
+}
+
+/// `1*<any ASTRING-CHAR except "+">`
+#[inline(always)]
+pub(crate) fn tag_chars<'a>(i: &mut Input<'a>) -> PResult<&'a [u8]> {
+    match run(i, is_tag_char) {
+        [] => fail(i, Expected::Tag),
+        tag => Ok(tag),
+    }
+}
+
+/// Takes the word `name`, in any case, which must be there as a whole atom.
+pub(crate) fn exact_word(i: &mut Input<'_>, name: &str) -> PResult<()> {
+    let start = *i;
+    if word(i)?.eq_ignore_ascii_case(name.as_bytes()) {
+        return Ok(());
+    }
+    *i = start;
+    fail(start, Expected::Keyword)
+}
+
+/// Looks a keyword up: as it is, and if that finds nothing, in upper case.
+///
+/// Nearly all peers write keywords in upper case, so that the second try is rare.
+#[inline(always)]
+pub(crate) fn fold<T>(name: &[u8], find: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
+    find(name).or_else(|| fold_slow(name, find))
+}
+
+#[cold]
+#[inline(never)]
+fn fold_slow<T>(name: &[u8], find: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
+    let mut upper = [0; LONGEST_KEYWORD];
+    let upper = upper.get_mut(..name.len())?;
+    if !name.iter().any(u8::is_ascii_lowercase) {
+        return None;
+    }
+    upper.copy_from_slice(name);
+    upper.make_ascii_uppercase();
+    find(upper)
+}
+
+/// Octets of the longest keyword of the grammar, and some room.
+const LONGEST_KEYWORD: usize = 40;

@@ -1,0 +1,31 @@
+#![doc = include_str!("../README.md")]
+//!
+//! # Where things are
+//!
+//! - [`response`]: what a server says; [`Response::parse`] reads it.
+//! - [`command`]: what a client says; [`Command::parse`] reads it.
+//! - Values that both share stand in the root, from [`Address`] to [`UidValidity`].
+//! - [`Options`] say how much is read ([`Limits`]) and forgiven ([`Quirks`]).
+#![no_std]
+#![warn(clippy::indexing_slicing)]
+
+extern crate alloc;
+
+pub mod command;
+pub mod response;
+
+mod arena;
+mod error;
+mod lexeme;
+mod options;
+mod quirks;
+mod value;
+
+pub use arena::Arena;
+pub use command::Command;
+pub use error::{Expected, ParseError};
+pub use imap_util::{Atom, AtomError, Flag, FlagError, InternalDate, InternalDateError, Keyword};
+pub use options::{Limits, Options};
+pub use quirks::{Quirk, Quirks, UsedQuirk, UsedQuirks};
+pub use response::{Code, Response};
+pub use value::*;

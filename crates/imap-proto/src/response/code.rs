@@ -1,0 +1,335 @@
+//! Response codes: what a status response says to programs.
+
+use imap_util::{Atom, Flag};
+
+use crate::error::{Expected, Fail, PResult};
+use crate::lexeme::{
+    Context, Input, astring, atom, byte, fold, list, non_zero, number64, opt, opt_sp, peek, run,
+    separated, skip_value, sp,
+};
+use crate::quirks::Quirk;
+use crate::value::capability::capability;
+use crate::value::flag::flag_list;
+use crate::value::sequence_set::sequence_set;
+use crate::value::{Capability, IString, Malformed, OtherItem, SeqNum, Uid, UidSet, UidValidity};
+
+/// A response code: machine-readable detail of a status response.
+///
+/// `S: * OK [UIDNEXT 4392] Predicted next UID` has [`Code::UidNext`].
+///
+/// [RFC 9051 section 7.1](https://www.rfc-editor.org/rfc/rfc9051#section-7.1),
+/// [RFC 5530](https://www.rfc-editor.org/rfc/rfc5530)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Code<'a> {
+    /// `ALERT`: the text must be shown to the user.
+    Alert,
+    /// `ALREADYEXISTS`: the mailbox to be made is there already.
+    AlreadyExists,
+    /// `APPENDUID`: where an appended message is, RFC 4315.
+    AppendUid(AppendUid<'a>),
+    /// `AUTHENTICATIONFAILED`: wrong name or password.
+    AuthenticationFailed,
+    /// `AUTHORIZATIONFAILED`: the user may not act for the other one.
+    AuthorizationFailed,
+    /// `BADCHARSET`: the charset of a search is not known; these are, if any are named.
+    BadCharset(&'a [IString<'a>]),
+    /// `CANNOT`: will never work here.
+    Cannot,
+    /// `CAPABILITY`: what the server can do.
+    Capability(&'a [Capability<'a>]),
+    /// `CLIENTBUG`: the server thinks that the client is wrong.
+    ClientBug,
+    /// `CLOSED`: the responses from here on are about the next mailbox.
+    Closed,
+    /// `CONTACTADMIN`: the user should talk to the administrator.
+    ContactAdmin,
+    /// `COPYUID`: where copied messages are, RFC 4315.
+    CopyUid(&'a CopyUid<'a>),
+    /// `CORRUPTION`: data are damaged.
+    Corruption,
+    /// `EXPIRED`: the password is too old.
+    Expired,
+    /// `EXPUNGEISSUED`: somebody else expunged messages.
+    ExpungeIssued,
+    /// `HASCHILDREN`: mailboxes below are in the way.
+    HasChildren,
+    /// `HIGHESTMODSEQ`: the highest modification sequence of the mailbox, RFC 7162.
+    HighestModSeq(u64),
+    /// `INUSE`: somebody else uses it; try again.
+    InUse,
+    /// `LIMIT`: something is over a limit.
+    Limit,
+    /// `NONEXISTENT`: there is no such thing.
+    NonExistent,
+    /// `NOPERM`: the user may not.
+    NoPerm,
+    /// `OVERQUOTA`: there is no room.
+    OverQuota,
+    /// `PARSE`: a message of the mailbox could not be read.
+    Parse,
+    /// `PERMANENTFLAGS`: which flags can be changed for good; `\*` for new keywords.
+    PermanentFlags(&'a [Flag<'a>]),
+    /// `PRIVACYREQUIRED`: only with TLS.
+    PrivacyRequired,
+    /// `READ-ONLY`: the mailbox can be read only.
+    ReadOnly,
+    /// `READ-WRITE`: the mailbox can be changed.
+    ReadWrite,
+    /// `SERVERBUG`: the server is wrong.
+    ServerBug,
+    /// `TRYCREATE`: the mailbox must be made first.
+    TryCreate,
+    /// `UIDNEXT`: what the next message will get.
+    UidNext(Uid),
+    /// `UIDNOTSTICKY`: the mailbox does not keep its UIDs.
+    UidNotSticky,
+    /// `UIDVALIDITY`.
+    UidValidity(UidValidity),
+    /// `UNAVAILABLE`: try again later.
+    Unavailable,
+    /// `UNKNOWN-CTE`: cannot be decoded, RFC 3516.
+    UnknownCte,
+    /// `UNSEEN`: the first message without `\Seen`.
+    Unseen(SeqNum),
+    /// A code that is not known.
+    Other(&'a OtherItem<'a>),
+    /// A known code whose value cannot be read.
+    Malformed(&'a Malformed<'a>),
+}
+
+/// Where appended messages are: `APPENDUID 38505 3955`.
+///
+/// [RFC 4315 section 3](https://www.rfc-editor.org/rfc/rfc4315#section-3)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct AppendUid<'a> {
+    /// The mailbox's.
+    pub uid_validity: UidValidity,
+    /// One for each message.
+    pub uids: UidSet<'a>,
+}
+
+/// Where copied messages are: `COPYUID 38505 304,319:320 3956:3958`.
+///
+/// [RFC 4315 section 3](https://www.rfc-editor.org/rfc/rfc4315#section-3)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct CopyUid<'a> {
+    /// That of the mailbox copied to.
+    pub uid_validity: UidValidity,
+    /// The messages that were copied.
+    pub source: UidSet<'a>,
+    /// Their copies, in the same order.
+    pub destination: UidSet<'a>,
+}
+
+const NAMES: [(&str, Code<'static>); 26] = [
+    ("ALERT", Code::Alert),
+    ("ALREADYEXISTS", Code::AlreadyExists),
+    ("AUTHENTICATIONFAILED", Code::AuthenticationFailed),
+    ("AUTHORIZATIONFAILED", Code::AuthorizationFailed),
+    ("CANNOT", Code::Cannot),
+    ("CLIENTBUG", Code::ClientBug),
+    ("CLOSED", Code::Closed),
+    ("CONTACTADMIN", Code::ContactAdmin),
+    ("CORRUPTION", Code::Corruption),
+    ("EXPIRED", Code::Expired),
+    ("EXPUNGEISSUED", Code::ExpungeIssued),
+    ("HASCHILDREN", Code::HasChildren),
+    ("INUSE", Code::InUse),
+    ("LIMIT", Code::Limit),
+    ("NONEXISTENT", Code::NonExistent),
+    ("NOPERM", Code::NoPerm),
+    ("OVERQUOTA", Code::OverQuota),
+    ("PARSE", Code::Parse),
+    ("PRIVACYREQUIRED", Code::PrivacyRequired),
+    ("READ-ONLY", Code::ReadOnly),
+    ("READ-WRITE", Code::ReadWrite),
+    ("SERVERBUG", Code::ServerBug),
+    ("TRYCREATE", Code::TryCreate),
+    ("UIDNOTSTICKY", Code::UidNotSticky),
+    ("UNAVAILABLE", Code::Unavailable),
+    ("UNKNOWN-CTE", Code::UnknownCte),
+];
+
+impl<'a> Code<'a> {
+    /// The name; for [`Code::Other`] and [`Code::Malformed`] the octets as they came.
+    pub fn name(&self) -> &'a [u8] {
+        match self {
+            Self::AppendUid(_) => b"APPENDUID",
+            Self::BadCharset(_) => b"BADCHARSET",
+            Self::Capability(_) => b"CAPABILITY",
+            Self::CopyUid(_) => b"COPYUID",
+            Self::HighestModSeq(_) => b"HIGHESTMODSEQ",
+            Self::PermanentFlags(_) => b"PERMANENTFLAGS",
+            Self::UidNext(_) => b"UIDNEXT",
+            Self::UidValidity(_) => b"UIDVALIDITY",
+            Self::Unseen(_) => b"UNSEEN",
+            Self::Other(item) => item.name,
+            Self::Malformed(item) => item.name,
+            simple => {
+                let known = NAMES.iter().find(|(_, code)| code == simple);
+                known.map_or(b"", |(name, _)| name.as_bytes())
+            }
+        }
+    }
+}
+
+/// How the value of a code is read.
+#[derive(Clone, Copy)]
+enum Kind {
+    AppendUid,
+    BadCharset,
+    Capability,
+    CopyUid,
+    HighestModSeq,
+    None(Code<'static>),
+    PermanentFlags,
+    UidNext,
+    UidValidity,
+    Unseen,
+}
+
+#[inline(always)]
+fn hot_kind(name: &[u8]) -> Option<Kind> {
+    Some(match name {
+        b"UIDNEXT" => Kind::UidNext,
+        b"UIDVALIDITY" => Kind::UidValidity,
+        b"HIGHESTMODSEQ" => Kind::HighestModSeq,
+        b"READ-WRITE" => Kind::None(Code::ReadWrite),
+        b"PERMANENTFLAGS" => Kind::PermanentFlags,
+        b"CAPABILITY" => Kind::Capability,
+        b"UNSEEN" => Kind::Unseen,
+        b"COPYUID" => Kind::CopyUid,
+        b"APPENDUID" => Kind::AppendUid,
+        b"BADCHARSET" => Kind::BadCharset,
+        _ => return None,
+    })
+}
+
+fn kind(name: Atom<'_>) -> Option<Kind> {
+    fold(name.as_bytes(), hot_kind).or_else(|| {
+        let known = NAMES
+            .iter()
+            .find(|(known, _)| name.eq_ignore_ascii_case(known));
+        known.map(|(_, code)| Kind::None(*code))
+    })
+}
+
+/// A code with its brackets.
+///
+/// ```abnf
+/// "[" resp-text-code "]"
+/// ```
+#[inline]
+pub(super) fn resp_text_code<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Code<'a>> {
+    byte(i, b'[', Expected::OpenBracket)?;
+    let start = *i;
+    let code = atom(i).and_then(|name| {
+        let Some(kind) = kind(name) else {
+            return other_code(i, cx, name.as_bytes());
+        };
+        value(i, cx, kind)
+    });
+    match code {
+        Ok(code) if opt(i, b']') => Ok(code),
+        Ok(_) => unreadable_code(i, cx, start, Fail::new(i, Expected::CloseBracket)),
+        Err(error) => unreadable_code(i, cx, start, error),
+    }
+}
+
+#[inline]
+fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a>> {
+    if let Kind::None(code) = kind {
+        return Ok(code);
+    }
+    // RFC 9051 9: the charsets of BADCHARSET may be left out.
+    if matches!(kind, Kind::BadCharset) && peek(i) == Some(b']') {
+        return Ok(Code::BadCharset(&[]));
+    }
+    sp(i)?;
+    match kind {
+        Kind::None(code) => Ok(code),
+        Kind::UidNext => non_zero(i).map(Code::UidNext),
+        Kind::UidValidity => non_zero(i).map(Code::UidValidity),
+        Kind::Unseen => non_zero(i).map(Code::Unseen),
+        Kind::HighestModSeq => number64(i).map(Code::HighestModSeq),
+        Kind::PermanentFlags => flag_list(i, cx).map(Code::PermanentFlags),
+        Kind::Capability => separated(i, cx, b' ', capability).map(Code::Capability),
+        Kind::BadCharset => list(i, cx, |i| astring(i, cx)).map(Code::BadCharset),
+        Kind::AppendUid => {
+            let uid_validity = non_zero(i)?;
+            sp(i)?;
+            let uids = sequence_set(i, cx)?;
+            Ok(Code::AppendUid(AppendUid { uid_validity, uids }))
+        }
+        Kind::CopyUid => {
+            let uid_validity = non_zero(i)?;
+            sp(i)?;
+            let source = sequence_set(i, cx)?;
+            sp(i)?;
+            let destination = sequence_set(i, cx)?;
+            cx.alloc(
+                i,
+                CopyUid {
+                    uid_validity,
+                    source,
+                    destination,
+                },
+            )
+            .map(Code::CopyUid)
+        }
+    }
+}
+
+/// `atom [SP 1*<any TEXT-CHAR except "]">]`
+fn other_code<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: &'a [u8]) -> PResult<Code<'a>> {
+    let value = if opt_sp(i) { code_value(i, cx) } else { &[] };
+    cx.alloc(i, OtherItem { name, value }).map(Code::Other)
+}
+
+/// The octets up to the bracket that closes the code.
+///
+/// Strings and lists, which extensions have here, may hold brackets; where they are not balanced the
+/// first bracket counts.
+fn code_value<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> &'a [u8] {
+    let start = *i;
+    let plain = |b| !matches!(b, b']' | b'"' | b'(' | b'{' | b'\r' | b'\n');
+    loop {
+        run(i, plain);
+        if matches!(peek(i), None | Some(b']' | b'\r' | b'\n')) || skip_value(i, cx).is_err() {
+            break;
+        }
+    }
+    if peek(i) != Some(b']') {
+        *i = start;
+        run(i, |b| !matches!(b, b']' | b'\r' | b'\n'));
+    }
+    start.get(..start.len() - i.len()).unwrap_or_default()
+}
+
+/// A code that cannot be read, or is not closed: it is kept as it came, and the text is what follows.
+#[cold]
+#[inline(never)]
+fn unreadable_code<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    start: Input<'a>,
+    error: Fail,
+) -> PResult<Code<'a>> {
+    // quirk: MalformedItem
+    if error.is_limit() || !cx.forgive(start, Quirk::MalformedItem) {
+        return Err(error);
+    }
+    *i = start;
+    let name = run(i, imap_util::is_atom_char);
+    opt_sp(i);
+    let value_start = *i;
+    let value = code_value(i, cx);
+    if !opt(i, b']') {
+        // quirk: UnclosedCode
+        cx.forgive_or(i, Quirk::UnclosedCode, Expected::CloseBracket)?;
+    }
+    let error = error.locate(value_start, "response code");
+    cx.alloc(i, Malformed { name, value, error })
+        .map(Code::Malformed)
+}

@@ -1,0 +1,148 @@
+//! FETCH responses.
+
+use imap_util::{Flag, InternalDate};
+
+use crate::error::PResult;
+use crate::lexeme::{Context, Input, end, list, sp};
+use crate::value::fetch_item::msg_att;
+use crate::value::{
+    BodySection, BodyStructure, Envelope, FetchItem, Malformed, Section, SeqNum, Uid,
+};
+
+/// What a server says about one message: `* 12 FETCH (UID 7 FLAGS (\Seen))`.
+///
+/// The items come in the order of the wire. Servers send them unasked, too, when flags change.
+///
+/// [RFC 9051 section 7.5.2](https://www.rfc-editor.org/rfc/rfc9051#section-7.5.2)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct Fetch<'a> {
+    /// The sequence number of the message.
+    pub seq: SeqNum,
+    /// The items.
+    pub items: &'a [FetchItem<'a>],
+}
+
+impl<'a> Fetch<'a> {
+    fn find<T>(&self, item: impl Fn(&FetchItem<'a>) -> Option<T>) -> Option<T> {
+        self.items.iter().find_map(item)
+    }
+
+    /// The UID.
+    pub fn uid(&self) -> Option<Uid> {
+        self.find(|item| {
+            if let FetchItem::Uid(uid) = item {
+                Some(*uid)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The flags that are set.
+    pub fn flags(&self) -> Option<&'a [Flag<'a>]> {
+        self.find(|item| {
+            if let FetchItem::Flags(flags) = item {
+                Some(*flags)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// When the message arrived.
+    pub fn internal_date(&self) -> Option<InternalDate> {
+        self.find(|item| {
+            if let FetchItem::InternalDate(date) = item {
+                Some(*date)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The size of the message in octets.
+    pub fn size(&self) -> Option<u64> {
+        self.find(|item| {
+            if let FetchItem::Rfc822Size(size) = item {
+                Some(*size)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The envelope.
+    pub fn envelope(&self) -> Option<&'a Envelope<'a>> {
+        self.find(|item| {
+            if let FetchItem::Envelope(e) = item {
+                Some(*e)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The structure, from `BODYSTRUCTURE` or `BODY`.
+    pub fn body_structure(&self) -> Option<BodyStructure<'a>> {
+        self.find(|item| match item {
+            FetchItem::BodyStructure(body) | FetchItem::Body(body) => Some(*body),
+            _ => None,
+        })
+    }
+
+    /// The contents of a section, from `BODY[section]`; `NIL` counts as absent.
+    ///
+    /// ```
+    /// use imap_proto::{Arena, Response, Section};
+    ///
+    /// let arena = Arena::new();
+    /// let response = Response::parse(b"* 1 FETCH (BODY[TEXT] {2}\r\nhi)\r\n", &arena)?;
+    /// let Response::Fetch(fetch) = response else { unreachable!() };
+    /// assert_eq!(fetch.section(Section::TEXT), Some(&b"hi"[..]));
+    /// # Ok::<(), imap_proto::ParseError>(())
+    /// ```
+    pub fn section(&self, section: Section<'_>) -> Option<&'a [u8]> {
+        self.sections()
+            .find(|body| body.section == section)?
+            .data
+            .map(|data| data.0)
+    }
+
+    /// All `BODY[section]` items.
+    pub fn sections(&self) -> impl Iterator<Item = &'a BodySection<'a>> + use<'a> {
+        let items = self.items.iter();
+        items.filter_map(|item| {
+            if let FetchItem::BodySection(b) = item {
+                Some(*b)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The items that could not be read.
+    pub fn malformed(&self) -> impl Iterator<Item = &'a Malformed<'a>> + use<'a> {
+        let items = self.items.iter();
+        items.filter_map(|item| {
+            if let FetchItem::Malformed(m) = item {
+                Some(*m)
+            } else {
+                None
+            }
+        })
+    }
+}
+
+/// What follows the word FETCH.
+///
+/// ```abnf
+/// msg-att = "(" (msg-att-dynamic / msg-att-static) *(SP (msg-att-dynamic / msg-att-static)) ")"
+/// ```
+#[inline(always)]
+pub(super) fn fetch<'a>(i: &mut Input<'a>, cx: &Context<'a>, seq: SeqNum) -> PResult<Fetch<'a>> {
+    cx.set_rule("FETCH response");
+    sp(i)?;
+    let items = list(i, cx, |i| msg_att(i, cx))?;
+    end(i, cx)?;
+    Ok(Fetch { seq, items })
+}

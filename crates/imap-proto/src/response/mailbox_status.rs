@@ -1,0 +1,86 @@
+//! STATUS responses.
+
+use crate::error::PResult;
+use crate::lexeme::{Context, Input, list, sp};
+use crate::value::mailbox::mailbox;
+use crate::value::status_item::status_att_val;
+use crate::value::{Mailbox, StatusItem, Uid, UidValidity};
+
+/// The state of a mailbox that need not be selected: `* STATUS blurdybloop (MESSAGES 231)`.
+///
+/// [RFC 9051 section 7.3.4](https://www.rfc-editor.org/rfc/rfc9051#section-7.3.4)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct MailboxStatus<'a> {
+    /// Which mailbox.
+    pub mailbox: Mailbox<'a>,
+    /// The items in the order of the wire.
+    pub items: &'a [StatusItem<'a>],
+}
+
+impl<'a> MailboxStatus<'a> {
+    fn find<T>(&self, item: impl Fn(&StatusItem<'a>) -> Option<T>) -> Option<T> {
+        self.items.iter().find_map(item)
+    }
+
+    /// How many messages there are.
+    pub fn messages(&self) -> Option<u32> {
+        self.find(|item| {
+            if let StatusItem::Messages(n) = item {
+                Some(*n)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// How many messages do not have `\Seen`.
+    pub fn unseen(&self) -> Option<u32> {
+        self.find(|item| {
+            if let StatusItem::Unseen(n) = item {
+                Some(*n)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// What the next message will get.
+    pub fn uid_next(&self) -> Option<Uid> {
+        self.find(|item| {
+            if let StatusItem::UidNext(n) = item {
+                Some(*n)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The UIDVALIDITY.
+    pub fn uid_validity(&self) -> Option<UidValidity> {
+        self.find(|item| {
+            if let StatusItem::UidValidity(n) = item {
+                Some(*n)
+            } else {
+                None
+            }
+        })
+    }
+}
+
+/// What follows the word STATUS.
+///
+/// ```abnf
+/// "STATUS" SP mailbox SP "(" [status-att-list] ")"
+/// ```
+#[inline(always)]
+pub(super) fn mailbox_status<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+) -> PResult<MailboxStatus<'a>> {
+    cx.set_rule("STATUS response");
+    sp(i)?;
+    let mailbox = mailbox(i, cx)?;
+    sp(i)?;
+    let items = list(i, cx, |i| status_att_val(i, cx))?;
+    Ok(MailboxStatus { mailbox, items })
+}

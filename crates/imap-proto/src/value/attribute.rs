@@ -1,0 +1,126 @@
+//! Mailbox attributes.
+
+use imap_util::Keyword;
+
+use crate::error::{Expected, PResult, fail};
+use crate::lexeme::{Context, Input, fold, opt};
+use crate::quirks::Quirk;
+
+/// What a LIST or LSUB response says about a mailbox.
+///
+/// `S: * LIST (\HasNoChildren \Sent) "/" Gone` has [`HasNoChildren`](Self::HasNoChildren) and
+/// [`Sent`](Self::Sent). Case does not matter.
+///
+/// [RFC 9051 section 7.3.1](https://www.rfc-editor.org/rfc/rfc9051#section-7.3.1)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum MailboxAttribute<'a> {
+    /// `\All`: presents all messages of the account.
+    All,
+    /// `\Archive`: messages are archived here.
+    Archive,
+    /// `\Drafts`: drafts live here.
+    Drafts,
+    /// `\Flagged`: presents all flagged messages.
+    Flagged,
+    /// `\HasChildren`: there are mailboxes below.
+    HasChildren,
+    /// `\HasNoChildren`: there are no mailboxes below that the user can reach.
+    HasNoChildren,
+    /// `\Important`: presents messages deemed important.
+    Important,
+    /// `\Junk`: spam goes here.
+    Junk,
+    /// `\Marked`: there may be new messages.
+    Marked,
+    /// `\NoInferiors`: there can be no mailboxes below.
+    NoInferiors,
+    /// `\NonExistent`: the name is only a level of the hierarchy.
+    NonExistent,
+    /// `\Noselect`: cannot be selected.
+    NoSelect,
+    /// `\Remote`: lives on another server.
+    Remote,
+    /// `\Sent`: sent messages go here.
+    Sent,
+    /// `\Subscribed`: the user subscribed to it.
+    Subscribed,
+    /// `\Trash`: deleted messages go here.
+    Trash,
+    /// `\Unmarked`: there are no new messages.
+    Unmarked,
+    /// Any other, without the backslash.
+    Other(Keyword<'a>),
+}
+
+impl<'a> MailboxAttribute<'a> {
+    /// The name without the backslash.
+    pub fn as_str(&self) -> &'a str {
+        if let Self::Other(name) = self {
+            return name.as_str();
+        }
+        NAMES
+            .iter()
+            .find(|(_, known)| known == self)
+            .map_or("", |(name, _)| name)
+    }
+}
+
+const NAMES: [(&str, MailboxAttribute<'static>); 17] = [
+    ("HasNoChildren", MailboxAttribute::HasNoChildren),
+    ("HasChildren", MailboxAttribute::HasChildren),
+    ("Noselect", MailboxAttribute::NoSelect),
+    ("Sent", MailboxAttribute::Sent),
+    ("Drafts", MailboxAttribute::Drafts),
+    ("Trash", MailboxAttribute::Trash),
+    ("Junk", MailboxAttribute::Junk),
+    ("Archive", MailboxAttribute::Archive),
+    ("Marked", MailboxAttribute::Marked),
+    ("Unmarked", MailboxAttribute::Unmarked),
+    ("Noinferiors", MailboxAttribute::NoInferiors),
+    ("NonExistent", MailboxAttribute::NonExistent),
+    ("Subscribed", MailboxAttribute::Subscribed),
+    ("Remote", MailboxAttribute::Remote),
+    ("All", MailboxAttribute::All),
+    ("Flagged", MailboxAttribute::Flagged),
+    ("Important", MailboxAttribute::Important),
+];
+
+/// One attribute.
+///
+/// ```abnf
+/// mbx-list-oflag = "\Noinferiors" / child-mbox-flag / "\Subscribed" / "\Remote" / flag-extension
+/// ```
+#[inline(always)]
+pub(crate) fn mbx_list_flag<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'_>,
+) -> PResult<MailboxAttribute<'a>> {
+    let start = *i;
+    let backslash = opt(i, b'\\');
+    let Some((name, rest)) = Keyword::split_prefix(i) else {
+        return fail(i, Expected::Flag);
+    };
+    if !backslash {
+        // quirk: AttributeWithoutBackslash
+        cx.forgive_or(start, Quirk::AttributeWithoutBackslash, Expected::Flag)?;
+    }
+    *i = rest;
+    Ok(fold(name.as_bytes(), exact).unwrap_or_else(|| other(name)))
+}
+
+#[inline(always)]
+fn exact<'a>(name: &[u8]) -> Option<MailboxAttribute<'a>> {
+    Some(match name {
+        b"HasNoChildren" => MailboxAttribute::HasNoChildren,
+        b"HasChildren" => MailboxAttribute::HasChildren,
+        _ => return None,
+    })
+}
+
+fn other(name: Keyword<'_>) -> MailboxAttribute<'_> {
+    let known = NAMES
+        .iter()
+        .find(|(known, _)| name.as_str().eq_ignore_ascii_case(known));
+    known.map_or(MailboxAttribute::Other(name), |(_, attribute)| *attribute)
+}

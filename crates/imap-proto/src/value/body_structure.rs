@@ -1,0 +1,306 @@
+//! Body structures.
+
+use super::{Envelope, IString};
+use crate::error::{Expected, PResult, fail};
+use crate::lexeme::{
+    Context, Input, at, close, collect, istring, list_or_nil, nil, nstring, number, number64, open,
+    opt, opt_sp, skip_value, sp,
+};
+use crate::quirks::Quirk;
+use crate::value::envelope::envelope;
+
+/// The MIME structure of a message, as far as the server took it apart.
+///
+/// [RFC 9051 section 7.5.2](https://www.rfc-editor.org/rfc/rfc9051#section-7.5.2)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum BodyStructure<'a> {
+    /// A part without parts, though a `message/rfc822` has the structure of its message inside.
+    Single(&'a SinglePart<'a>),
+    /// A `multipart` of some kind.
+    Multi(&'a MultiPart<'a>),
+}
+
+/// A part without parts.
+///
+/// `("TEXT" "PLAIN" ("CHARSET" "utf-8") NIL NIL "7BIT" 1152 23)` is a text of 1152 octets and 23 lines.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct SinglePart<'a> {
+    /// The media type: `TEXT`, `IMAGE`, in any case.
+    pub media_type: IString<'a>,
+    /// The media subtype: `PLAIN`, `PNG`, in any case.
+    pub media_subtype: IString<'a>,
+    /// The parameters of `Content-Type`.
+    pub parameters: &'a [Parameter<'a>],
+    /// `Content-ID`.
+    pub id: Option<IString<'a>>,
+    /// `Content-Description`.
+    pub description: Option<IString<'a>>,
+    /// `Content-Transfer-Encoding`: `7BIT`, `BASE64`, in any case.
+    pub encoding: IString<'a>,
+    /// Size in octets, encoded as it is.
+    pub octets: u32,
+    /// What the media type adds.
+    pub kind: PartKind<'a>,
+    /// `Content-MD5`; not there in `BODY`.
+    pub md5: Option<IString<'a>>,
+    /// The rest of the extension data; not there in `BODY`.
+    pub extension: BodyExtension<'a>,
+}
+
+/// What a body structure has for some media types only.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum PartKind<'a> {
+    /// Nothing.
+    Basic,
+    /// A `message/rfc822` or `message/global`.
+    Message {
+        /// The envelope of the message inside.
+        envelope: &'a Envelope<'a>,
+        /// Its structure.
+        body: BodyStructure<'a>,
+        /// Its size in lines.
+        lines: u64,
+    },
+    /// A `text`.
+    Text {
+        /// Its size in lines, encoded as it is.
+        lines: u64,
+    },
+}
+
+/// Some parts together.
+///
+/// `((...)(...) "MIXED" ("BOUNDARY" "x") NIL NIL NIL)` has two parts and the subtype `MIXED`.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct MultiPart<'a> {
+    /// The parts, at least one where the server is by the book.
+    pub parts: &'a [BodyStructure<'a>],
+    /// `MIXED`, `ALTERNATIVE` and so on, in any case.
+    pub media_subtype: IString<'a>,
+    /// The parameters of `Content-Type`; not there in `BODY`.
+    pub parameters: &'a [Parameter<'a>],
+    /// The rest of the extension data; not there in `BODY`.
+    pub extension: BodyExtension<'a>,
+}
+
+/// Extension data of a part: only in `BODYSTRUCTURE`, and there a server may leave off the end.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub struct BodyExtension<'a> {
+    /// `Content-Disposition`.
+    pub disposition: Option<&'a Disposition<'a>>,
+    /// `Content-Language`.
+    pub language: &'a [IString<'a>],
+    /// `Content-Location`.
+    pub location: Option<IString<'a>>,
+}
+
+/// A `Content-Disposition`: `("ATTACHMENT" ("FILENAME" "x.pdf"))`.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct Disposition<'a> {
+    /// `INLINE`, `ATTACHMENT`, in any case.
+    pub kind: IString<'a>,
+    /// The parameters, such as `FILENAME`.
+    pub parameters: &'a [Parameter<'a>],
+}
+
+/// A parameter of a MIME header field, undecoded: `"CHARSET" "utf-8"`.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct Parameter<'a> {
+    /// The name, in any case.
+    pub name: IString<'a>,
+    /// The value.
+    pub value: IString<'a>,
+}
+
+/// A body structure, with or without extension data.
+///
+/// ```abnf
+/// body = "(" (body-type-1part / body-type-mpart) ")"
+/// ```
+pub(crate) fn body<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<BodyStructure<'a>> {
+    nested_body(i, cx, cx.max_depth())
+}
+
+fn nested_body<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<BodyStructure<'a>> {
+    let Some(depth) = depth.checked_sub(1) else {
+        return fail(i, Expected::LessNesting);
+    };
+    open(i)?;
+    let body = if at(i, b'(') {
+        multi_part(i, cx, depth)?
+    } else {
+        single_part(i, cx, depth)?
+    };
+    close(i)?;
+    Ok(body)
+}
+
+/// Several parts.
+///
+/// ```abnf
+/// body-type-mpart = 1*body SP media-subtype [SP body-ext-mpart]
+/// body-ext-mpart  = body-fld-param [SP body-fld-dsp [SP body-fld-lang [SP body-fld-loc
+///                   *(SP body-extension)]]]
+/// ```
+#[inline]
+fn multi_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<BodyStructure<'a>> {
+    let parts = collect(i, cx, |i, _| {
+        if i.starts_with(b" (") {
+            // quirk: PartBlanks
+            cx.forgive_or(i, Quirk::PartBlanks, Expected::OpenParen)?;
+            opt_sp(i);
+        }
+        if at(i, b'(') {
+            nested_body(i, cx, depth).map(Some)
+        } else {
+            Ok(None)
+        }
+    })?;
+    sp(i)?;
+    let media_subtype = istring(i, cx)?;
+    let (mut parameters, mut extension) = (&[][..], BodyExtension::default());
+    if opt_sp(i) {
+        parameters = body_fld_param(i, cx)?;
+        extension = body_ext(i, cx)?;
+    }
+    let part = MultiPart {
+        parts,
+        media_subtype,
+        parameters,
+        extension,
+    };
+    Ok(BodyStructure::Multi(cx.alloc(i, part)?))
+}
+
+/// One part.
+///
+/// ```abnf
+/// body-type-1part = (body-type-basic / body-type-msg / body-type-text) [SP body-ext-1part]
+/// body-type-basic = media-basic SP body-fields
+/// body-type-msg   = media-message SP body-fields SP envelope SP body SP body-fld-lines
+/// body-type-text  = media-text SP body-fields SP body-fld-lines
+/// body-ext-1part  = body-fld-md5 [SP body-fld-dsp [SP body-fld-lang [SP body-fld-loc
+///                   *(SP body-extension)]]]
+/// ```
+#[inline]
+fn single_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<BodyStructure<'a>> {
+    let media_type = istring(i, cx)?;
+    sp(i)?;
+    let media_subtype = istring(i, cx)?;
+    sp(i)?;
+    let parameters = body_fld_param(i, cx)?;
+    sp(i)?;
+    let id = nstring(i, cx)?;
+    sp(i)?;
+    let description = nstring(i, cx)?;
+    sp(i)?;
+    let encoding = istring(i, cx)?;
+    sp(i)?;
+    let octets = number(i)?;
+    let kind = part_kind(i, cx, media_type, depth)?;
+    let (mut md5, mut extension) = (None, BodyExtension::default());
+    if opt_sp(i) {
+        md5 = nstring(i, cx)?;
+        extension = body_ext(i, cx)?;
+    }
+    let part = SinglePart {
+        media_type,
+        media_subtype,
+        parameters,
+        id,
+        description,
+        encoding,
+        octets,
+        kind,
+        md5,
+        extension,
+    };
+    Ok(BodyStructure::Single(cx.alloc(i, part)?))
+}
+
+#[inline(always)]
+fn part_kind<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    media_type: IString<'a>,
+    depth: u8,
+) -> PResult<PartKind<'a>> {
+    if media_type.eq_ignore_ascii_case("TEXT") {
+        sp(i)?;
+        return Ok(PartKind::Text {
+            lines: number64(i)?,
+        });
+    }
+    // A basic part goes on with an MD5 string or NIL, a message with its envelope.
+    if !i.starts_with(b" (") {
+        return Ok(PartKind::Basic);
+    }
+    sp(i)?;
+    let envelope = envelope(i, cx)?;
+    sp(i)?;
+    let body = nested_body(i, cx, depth)?;
+    sp(i)?;
+    Ok(PartKind::Message {
+        envelope,
+        body,
+        lines: number64(i)?,
+    })
+}
+
+/// `body-fld-param = "(" string SP string *(SP string SP string) ")" / nil`
+#[inline(never)]
+fn body_fld_param<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Parameter<'a>]> {
+    list_or_nil(i, cx, |i| {
+        let name = istring(i, cx)?;
+        sp(i)?;
+        Ok(Parameter {
+            name,
+            value: istring(i, cx)?,
+        })
+    })
+}
+
+/// `[SP body-fld-dsp [SP body-fld-lang [SP body-fld-loc *(SP body-extension)]]]`
+#[inline]
+fn body_ext<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<BodyExtension<'a>> {
+    let mut extension = BodyExtension::default();
+    if opt_sp(i) {
+        extension.disposition = body_fld_dsp(i, cx)?;
+        if opt_sp(i) {
+            extension.language = body_fld_lang(i, cx)?;
+            if opt_sp(i) {
+                extension.location = nstring(i, cx)?;
+                // RFC 9051 7.5.2: extension data of the future is to be passed over.
+                while opt_sp(i) {
+                    skip_value(i, cx)?;
+                }
+            }
+        }
+    }
+    Ok(extension)
+}
+
+/// `body-fld-dsp = "(" string SP body-fld-param ")" / nil`
+#[inline]
+fn body_fld_dsp<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Option<&'a Disposition<'a>>> {
+    if !opt(i, b'(') {
+        return nil(i).map(|()| None);
+    }
+    let kind = istring(i, cx)?;
+    sp(i)?;
+    let parameters = body_fld_param(i, cx)?;
+    close(i)?;
+    cx.alloc(i, Disposition { kind, parameters }).map(Some)
+}
+
+/// `body-fld-lang = nstring / "(" string *(SP string) ")"`
+#[inline]
+fn body_fld_lang<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [IString<'a>]> {
+    if at(i, b'(') {
+        return list_or_nil(i, cx, |i| istring(i, cx));
+    }
+    match nstring(i, cx)? {
+        Some(language) => cx.alloc(i, language).map(core::slice::from_ref),
+        None => Ok(&[]),
+    }
+}

@@ -1,0 +1,161 @@
+//! Envelopes.
+
+use super::IString;
+use crate::error::PResult;
+use crate::lexeme::{Context, Input, at, close, collect, nil, nstring, open, opt, sp};
+use crate::quirks::Quirk;
+
+/// One address of an envelope, or the start or end of a group.
+///
+/// `("Ann" NIL "ann" "example.org")` is `Ann <ann@example.org>`. A group starts with an address without
+/// host whose mailbox is the group's name, and ends with one that has neither.
+///
+/// [RFC 9051 section 7.5.2](https://www.rfc-editor.org/rfc/rfc9051#section-7.5.2)
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub struct Address<'a> {
+    /// The display name, often with encoded words of RFC 2047.
+    pub name: Option<IString<'a>>,
+    /// The source route, which is obsolete.
+    pub route: Option<IString<'a>>,
+    /// The part in front of the `@`; the name of the group where one starts.
+    pub mailbox: Option<IString<'a>>,
+    /// The part behind the `@`.
+    pub host: Option<IString<'a>>,
+}
+
+impl<'a> Address<'a> {
+    /// The name of the group that starts here.
+    pub fn group_start(&self) -> Option<IString<'a>> {
+        if self.host.is_none() {
+            self.mailbox
+        } else {
+            None
+        }
+    }
+
+    /// Whether a group ends here.
+    pub fn is_group_end(&self) -> bool {
+        self.host.is_none() && self.mailbox.is_none()
+    }
+}
+
+/// The header fields of a message that matter most, taken apart by the server.
+///
+/// Strings are those of the header, with encoded words undecoded.
+///
+/// [RFC 9051 section 7.5.2](https://www.rfc-editor.org/rfc/rfc9051#section-7.5.2)
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub struct Envelope<'a> {
+    /// `Date`.
+    pub date: Option<IString<'a>>,
+    /// `Subject`.
+    pub subject: Option<IString<'a>>,
+    /// `From`.
+    pub from: &'a [Address<'a>],
+    /// `Sender`; the server repeats `From` where there is none.
+    pub sender: &'a [Address<'a>],
+    /// `Reply-To`; the server repeats `From` where there is none.
+    pub reply_to: &'a [Address<'a>],
+    /// `To`.
+    pub to: &'a [Address<'a>],
+    /// `Cc`.
+    pub cc: &'a [Address<'a>],
+    /// `Bcc`.
+    pub bcc: &'a [Address<'a>],
+    /// `In-Reply-To`.
+    pub in_reply_to: Option<IString<'a>>,
+    /// `Message-ID`.
+    pub message_id: Option<IString<'a>>,
+}
+
+/// An envelope.
+///
+/// ```abnf
+/// envelope = "(" env-date SP env-subject SP env-from SP env-sender SP env-reply-to SP env-to SP
+///            env-cc SP env-bcc SP env-in-reply-to SP env-message-id ")"
+/// ```
+pub(crate) fn envelope<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a Envelope<'a>> {
+    open(i)?;
+    let date = nstring(i, cx)?;
+    sp(i)?;
+    let subject = nstring(i, cx)?;
+    sp(i)?;
+    let from = addresses_sp(i, cx)?;
+    let sender = addresses_sp(i, cx)?;
+    let reply_to = addresses_sp(i, cx)?;
+    let to = addresses_sp(i, cx)?;
+    let cc = addresses_sp(i, cx)?;
+    let bcc = addresses_sp(i, cx)?;
+    let in_reply_to = nstring(i, cx)?;
+    sp(i)?;
+    let message_id = nstring(i, cx)?;
+    close(i)?;
+    let envelope = Envelope {
+        date,
+        subject,
+        from,
+        sender,
+        reply_to,
+        to,
+        cc,
+        bcc,
+        in_reply_to,
+        message_id,
+    };
+    cx.alloc(i, envelope)
+}
+
+/// `"(" 1*address ")" / nil`, and the blank behind.
+#[inline(always)]
+fn addresses_sp<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Address<'a>]> {
+    let addresses = if at(i, b'(') {
+        addresses(i, cx)?
+    } else {
+        nil(i).map(|()| &[][..])?
+    };
+    sp(i)?;
+    Ok(addresses)
+}
+
+#[inline(never)]
+fn addresses<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Address<'a>]> {
+    let start = *i;
+    open(i)?;
+    let addresses = collect(i, cx, |i, _| {
+        if at(i, b' ') {
+            // quirk: AddressBlanks
+            cx.forgive_or(i, Quirk::AddressBlanks, crate::Expected::OpenParen)?;
+            while opt(i, b' ') {}
+        }
+        if opt(i, b')') {
+            Ok(None)
+        } else {
+            address(i, cx).map(Some)
+        }
+    })?;
+    if addresses.is_empty() {
+        // quirk: EmptyList
+        cx.forgive_or(start, Quirk::EmptyList, crate::Expected::Nil)?;
+    }
+    Ok(addresses)
+}
+
+/// `address = "(" addr-name SP addr-adl SP addr-mailbox SP addr-host ")"`
+#[inline]
+fn address<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Address<'a>> {
+    open(i)?;
+    let name = nstring(i, cx)?;
+    sp(i)?;
+    let route = nstring(i, cx)?;
+    sp(i)?;
+    let mailbox = nstring(i, cx)?;
+    sp(i)?;
+    let host = nstring(i, cx)?;
+    close(i)?;
+    Ok(Address {
+        name,
+        route,
+        mailbox,
+        host,
+    })
+}

@@ -1,0 +1,442 @@
+//! Message data items: what a FETCH asks for, and what it gets.
+
+use imap_util::{Flag, InternalDate};
+
+use super::body_structure::body;
+use super::envelope::envelope;
+use super::flag::flag_list;
+use super::section::section;
+use super::{BodyStructure, Envelope, IString, Malformed, OtherItem, Section, Uid};
+use crate::error::{Expected, Fail, PResult, fail};
+use crate::lexeme::{
+    Context, Input, at, byte, fold, istring_or, list, non_zero, nstring, number, number64, opt,
+    peek, run, skip_value, sp,
+};
+use crate::quirks::Quirk;
+
+/// What a FETCH command asks for.
+///
+/// [RFC 9051 section 6.4.5](https://www.rfc-editor.org/rfc/rfc9051#section-6.4.5)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum FetchItems<'a> {
+    /// `ALL`: flags, internal date, size and envelope.
+    All,
+    /// `FAST`: flags, internal date and size.
+    Fast,
+    /// `FULL`: flags, internal date, size, envelope and `BODY`.
+    Full,
+    /// These items; at least one.
+    List(&'a [FetchItemName<'a>]),
+}
+
+/// An item that a FETCH command asks for.
+///
+/// [RFC 9051 section 6.4.5](https://www.rfc-editor.org/rfc/rfc9051#section-6.4.5)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum FetchItemName<'a> {
+    /// `BODY`: the structure without extension data.
+    Body,
+    /// `BODY[section]` or `BODY.PEEK[section]`: contents.
+    BodySection {
+        /// What of the message.
+        section: Section<'a>,
+        /// `PEEK`: `\Seen` is not set.
+        peek: bool,
+        /// `<first.count>`: only `count` octets from the 0-based octet `first`; `count` is not 0.
+        partial: Option<(u32, u32)>,
+    },
+    /// `BODYSTRUCTURE`.
+    BodyStructure,
+    /// `ENVELOPE`.
+    Envelope,
+    /// `FLAGS`.
+    Flags,
+    /// `INTERNALDATE`.
+    InternalDate,
+    /// `RFC822`: as `BODY[]`.
+    Rfc822,
+    /// `RFC822.HEADER`: as `BODY.PEEK[HEADER]`.
+    Rfc822Header,
+    /// `RFC822.SIZE`.
+    Rfc822Size,
+    /// `RFC822.TEXT`: as `BODY[TEXT]`.
+    Rfc822Text,
+    /// `UID`.
+    Uid,
+    /// Any other, with its arguments as they came.
+    Other(&'a OtherItem<'a>),
+}
+
+/// An item of a FETCH response.
+///
+/// `S: * 1 FETCH (UID 7 FLAGS (\Seen))` has two.
+///
+/// [RFC 9051 section 7.5.2](https://www.rfc-editor.org/rfc/rfc9051#section-7.5.2)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum FetchItem<'a> {
+    /// `BODY`: the structure without extension data.
+    Body(BodyStructure<'a>),
+    /// `BODY[section]`: contents.
+    BodySection(&'a BodySection<'a>),
+    /// `BODYSTRUCTURE`: the structure.
+    BodyStructure(BodyStructure<'a>),
+    /// `ENVELOPE`.
+    Envelope(&'a Envelope<'a>),
+    /// `FLAGS`: all flags that are set.
+    Flags(&'a [Flag<'a>]),
+    /// `INTERNALDATE`: when the message arrived.
+    InternalDate(InternalDate),
+    /// `RFC822`: the whole message.
+    Rfc822(Option<IString<'a>>),
+    /// `RFC822.HEADER`: the header.
+    Rfc822Header(Option<IString<'a>>),
+    /// `RFC822.SIZE`: the size of the message in octets.
+    Rfc822Size(u64),
+    /// `RFC822.TEXT`: the body.
+    Rfc822Text(Option<IString<'a>>),
+    /// `UID`.
+    Uid(Uid),
+    /// An item that is not known.
+    Other(&'a OtherItem<'a>),
+    /// A known item whose value cannot be read.
+    Malformed(&'a Malformed<'a>),
+}
+
+/// Contents of a message or of a part of it: `BODY[section]<origin> data`.
+///
+/// [RFC 9051 section 7.5.2](https://www.rfc-editor.org/rfc/rfc9051#section-7.5.2)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct BodySection<'a> {
+    /// What of the message.
+    pub section: Section<'a>,
+    /// The 0-based octet that the data begin with, where a range was asked for.
+    pub origin: Option<u32>,
+    /// The octets; `NIL` where there is no such part.
+    pub data: Option<IString<'a>>,
+}
+
+#[derive(Clone, Copy)]
+enum Name {
+    Body,
+    BodyStructure,
+    Envelope,
+    Flags,
+    InternalDate,
+    Rfc822,
+    Rfc822Header,
+    Rfc822Size,
+    Rfc822Text,
+    Uid,
+}
+
+#[inline(always)]
+fn name(name: &[u8]) -> Option<Name> {
+    Some(match name {
+        b"UID" => Name::Uid,
+        b"FLAGS" => Name::Flags,
+        b"BODY" => Name::Body,
+        b"ENVELOPE" => Name::Envelope,
+        b"RFC822.SIZE" => Name::Rfc822Size,
+        b"INTERNALDATE" => Name::InternalDate,
+        b"BODYSTRUCTURE" => Name::BodyStructure,
+        b"RFC822" => Name::Rfc822,
+        b"RFC822.HEADER" => Name::Rfc822Header,
+        b"RFC822.TEXT" => Name::Rfc822Text,
+        _ => return None,
+    })
+}
+
+/// The octets of an item's name, without a section.
+#[inline(always)]
+fn item_word<'a>(i: &mut Input<'a>) -> PResult<&'a [u8]> {
+    let in_name = |b: u8| !matches!(b, 0..=b' ' | b'"' | b'(' | b')' | b'<' | b'[' | b'{' | 0x7f..);
+    match run(i, in_name) {
+        [] => fail(i, Expected::Keyword),
+        name => Ok(name),
+    }
+}
+
+/// One item of a FETCH response.
+///
+/// ```abnf
+/// msg-att-dynamic = "FLAGS" SP "(" [flag-fetch *(SP flag-fetch)] ")"
+/// msg-att-static  = "ENVELOPE" SP envelope / "INTERNALDATE" SP date-time /
+///                   "RFC822" [".HEADER" / ".TEXT"] SP nstring / "RFC822.SIZE" SP number64 /
+///                   "BODY" ["STRUCTURE"] SP body / "BODY" section ["<" number ">"] SP nstring /
+///                   "UID" SP uniqueid
+/// ```
+#[inline(always)]
+pub(crate) fn msg_att<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchItem<'a>> {
+    let start = *i;
+    let word = item_word(i)?;
+    let Some(name) = fold(word, name) else {
+        return other_item(i, cx, start);
+    };
+    let after_name = *i;
+    match value(i, cx, name) {
+        // Behind a value that was read to its end stands a blank or the end of the list.
+        Ok(item) if matches!(peek(i), Some(b' ' | b')')) => Ok(item),
+        result => malformed_item(i, cx, start, after_name, result.err()),
+    }
+}
+
+#[inline(always)]
+fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<FetchItem<'a>> {
+    if matches!(name, Name::Body) && at(i, b'[') {
+        return body_section(i, cx);
+    }
+    sp(i)?;
+    match name {
+        Name::Uid => non_zero(i).map(FetchItem::Uid),
+        Name::Flags => flag_list(i, cx).map(FetchItem::Flags),
+        Name::Envelope => envelope(i, cx).map(FetchItem::Envelope),
+        Name::Rfc822Size => number64(i).map(FetchItem::Rfc822Size),
+        Name::InternalDate => date_time(i, cx).map(FetchItem::InternalDate),
+        Name::Body => body(i, cx).map(FetchItem::Body),
+        Name::BodyStructure => body(i, cx).map(FetchItem::BodyStructure),
+        Name::Rfc822 => nstring(i, cx).map(FetchItem::Rfc822),
+        Name::Rfc822Header => nstring(i, cx).map(FetchItem::Rfc822Header),
+        Name::Rfc822Text => nstring(i, cx).map(FetchItem::Rfc822Text),
+    }
+}
+
+/// `"BODY" section ["<" number ">"] SP nstring`, the word being taken.
+#[inline]
+fn body_section<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchItem<'a>> {
+    let section = section(i, cx)?;
+    let origin = if opt(i, b'<') {
+        let origin = number(i)?;
+        byte(i, b'>', Expected::Section)?;
+        Some(origin)
+    } else {
+        None
+    };
+    sp(i)?;
+    let data = nstring(i, cx)?;
+    cx.alloc(
+        i,
+        BodySection {
+            section,
+            origin,
+            data,
+        },
+    )
+    .map(FetchItem::BodySection)
+}
+
+/// `date-time`: the strict form at once, others by way of the quoted string.
+#[inline(always)]
+pub(crate) fn date_time<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<InternalDate> {
+    match InternalDate::split_quoted(i) {
+        Some((date, rest)) => {
+            *i = rest;
+            Ok(date)
+        }
+        None => date_time_slow(i, cx),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn date_time_slow<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<InternalDate> {
+    let start = *i;
+    let text = istring_or(i, cx, Expected::DateTime)?;
+    match InternalDate::parse(text.as_bytes()) {
+        Ok(date) => {
+            // quirk: UnpaddedDay
+            cx.forgive_or(start, Quirk::UnpaddedDay, Expected::DateTime)?;
+            Ok(date)
+        }
+        Err(_) => fail(start, Expected::DateTime),
+    }
+}
+
+/// Passes a section in brackets and a range behind a name; both belong to it.
+fn skip_section(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
+    if opt(i, b'[') {
+        loop {
+            run(i, |b| {
+                !matches!(b, b']' | b'"' | b'(' | b'{' | b'\r' | b'\n')
+            });
+            if opt(i, b']') {
+                break;
+            }
+            skip_value(i, cx)?;
+        }
+    }
+    if at(i, b'<') {
+        run(i, |b| !matches!(b, b' ' | b'\r' | b'\n'));
+    }
+    Ok(())
+}
+
+/// Any item, kept as it came.
+#[cold]
+#[inline(never)]
+fn other_item<'a>(i: &mut Input<'a>, cx: &Context<'a>, start: Input<'a>) -> PResult<FetchItem<'a>> {
+    skip_section(i, cx)?;
+    let name = before(start, i);
+    let value = item_value(i, cx)?;
+    cx.alloc(i, OtherItem { name, value }).map(FetchItem::Other)
+}
+
+/// An item whose value, from `after_name` on, could not be read: it is passed over as a whole.
+#[cold]
+#[inline(never)]
+fn malformed_item<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    start: Input<'a>,
+    after_name: Input<'a>,
+    error: Option<Fail>,
+) -> PResult<FetchItem<'a>> {
+    let error = error.unwrap_or_else(|| Fail::new(i, Expected::CloseParen));
+    // quirk: MalformedItem
+    if error.is_limit() || !cx.forgive(start, Quirk::MalformedItem) {
+        return Err(error);
+    }
+    *i = after_name;
+    skip_section(i, cx)?;
+    let name = before(start, i);
+    let value_start = i.strip_prefix(b" ").unwrap_or(i);
+    let value = item_value(i, cx)?;
+    let error = error.locate(value_start, "FETCH item");
+    cx.alloc(i, Malformed { name, value, error })
+        .map(FetchItem::Malformed)
+}
+
+/// The value of an item that is passed over, and the blank in front of it.
+///
+/// A value can be missing, as in `BODY[2] )`, or have several words. Names of items begin with a
+/// letter, so that what does not is taken to belong to the value.
+fn item_value<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [u8]> {
+    let Some(start) = i.strip_prefix(b" ") else {
+        return Ok(&[]);
+    };
+    if matches!(peek(&start), None | Some(b' ' | b')')) || begins_known_item(start) {
+        return Ok(&[]);
+    }
+    *i = start;
+    skip_value(i, cx)?;
+    while let [b' ', next, ..] = **i {
+        if next.is_ascii_alphabetic() || matches!(next, b' ' | b')') {
+            break;
+        }
+        *i = i.get(1..).unwrap_or_default();
+        skip_value(i, cx)?;
+    }
+    Ok(before(start, i))
+}
+
+/// Whether the name of a known item begins here, with something behind it.
+fn begins_known_item(mut i: Input<'_>) -> bool {
+    let word = item_word(&mut i).unwrap_or_default();
+    fold(word, name).is_some() && matches!(peek(&i), Some(b' ' | b'['))
+}
+
+/// The part of `start` in front of `rest`.
+fn before<'a>(start: &'a [u8], rest: &[u8]) -> &'a [u8] {
+    start.get(..start.len() - rest.len()).unwrap_or_default()
+}
+
+/// What a FETCH command asks for.
+///
+/// ```abnf
+/// fetch-items = "ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")"
+/// ```
+pub(crate) fn fetch_items<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchItems<'a>> {
+    if at(i, b'(') {
+        let start = *i;
+        let items = list(i, cx, |i| fetch_att(i, cx))?;
+        return if items.is_empty() {
+            fail(start, Expected::Keyword)
+        } else {
+            Ok(FetchItems::List(items))
+        };
+    }
+    let mut after = *i;
+    let word = item_word(&mut after)?;
+    let macros = [
+        ("ALL", FetchItems::All),
+        ("FAST", FetchItems::Fast),
+        ("FULL", FetchItems::Full),
+    ];
+    if let Some((_, items)) = macros
+        .iter()
+        .find(|m| word.eq_ignore_ascii_case(m.0.as_bytes()))
+    {
+        *i = after;
+        return Ok(*items);
+    }
+    let item = fetch_att(i, cx)?;
+    cx.alloc(i, item)
+        .map(|item| FetchItems::List(core::slice::from_ref(item)))
+}
+
+/// One item that is asked for.
+///
+/// ```abnf
+/// fetch-att = "ENVELOPE" / "FLAGS" / "INTERNALDATE" / "RFC822" [".HEADER" / ".SIZE" / ".TEXT"] /
+///             "BODY" ["STRUCTURE"] / "UID" / "BODY" section [partial] /
+///             "BODY.PEEK" section [partial]
+/// partial   = "<" number64 "." nz-number64 ">"
+/// ```
+pub(crate) fn fetch_att<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchItemName<'a>> {
+    let start = *i;
+    let word = item_word(i)?;
+    let peek = word.eq_ignore_ascii_case(b"BODY.PEEK");
+    if at(i, b'[') && (peek || word.eq_ignore_ascii_case(b"BODY")) {
+        let section = section(i, cx)?;
+        let partial = if at(i, b'<') { Some(partial(i)?) } else { None };
+        return Ok(FetchItemName::BodySection {
+            section,
+            peek,
+            partial,
+        });
+    }
+    Ok(match fold(word, name) {
+        Some(Name::Body) => FetchItemName::Body,
+        Some(Name::BodyStructure) => FetchItemName::BodyStructure,
+        Some(Name::Envelope) => FetchItemName::Envelope,
+        Some(Name::Flags) => FetchItemName::Flags,
+        Some(Name::InternalDate) => FetchItemName::InternalDate,
+        Some(Name::Rfc822) => FetchItemName::Rfc822,
+        Some(Name::Rfc822Header) => FetchItemName::Rfc822Header,
+        Some(Name::Rfc822Size) => FetchItemName::Rfc822Size,
+        Some(Name::Rfc822Text) => FetchItemName::Rfc822Text,
+        Some(Name::Uid) => FetchItemName::Uid,
+        None => other_att(i, cx, start)?,
+    })
+}
+
+fn partial(i: &mut Input<'_>) -> PResult<(u32, u32)> {
+    byte(i, b'<', Expected::Section)?;
+    let first = number(i)?;
+    byte(i, b'.', Expected::Section)?;
+    let start = *i;
+    let count = number(i)?;
+    if count == 0 {
+        return fail(start, Expected::NonZeroNumber);
+    }
+    byte(i, b'>', Expected::Section)?;
+    Ok((first, count))
+}
+
+/// Any item that is asked for: a name, its section, and arguments in parentheses.
+fn other_att<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    start: Input<'a>,
+) -> PResult<FetchItemName<'a>> {
+    skip_section(i, cx)?;
+    let name = before(start, i);
+    let mut value: &[u8] = &[];
+    if i.starts_with(b" (") {
+        sp(i)?;
+        value = skip_value(i, cx)?;
+    }
+    cx.alloc(i, OtherItem { name, value })
+        .map(FetchItemName::Other)
+}

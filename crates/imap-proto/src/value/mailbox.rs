@@ -1,0 +1,106 @@
+//! Mailbox names.
+
+use alloc::borrow::Cow;
+use core::fmt;
+use core::hash::{Hash, Hasher};
+
+use imap_util::decode_utf7_lossy;
+
+use super::IString;
+use crate::error::PResult;
+use crate::lexeme::{Context, Input, astring};
+
+/// A mailbox name as it is on the wire.
+///
+/// `S: * LIST () "/" "Entw&APw-rfe"` names the mailbox whose octets are `Entw&APw-rfe` and whose
+/// decoded name is `Entwürfe`. INBOX is the same mailbox in any case, and equality knows it.
+///
+/// ```
+/// use imap_proto::Mailbox;
+///
+/// let mailbox = Mailbox::from("Entw&APw-rfe");
+/// assert_eq!(mailbox.decode(), "Entwürfe");
+/// assert_eq!(Mailbox::from("inbox"), Mailbox::INBOX);
+/// ```
+///
+/// [RFC 9051 section 5.1](https://www.rfc-editor.org/rfc/rfc9051#section-5.1),
+/// [RFC 3501 section 5.1.3](https://www.rfc-editor.org/rfc/rfc3501#section-5.1.3)
+#[derive(Clone, Copy)]
+pub struct Mailbox<'a>(IString<'a>);
+
+impl<'a> Mailbox<'a> {
+    /// The mailbox that every user has.
+    pub const INBOX: Mailbox<'static> = Mailbox(IString(b"INBOX"));
+
+    /// The octets of the name, unchanged.
+    pub const fn as_bytes(&self) -> &'a [u8] {
+        self.0.as_bytes()
+    }
+
+    /// The octets of the name as a string.
+    pub const fn as_string(&self) -> IString<'a> {
+        self.0
+    }
+
+    /// Whether this is INBOX.
+    pub fn is_inbox(&self) -> bool {
+        self.0.eq_ignore_ascii_case("INBOX")
+    }
+
+    /// The name for people: modified UTF-7 decoded, and raw UTF-8, which some servers send, as it is.
+    ///
+    /// What cannot be decoded stays as it is, so that a name never gets lost.
+    pub fn decode(&self) -> Cow<'a, str> {
+        decode_utf7_lossy(self.as_bytes())
+    }
+}
+
+impl<'a> From<&'a str> for Mailbox<'a> {
+    /// Takes the name as it is on the wire: modified UTF-7 before UTF-8 was agreed on.
+    fn from(name: &'a str) -> Self {
+        Self(name.into())
+    }
+}
+
+impl<'a> From<IString<'a>> for Mailbox<'a> {
+    fn from(name: IString<'a>) -> Self {
+        Self(name)
+    }
+}
+
+impl PartialEq for Mailbox<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0 || (self.is_inbox() && other.is_inbox())
+    }
+}
+
+impl Eq for Mailbox<'_> {}
+
+impl Hash for Mailbox<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let name = if self.is_inbox() {
+            Self::INBOX.0
+        } else {
+            self.0
+        };
+        name.hash(state);
+    }
+}
+
+impl fmt::Debug for Mailbox<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mailbox({:?})", self.0)
+    }
+}
+
+impl fmt::Display for Mailbox<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.decode())
+    }
+}
+
+/// `mailbox = "INBOX" / astring`
+#[inline(always)]
+pub(crate) fn mailbox<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Mailbox<'a>> {
+    astring(i, cx).map(Mailbox)
+}

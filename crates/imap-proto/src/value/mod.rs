@@ -1,0 +1,40 @@
+//! Values that commands and responses share.
+
+pub(crate) mod attribute;
+pub(crate) mod body_structure;
+pub(crate) mod capability;
+pub(crate) mod date;
+pub(crate) mod envelope;
+pub(crate) mod fetch_item;
+pub(crate) mod flag;
+pub(crate) mod mailbox;
+mod message_number;
+mod number_set;
+mod other;
+pub(crate) mod search_key;
+pub(crate) mod section;
+pub(crate) mod sequence_set;
+pub(crate) mod status_item;
+mod string;
+mod tag;
+mod text;
+
+pub use attribute::MailboxAttribute;
+pub use body_structure::{
+    BodyExtension, BodyStructure, Disposition, MultiPart, Parameter, PartKind, SinglePart,
+};
+pub use capability::{Capability, Mechanism};
+pub use date::{Date, DateError};
+pub use envelope::{Address, Envelope};
+pub use fetch_item::{BodySection, FetchItem, FetchItemName, FetchItems};
+pub use mailbox::Mailbox;
+pub use message_number::{MessageNumber, NumberError, SeqNum, Uid, UidValidity};
+pub use number_set::{SequenceSetBuf, UidSetBuf};
+pub use other::{Malformed, OtherItem};
+pub use search_key::SearchKey;
+pub use section::{Part, PartError, Section, SectionText};
+pub use sequence_set::{Bound, Range, SequenceSet, SequenceSetError, UidSet};
+pub use status_item::{StatusItem, StatusItemName};
+pub use string::IString;
+pub use tag::{Tag, TagError};
+pub use text::{Text, TextError};

@@ -1,0 +1,206 @@
+//! Sections: which part of a message, and what of it.
+
+use core::fmt;
+use core::fmt::Write as _;
+use core::num::NonZeroU32;
+
+use super::IString;
+use crate::error::{Expected, PResult, fail};
+use crate::lexeme::{Context, Input, astring, byte, collect, fold, list, non_zero, opt, run, sp};
+
+/// The place of a part in the MIME structure of a message: the 1-based numbers on the way down.
+///
+/// `C: a1 FETCH 3 BODY[2.1]` asks for the first part of the second part. No numbers stand for the
+/// whole message.
+///
+/// [RFC 9051 section 6.4.5](https://www.rfc-editor.org/rfc/rfc9051#section-6.4.5)
+#[derive(Clone, Copy, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Part<'a>(pub &'a [NonZeroU32]);
+
+/// What comes between the brackets of `BODY[...]`.
+///
+/// `BODY[1.2.HEADER.FIELDS (DATE FROM)]` has the part `1.2` and the text
+/// [`HeaderFields`](SectionText::HeaderFields); `BODY[]` has neither.
+///
+/// [RFC 9051 section 6.4.5](https://www.rfc-editor.org/rfc/rfc9051#section-6.4.5)
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub struct Section<'a> {
+    /// Which part.
+    pub part: Part<'a>,
+    /// What of it; the contents of the part if nothing is said.
+    pub text: Option<SectionText<'a>>,
+}
+
+/// What of a part or a message is meant.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum SectionText<'a> {
+    /// `HEADER`: all header fields.
+    Header,
+    /// `HEADER.FIELDS (...)`: the header fields with these names.
+    HeaderFields(&'a [IString<'a>]),
+    /// `HEADER.FIELDS.NOT (...)`: the header fields without these names.
+    HeaderFieldsNot(&'a [IString<'a>]),
+    /// `MIME`: the MIME header of the part. Needs a part.
+    Mime,
+    /// `TEXT`: the body without the header.
+    Text,
+}
+
+impl<'a> Section<'a> {
+    /// `[]`: the whole message.
+    pub const ALL: Section<'static> = Section {
+        part: Part(&[]),
+        text: None,
+    };
+    /// `[HEADER]`: the header of the message.
+    pub const HEADER: Section<'static> = Section {
+        part: Part(&[]),
+        text: Some(SectionText::Header),
+    };
+    /// `[TEXT]`: the body of the message.
+    pub const TEXT: Section<'static> = Section {
+        part: Part(&[]),
+        text: Some(SectionText::Text),
+    };
+
+    /// The contents of a part: `[1.2]`.
+    pub const fn part(part: Part<'a>) -> Self {
+        Self { part, text: None }
+    }
+}
+
+impl fmt::Display for Part<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, number) in self.0.iter().enumerate() {
+            if n > 0 {
+                f.write_char('.')?;
+            }
+            fmt::Display::fmt(number, f)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Part<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Part({self})")
+    }
+}
+
+/// A text that is no part number such as `1.2.3`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct PartError {
+    /// Octets in front of the place where a number or a dot was expected.
+    pub offset: usize,
+}
+
+impl fmt::Display for PartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "expected part numbers such as `1.2.3`, stopped at byte {}",
+            self.offset
+        )
+    }
+}
+
+impl core::error::Error for PartError {}
+
+/// A section with its brackets.
+///
+/// ```abnf
+/// section          = "[" [section-spec] "]"
+/// section-spec     = section-msgtext / (section-part ["." section-text])
+/// section-msgtext  = "HEADER" / "HEADER.FIELDS" [".NOT"] SP header-list / "TEXT"
+/// section-text     = section-msgtext / "MIME"
+/// ```
+#[inline]
+pub(crate) fn section<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Section<'a>> {
+    byte(i, b'[', Expected::OpenBracket)?;
+    if opt(i, b']') {
+        return Ok(Section::ALL);
+    }
+    let (part, more) = section_part(i, cx)?;
+    let text = if more {
+        Some(section_text(i, cx)?)
+    } else {
+        None
+    };
+    byte(i, b']', Expected::CloseBracket)?;
+    if part.0.is_empty() && text == Some(SectionText::Mime) {
+        return fail(i, Expected::Section);
+    }
+    Ok(Section { part, text })
+}
+
+/// `section-part = nz-number *("." nz-number)`, and whether a text follows.
+fn section_part<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<(Part<'a>, bool)> {
+    let mut more = true;
+    let numbers = collect(i, cx, |i, _| {
+        if !more || !matches!(i.first(), Some(b'0'..=b'9')) {
+            return Ok(None);
+        }
+        let number = non_zero(i)?;
+        more = opt(i, b'.');
+        Ok(Some(number))
+    })?;
+    Ok((Part(numbers), more))
+}
+
+fn section_text<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<SectionText<'a>> {
+    let start = *i;
+    let name = run(i, |b| b.is_ascii_alphabetic() || b == b'.');
+    let fields: fn(_) -> _ = match fold(name, section_text_name) {
+        Some(Name::Plain(text)) => return Ok(text),
+        Some(Name::Fields) => SectionText::HeaderFields,
+        Some(Name::FieldsNot) => SectionText::HeaderFieldsNot,
+        None => return fail(start, Expected::Section),
+    };
+    sp(i)?;
+    list(i, cx, |i| astring(i, cx)).map(fields)
+}
+
+enum Name {
+    Plain(SectionText<'static>),
+    Fields,
+    FieldsNot,
+}
+
+fn section_text_name(name: &[u8]) -> Option<Name> {
+    Some(match name {
+        b"HEADER" => Name::Plain(SectionText::Header),
+        b"TEXT" => Name::Plain(SectionText::Text),
+        b"MIME" => Name::Plain(SectionText::Mime),
+        b"HEADER.FIELDS" => Name::Fields,
+        b"HEADER.FIELDS.NOT" => Name::FieldsNot,
+        _ => return None,
+    })
+}
+
+impl<'a> Part<'a> {
+    /// Reads numbers with dots between into the arena.
+    ///
+    /// ```
+    /// use imap_proto::{Arena, Part};
+    ///
+    /// let arena = Arena::new();
+    /// assert_eq!(Part::parse("1.2.3", &arena)?.to_string(), "1.2.3");
+    /// assert!(Part::parse("1.0", &arena).is_err());
+    /// # Ok::<(), imap_proto::PartError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the text is not of that form.
+    pub fn parse(text: &str, arena: &'a crate::Arena) -> Result<Self, PartError> {
+        let mut offset = 0;
+        let mut numbers = alloc::vec::Vec::new();
+        for digits in text.split('.') {
+            let digits_only = digits.bytes().all(|b| b.is_ascii_digit());
+            let number = digits.parse().ok().filter(|_| digits_only);
+            numbers.push(number.ok_or(PartError { offset })?);
+            offset += digits.len() + 1;
+        }
+        Ok(Self(arena.alloc_slice(numbers)))
+    }
+}

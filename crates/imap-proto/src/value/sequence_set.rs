@@ -1,0 +1,204 @@
+//! Sequence sets as they travel.
+
+use core::fmt;
+use core::fmt::Write as _;
+
+use super::{MessageNumber, SeqNum, Uid};
+use crate::error::{Expected, PResult, fail};
+use crate::lexeme::{Context, Input, non_zero, opt, separated};
+
+/// One end of a [`Range`].
+///
+/// [RFC 9051 section 9](https://www.rfc-editor.org/rfc/rfc9051#section-9), `seq-number`
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Bound<N> {
+    /// A number.
+    Number(N),
+    /// `*`: the largest number in use in the mailbox.
+    Largest,
+}
+
+/// `5`, `5:9` or `5:*`; a single number has equal ends. The order of the ends does not matter.
+///
+/// [RFC 9051 section 9](https://www.rfc-editor.org/rfc/rfc9051#section-9), `seq-range`
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct Range<N> {
+    /// The end written first.
+    pub start: Bound<N>,
+    /// The end written last.
+    pub end: Bound<N>,
+}
+
+/// The messages that a command or a response speaks of, as ranges in the order of the wire.
+///
+/// `C: a1 FETCH 2,4:7,9:* FLAGS` has the set `2,4:7,9:*`. At least one range, or the saved result `$`
+/// of RFC 5182. With [`Uid`]s the type is called [`UidSet`], and neither can be taken for the other.
+/// To build, join and compare sets, use [`SequenceSetBuf`](super::SequenceSetBuf).
+///
+/// ```
+/// use imap_proto::{Bound, Range, SeqNum, SequenceSet};
+///
+/// let seven = SeqNum::try_from(7)?;
+/// let ranges = [Range::from(seven), Range { start: Bound::Number(seven), end: Bound::Largest }];
+/// let set = SequenceSet::new(&ranges).unwrap();
+/// assert_eq!(set.to_string(), "7,7:*");
+/// # Ok::<(), imap_proto::NumberError>(())
+/// ```
+///
+/// [RFC 9051 section 9](https://www.rfc-editor.org/rfc/rfc9051#section-9), `sequence-set`
+#[derive(Clone, Copy, Eq, Hash, PartialEq)]
+pub struct SequenceSet<'a, N = SeqNum>(Inner<'a, N>);
+
+/// A [`SequenceSet`] of unique identifiers.
+pub type UidSet<'a> = SequenceSet<'a, Uid>;
+
+#[derive(Clone, Copy, Eq, Hash, PartialEq)]
+enum Inner<'a, N> {
+    Ranges(&'a [Range<N>]),
+    Saved,
+}
+
+impl<N> SequenceSet<'_, N> {
+    /// `$`: the messages that the last `SEARCH RETURN (SAVE)` found.
+    ///
+    /// [RFC 5182](https://www.rfc-editor.org/rfc/rfc5182)
+    pub const SAVED: Self = Self(Inner::Saved);
+}
+
+impl<'a, N: MessageNumber> SequenceSet<'a, N> {
+    /// The set of these ranges, or nothing if there are none.
+    pub const fn new(ranges: &'a [Range<N>]) -> Option<Self> {
+        if ranges.is_empty() {
+            None
+        } else {
+            Some(Self(Inner::Ranges(ranges)))
+        }
+    }
+
+    /// The ranges in the order of the wire; none for the saved result.
+    pub const fn ranges(&self) -> &'a [Range<N>] {
+        match self.0 {
+            Inner::Ranges(ranges) => ranges,
+            Inner::Saved => &[],
+        }
+    }
+
+    /// Whether this is `$`, the saved result of a search.
+    pub const fn is_saved(&self) -> bool {
+        matches!(self.0, Inner::Saved)
+    }
+}
+
+impl<N: Copy> From<N> for Range<N> {
+    fn from(number: N) -> Self {
+        Self {
+            start: Bound::Number(number),
+            end: Bound::Number(number),
+        }
+    }
+}
+
+impl<N: fmt::Display> fmt::Display for Bound<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Largest => f.write_char('*'),
+        }
+    }
+}
+
+impl<N: Eq + fmt::Display> fmt::Display for Range<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.start.fmt(f)?;
+        if self.start != self.end {
+            write!(f, ":{}", self.end)?;
+        }
+        Ok(())
+    }
+}
+
+impl<N: MessageNumber> fmt::Display for SequenceSet<'_, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_saved() {
+            return f.write_char('$');
+        }
+        fmt_ranges(self.ranges().iter().copied(), f)
+    }
+}
+
+/// Writes ranges with commas between.
+pub(super) fn fmt_ranges<N: MessageNumber>(
+    ranges: impl Iterator<Item = Range<N>>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    for (n, range) in ranges.enumerate() {
+        if n > 0 {
+            f.write_char(',')?;
+        }
+        write!(f, "{range}")?;
+    }
+    Ok(())
+}
+
+impl<N: MessageNumber> fmt::Debug for SequenceSet<'_, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// A text that is no sequence set.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct SequenceSetError {
+    /// Octets in front of the place where a number, `*`, `:` or `,` was expected.
+    pub offset: usize,
+}
+
+impl fmt::Display for SequenceSetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "expected a sequence set such as `1:4,7,9:*`, stopped at byte {}",
+            self.offset
+        )
+    }
+}
+
+impl core::error::Error for SequenceSetError {}
+
+/// A sequence set or the saved result.
+///
+/// ```abnf
+/// sequence-set      = (seq-number / seq-range) ["," sequence-set]
+/// sequence-set      =/ seq-last-command   ; RFC 5182
+/// seq-last-command  = "$"                 ; RFC 5182
+/// ```
+pub(crate) fn sequence_set<'a, N: MessageNumber>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+) -> PResult<SequenceSet<'a, N>> {
+    if opt(i, b'$') {
+        return Ok(SequenceSet::SAVED);
+    }
+    separated(i, cx, b',', seq_range).map(|ranges| SequenceSet(Inner::Ranges(ranges)))
+}
+
+/// `seq-number [":" seq-number]`
+#[inline(always)]
+pub(super) fn seq_range<N: MessageNumber>(i: &mut Input<'_>) -> PResult<Range<N>> {
+    let start = seq_number(i)?;
+    let end = if opt(i, b':') { seq_number(i)? } else { start };
+    Ok(Range { start, end })
+}
+
+/// `seq-number = nz-number / "*"`
+#[inline(always)]
+fn seq_number<N: MessageNumber>(i: &mut Input<'_>) -> PResult<Bound<N>> {
+    match i.first() {
+        Some(b'*') => {
+            opt(i, b'*');
+            Ok(Bound::Largest)
+        }
+        Some(b'0'..=b'9') => non_zero(i).map(Bound::Number),
+        _ => fail(i, Expected::SequenceSet),
+    }
+}
