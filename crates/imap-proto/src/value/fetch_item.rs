@@ -267,7 +267,8 @@ fn skip_section(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
         }
     }
     if at(i, b'<') {
-        run(i, |b| !matches!(b, b' ' | b'\r' | b'\n'));
+        run(i, |b| !matches!(b, b' ' | b')' | b'>' | b'\r' | b'\n'));
+        opt(i, b'>');
     }
     Ok(())
 }
