@@ -51,7 +51,12 @@ impl<'a> InitialResponse<'a> {
     pub const EMPTY: InitialResponse<'static> = InitialResponse(b"");
 
     /// A response in base64, or nothing if the text is not made of the characters of base64.
+    ///
+    /// `=`, as on the wire, is the empty response.
     pub fn from_base64(text: &'a str) -> Option<Self> {
+        if text == "=" {
+            return Some(Self::EMPTY);
+        }
         let octets = text.as_bytes();
         octets
             .iter()
