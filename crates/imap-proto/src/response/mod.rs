@@ -1,6 +1,6 @@
 //! Server to client: what a server says.
 
-mod code;
+pub(crate) mod code;
 mod fetch;
 mod greeting;
 mod list;
@@ -150,7 +150,7 @@ fn response<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Response<'a>> {
             *i = rest;
             status::continue_req(i, cx).map(Response::Continue)
         }
-        [b'[', ..] => status::without_condition(i, cx).map(Response::Status),
+        [b'[', ..] => bracketed(i, cx).map(Response::Status),
         _ => tagged(i, cx).map(Response::Status),
     }
 }
@@ -166,6 +166,16 @@ fn tagged<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<StatusResponse<'a>
         Some(status) => status::resp_text(i, cx, Some(tag), status),
         None => fail(start, Expected::Status),
     }
+}
+
+/// A tag may begin with a bracket, and so does the code of a line without tag and condition.
+#[cold]
+fn bracketed<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<StatusResponse<'a>> {
+    let start = *i;
+    tagged(i, cx).or_else(|_| {
+        *i = start;
+        status::without_condition(i, cx)
+    })
 }
 
 #[derive(Clone, Copy)]
