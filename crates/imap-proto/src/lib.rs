@@ -20,6 +20,7 @@ mod lexeme;
 mod options;
 mod quirks;
 mod value;
+mod verbatim;
 
 pub use arena::Arena;
 pub use command::Command;
@@ -29,3 +30,4 @@ pub use options::{Limits, Options};
 pub use quirks::{Quirk, Quirks, UsedQuirk, UsedQuirks};
 pub use response::{Code, Response};
 pub use value::*;
+pub use verbatim::Verbatim;

@@ -221,7 +221,7 @@ fn kind(name: Atom<'_>) -> Option<Kind> {
 /// "[" resp-text-code "]"
 /// ```
 #[inline]
-pub(super) fn resp_text_code<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Code<'a>> {
+pub(crate) fn resp_text_code<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Code<'a>> {
     byte(i, b'[', Expected::OpenBracket)?;
     let start = *i;
     let code = atom(i).and_then(|name| {
