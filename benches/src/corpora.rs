@@ -1,0 +1,197 @@
+//! The messages that everything is measured on, made by one generator from a seed.
+//!
+//! Every message is legal, and of the forms that all contenders read.
+
+mod command;
+mod full;
+
+use crate::random::Random;
+
+/// Messages of one kind.
+pub struct Corpus {
+    /// What the tables call it.
+    pub name: &'static str,
+    /// Who sends it.
+    pub side: Side,
+    /// The messages, each whole, with its line end and literals.
+    pub frames: Vec<Vec<u8>>,
+}
+
+/// Which side of a connection sends a message.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Side {
+    /// A command.
+    Client,
+    /// A response.
+    Server,
+}
+
+impl Corpus {
+    fn new(name: &'static str, side: Side, count: usize, frame: fn(&mut Random) -> String) -> Self {
+        let mut random = Random::new(SEED);
+        let frames = (0..count)
+            .map(|_| frame(&mut random).into_bytes())
+            .collect();
+        Self { name, side, frames }
+    }
+
+    /// Octets of all messages.
+    pub fn octets(&self) -> usize {
+        self.frames.iter().map(Vec::len).sum()
+    }
+}
+
+/// Where the generator starts.
+const SEED: u64 = 0x1a1a_9051;
+
+/// All corpora, in the order of the tables.
+pub fn all() -> Vec<Corpus> {
+    let mut all = responses();
+    all.extend(commands());
+    all
+}
+
+/// What servers send.
+pub fn responses() -> Vec<Corpus> {
+    let server = |name, count, frame| Corpus::new(name, Side::Server, count, frame);
+    vec![
+        server("FETCH flags", 256, fetch_flags),
+        server("FETCH full", 128, full::fetch_full),
+        server("FETCH BODY[] 64 KiB", 8, fetch_body),
+        server("LIST", 256, list),
+        server("SEARCH 200,000", 1, search),
+        server("status", 256, status),
+    ]
+}
+
+/// What clients send.
+pub fn commands() -> Vec<Corpus> {
+    let client = |name, frame| Corpus::new(name, Side::Client, 64, frame);
+    vec![
+        client("LOGIN", command::login),
+        client("SELECT", command::select),
+        client("UID FETCH", command::uid_fetch),
+        client("STORE", command::store),
+        client("SEARCH of 20 keys", command::search),
+    ]
+}
+
+/// A response with one literal of 16 MiB, for what depends on the size of a literal.
+pub fn large_literal() -> Vec<u8> {
+    fetch_literal(&mut Random::new(SEED), 16 << 20).into_bytes()
+}
+
+/// `* 12345 FETCH (UID 234567 FLAGS (\Seen))`
+fn fetch_flags(random: &mut Random) -> String {
+    let seq = random.range(1_000, 99_999);
+    let uid = seq + random.range(0, 200_000);
+    format!("* {seq} FETCH (UID {uid} FLAGS ({}))\r\n", flags(random))
+}
+
+fn flags(random: &mut Random) -> &'static str {
+    random.pick(&[
+        "",
+        "\\Seen",
+        "\\Seen",
+        "\\Seen",
+        "\\Seen \\Answered",
+        "\\Flagged \\Seen",
+        "\\Seen $Forwarded",
+        "\\Recent",
+    ])
+}
+
+/// A whole message in a literal of 64 KiB.
+fn fetch_body(random: &mut Random) -> String {
+    fetch_literal(random, 65_536)
+}
+
+fn fetch_literal(random: &mut Random, octets: usize) -> String {
+    let mut body = String::with_capacity(octets + 80);
+    while body.len() < octets {
+        for _ in 0..9 {
+            body.push_str(&format!("{:08x}", random.next() as u32));
+        }
+        body.push_str("\r\n");
+    }
+    body.truncate(octets);
+    let (seq, uid) = (random.range(1, 9_999), random.range(1, 99_999));
+    format!("* {seq} FETCH (UID {uid} BODY[] {{{octets}}}\r\n{body})\r\n")
+}
+
+/// `* LIST (\HasNoChildren) "/" "Projects/Alpha/2024"`
+fn list(random: &mut Random) -> String {
+    const WORDS: &[&str] = &[
+        "INBOX",
+        "Archive",
+        "Projects",
+        "Alpha",
+        "2024",
+        "Lists",
+        "rust",
+        "Invoices",
+        "Old mail",
+        "Entw&APw-rfe",
+        "Team",
+        "Travel",
+    ];
+    let attributes = random.pick(&[
+        "\\HasNoChildren",
+        "\\HasNoChildren",
+        "\\HasNoChildren",
+        "\\HasChildren",
+        "\\HasChildren",
+        "\\Noselect \\HasChildren",
+        "\\HasNoChildren \\Sent",
+        "\\HasNoChildren \\Marked",
+    ]);
+    let mut name = String::from(random.pick(WORDS));
+    for _ in 0..random.range(0, 4) {
+        name.push('/');
+        name.push_str(random.pick(WORDS));
+    }
+    let quoted = name.contains(' ') || random.chance(1, 2);
+    let quote = if quoted { "\"" } else { "" };
+    format!("* LIST ({attributes}) \"/\" {quote}{name}{quote}\r\n")
+}
+
+/// One line of 1.4 MB with ascending UIDs.
+fn search(random: &mut Random) -> String {
+    let mut uid = 100_000;
+    let mut line = String::from("* SEARCH");
+    for _ in 0..200_000 {
+        uid += random.range(1, 8);
+        line.push_str(&format!(" {uid}"));
+    }
+    line.push_str("\r\n");
+    line
+}
+
+/// What SELECT, APPEND, COPY and others are answered with.
+fn status(random: &mut Random) -> String {
+    let n = random.range(1, 4_000_000_000);
+    let small = random.range(1, 99_999);
+    let tag = format!("A{:04}", random.range(1, 9_999));
+    match random.range(0, 11) {
+        0 => format!("* OK [UIDVALIDITY {n}] UIDs valid\r\n"),
+        1 => format!("* OK [UIDNEXT {small}] Predicted next UID\r\n"),
+        2 => format!("* OK [HIGHESTMODSEQ {n}] Highest\r\n"),
+        3 => format!("* OK [UNSEEN {small}] First unseen.\r\n"),
+        4 => {
+            let flags = "\\Answered \\Flagged \\Deleted \\Seen \\Draft $Forwarded \\*";
+            format!("* OK [PERMANENTFLAGS ({flags})] Flags permitted.\r\n")
+        }
+        5 => format!("{tag} OK [READ-WRITE] Select completed (0.00{small} + 0.000 secs).\r\n"),
+        6 => {
+            let last = small + 2;
+            format!("{tag} OK [COPYUID {n} {small}:{last} 3956:3958] Copy completed\r\n")
+        }
+        7 => format!("{tag} OK [APPENDUID {n} {small}] Append completed\r\n"),
+        8 => format!("{tag} NO [TRYCREATE] Mailbox doesn't exist: {small}\r\n"),
+        9 => format!("{tag} OK Fetch completed (0.00{small} + 0.000 secs).\r\n"),
+        _ => {
+            let list = "IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ AUTH=PLAIN";
+            format!("{tag} OK [CAPABILITY {list}] Logged in\r\n")
+        }
+    }
+}

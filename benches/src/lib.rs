@@ -1,0 +1,13 @@
+//! Benchmarks of the grammar and the codec, side by side with other crates.
+//!
+//! - [`corpora`]: the messages that everything is measured on.
+//! - [`contenders`]: what is measured: our parser and those of the peers.
+//! - [`read`]: reads every field of what our parser gives.
+//!
+//! `cargo bench` runs criterion; `cargo run --release` prints the table of `docs/BENCHMARKS.md`.
+
+pub mod contenders;
+pub mod corpora;
+pub mod read;
+
+mod random;
