@@ -6,6 +6,8 @@ use core::ops::Range;
 
 use imap_proto::Tag;
 
+use crate::command;
+
 /// A value that can be written to the wire.
 ///
 /// Implemented for every value of the grammar: what a client parses, a server encodes, and the other
@@ -92,6 +94,9 @@ pub enum LiteralMode {
     Response,
 }
 
+/// Body structures and search keys inside each other. Few receivers read as many.
+const MAX_DEPTH: u8 = 255;
+
 /// The largest literal that `LITERAL-` allows without waiting, in octets.
 const LITERAL_MINUS_MAX: usize = 4096;
 
@@ -112,6 +117,7 @@ pub struct Encoder {
     pauses: Vec<usize>,
     options: EncodeOptions,
     argument: &'static str,
+    depth: u8,
     error: Option<EncodeError>,
 }
 
@@ -128,6 +134,7 @@ impl Encoder {
             pauses: Vec::new(),
             options,
             argument: "argument",
+            depth: 0,
             error: None,
         }
     }
@@ -153,6 +160,7 @@ impl Encoder {
     }
 
     /// Says which argument is being written, for errors.
+    #[inline(always)]
     pub(crate) fn argument(&mut self, name: &'static str) {
         self.argument = name;
     }
@@ -166,6 +174,44 @@ impl Encoder {
             reason,
         };
         self.error.get_or_insert(error);
+    }
+
+    /// Remembers that the argument being written is empty and must not be.
+    pub(crate) fn refuse_empty(&mut self) {
+        self.refuse(0, Reason::Empty);
+    }
+
+    /// Remembers that something is of a kind which the grammar has got since this was written.
+    #[cold]
+    pub(crate) fn refuse_unknown(&mut self) {
+        self.refuse(0, Reason::Unknown);
+    }
+
+    /// How many octets are written.
+    #[inline(always)]
+    pub(crate) fn position(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// What was written from `start` on.
+    pub(crate) fn written_from(&self, start: usize) -> &[u8] {
+        self.bytes.get(start..).unwrap_or_default()
+    }
+
+    /// Notes that the sender has to wait in front of the octet at `position`.
+    pub(crate) fn pause(&mut self, position: usize) {
+        self.pauses.push(position);
+    }
+
+    /// Writes something that can hold others of its kind, not deeper than [`MAX_DEPTH`].
+    #[inline]
+    pub(crate) fn nested(&mut self, write: impl FnOnce(&mut Self)) {
+        if self.depth == MAX_DEPTH {
+            return self.refuse(0, Reason::Nesting);
+        }
+        self.depth += 1;
+        write(self);
+        self.depth -= 1;
     }
 
     /// Octets that are syntax, or are known to be good where they go.
@@ -228,13 +274,13 @@ impl Encoder {
         }
     }
 
-    /// A literal with its announcement. NUL is refused.
+    /// A literal with its announcement, whatever is in it but for NUL.
     pub(crate) fn literal(&mut self, octets: &[u8]) {
         if let Some(offset) = octets.iter().position(|b| *b == 0) {
             return self.refuse(offset, Reason::Nul);
         }
         if self.announce(octets.len()) {
-            self.pauses.push(self.bytes.len());
+            self.pause(self.position());
         }
         self.raw(octets);
     }
@@ -347,8 +393,13 @@ pub enum Reason {
     Nul,
     /// Nothing where there has to be something: an empty list of items, keys or flags.
     Empty,
-    /// Octets that are not balanced IMAP data, in an argument that is written as it is.
+    /// Body structures or search keys that are nested more than 255 deep.
+    Nesting,
+    /// What the grammar does not have: octets that are not balanced in an argument that is written as
+    /// it is, `MIME` without a part, a text part of another media type.
     Syntax,
+    /// A variant that the grammar got after this version of the encoder.
+    Unknown,
 }
 
 impl fmt::Display for EncodeError {
@@ -362,7 +413,9 @@ impl fmt::Display for EncodeError {
             Reason::LineBreak => write!(f, "line break at byte {offset} of {argument}"),
             Reason::Nul => write!(f, "NUL at byte {offset} of {argument}"),
             Reason::Empty => write!(f, "{argument} is empty"),
-            Reason::Syntax => write!(f, "unbalanced data at byte {offset} of {argument}"),
+            Reason::Nesting => write!(f, "{argument} is nested too deeply"),
+            Reason::Syntax => write!(f, "syntax error at byte {offset} of {argument}"),
+            Reason::Unknown => write!(f, "{argument} is of an unknown kind"),
         }
     }
 }
@@ -397,10 +450,7 @@ pub fn encode_command<C: Encode + ?Sized>(
     options: EncodeOptions,
 ) -> Result<Encoded, EncodeError> {
     let mut out = Encoder::new(options);
-    tag.encode(&mut out);
-    out.raw(b" ");
-    command.encode(&mut out);
-    out.raw(b"\r\n");
+    command::tagged(tag, command, &mut out);
     out.finish()
 }
 
@@ -423,10 +473,4 @@ pub fn encode_response<R: Encode + ?Sized>(response: &R) -> Result<Vec<u8>, Enco
     let mut out = Encoder::new(EncodeOptions::SERVER);
     response.encode(&mut out);
     out.finish().map(Encoded::into_bytes)
-}
-
-impl Encode for Tag<'_> {
-    fn encode(&self, out: &mut Encoder) {
-        out.raw(self.as_bytes());
-    }
 }

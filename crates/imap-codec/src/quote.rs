@@ -74,11 +74,16 @@ impl Encoder {
     /// A string that can be a literal only, if it can be sent at all.
     #[cold]
     fn string_literal(&mut self, octets: &[u8]) {
-        let line_break = octets.iter().position(|b| matches!(b, b'\r' | b'\n'));
-        match line_break.filter(|_| !self.options().line_breaks) {
-            Some(offset) => self.refuse(offset, Reason::LineBreak),
-            None => self.literal(octets),
-        }
+        let line_breaks = self.options().line_breaks;
+        let bad = |b: &u8| *b == 0 || (!line_breaks && matches!(b, b'\r' | b'\n'));
+        let Some(offset) = octets.iter().position(bad) else {
+            return self.literal(octets);
+        };
+        let reason = match octets.get(offset) {
+            Some(0) => Reason::Nul,
+            _ => Reason::LineBreak,
+        };
+        self.refuse(offset, reason);
     }
 }
 

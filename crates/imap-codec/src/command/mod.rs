@@ -1,0 +1,76 @@
+//! Client to server.
+//!
+//! A command is written without its tag and its line end; [`Tagged`] and
+//! [`encode_command`](crate::encode_command) add them.
+
+mod append;
+mod fetch;
+mod list;
+mod login;
+mod mailbox;
+mod other;
+mod search;
+mod store;
+
+use imap_proto::command::Tagged;
+use imap_proto::{Command, Tag};
+
+use crate::encode::{Encode, Encoder};
+
+impl Encode for Tagged<'_> {
+    /// `command`, with its tag and its line end.
+    fn encode(&self, out: &mut Encoder) {
+        tagged(self.tag, &self.command, out);
+    }
+}
+
+impl Encode for Command<'_> {
+    fn encode(&self, out: &mut Encoder) {
+        let name: &[u8] = match self {
+            Self::Append(command) => return command.encode(out),
+            Self::Authenticate(command) => return command.encode(out),
+            Self::Capability => b"CAPABILITY",
+            Self::Check => b"CHECK",
+            Self::Close => b"CLOSE",
+            Self::Copy(command) => return command.encode(out),
+            Self::Create(command) => return command.encode(out),
+            Self::Delete(command) => return command.encode(out),
+            Self::Examine(command) => return command.encode(out),
+            Self::Expunge => b"EXPUNGE",
+            Self::Fetch(command) => return command.encode(out),
+            Self::List(command) => return command.encode(out),
+            Self::Login(command) => return command.encode(out),
+            Self::Logout => b"LOGOUT",
+            Self::Lsub(command) => return list::list(b"LSUB ", command, out),
+            Self::Noop => b"NOOP",
+            Self::Rename(command) => return command.encode(out),
+            Self::Search(command) => return command.encode(out),
+            Self::Select(command) => return command.encode(out),
+            Self::StartTls => b"STARTTLS",
+            Self::Status(command) => return command.encode(out),
+            Self::Store(command) => return command.encode(out),
+            Self::Subscribe(command) => return command.encode(out),
+            Self::UidCopy(command) => return command.encode(out),
+            Self::UidExpunge(command) => return command.encode(out),
+            Self::UidFetch(command) => return command.encode(out),
+            Self::UidSearch(command) => {
+                out.raw(b"UID ");
+                return command.encode(out);
+            }
+            Self::UidStore(command) => return command.encode(out),
+            Self::Unselect => b"UNSELECT",
+            Self::Unsubscribe(command) => return command.encode(out),
+            Self::Other(command) => return command.encode(out),
+            _ => return out.refuse_unknown(),
+        };
+        out.raw(name);
+    }
+}
+
+/// A command with its tag and its line end.
+pub(crate) fn tagged<C: Encode + ?Sized>(tag: Tag<'_>, command: &C, out: &mut Encoder) {
+    tag.encode(out);
+    out.raw(b" ");
+    command.encode(out);
+    out.raw(b"\r\n");
+}

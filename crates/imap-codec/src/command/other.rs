@@ -1,0 +1,16 @@
+//! Commands with a name that is not known.
+
+use imap_proto::command::OtherCommand;
+
+use crate::encode::{Encode, Encoder};
+
+impl Encode for OtherCommand<'_> {
+    /// The name and, as they are, the arguments: values with blanks between, and nothing else.
+    ///
+    /// Literals among them go out as they were announced; those without `+` have the client wait.
+    fn encode(&self, out: &mut Encoder) {
+        self.name.encode(out);
+        out.argument("arguments");
+        out.verbatim_values(self.arguments);
+    }
+}

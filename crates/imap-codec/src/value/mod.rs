@@ -1,0 +1,18 @@
+//! Values that commands and responses share.
+
+mod attribute;
+mod body_structure;
+mod capability;
+mod date;
+mod envelope;
+mod fetch_item;
+mod flag;
+mod mailbox;
+mod message_number;
+mod number_set;
+mod search_key;
+mod section;
+mod sequence_set;
+mod status_item;
+mod tag;
+mod text;
