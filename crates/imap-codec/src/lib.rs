@@ -16,6 +16,7 @@ mod command;
 mod encode;
 mod frame;
 mod quote;
+mod response;
 mod value;
 mod verbatim;
 

@@ -1,0 +1,112 @@
+//! Response codes.
+
+use imap_proto::response::{AppendUid, CopyUid};
+use imap_proto::{Code, IString, Malformed, OtherItem, Verbatim};
+
+use crate::encode::{Encode, Encoder, Reason};
+
+impl Encode for Code<'_> {
+    /// `"[" resp-text-code "]"`
+    fn encode(&self, out: &mut Encoder) {
+        let (Self::Other(OtherItem { name, value })
+        | Self::Malformed(Malformed { name, value, .. })) = self
+        else {
+            out.raw(b"[");
+            out.raw(self.name());
+            argument(self, out);
+            return out.raw(b"]");
+        };
+        verbatim(name, value, out);
+    }
+}
+
+/// What stands behind the name, with the blank in front.
+fn argument(code: &Code<'_>, out: &mut Encoder) {
+    match code {
+        Code::AppendUid(uids) => argument_sp(uids, out),
+        Code::BadCharset([]) => {}
+        Code::BadCharset(charsets) => charset_list(charsets, out),
+        Code::Capability(capabilities) => {
+            if capabilities.is_empty() {
+                out.argument("list of capabilities");
+                out.refuse_empty();
+            }
+            out.raw(b" ");
+            out.joined(capabilities, b" ");
+        }
+        Code::CopyUid(uids) => argument_sp(*uids, out),
+        Code::HighestModSeq(mod_seq) => {
+            out.raw(b" ");
+            out.number(*mod_seq);
+        }
+        Code::PermanentFlags(flags) => {
+            out.raw(b" ");
+            out.list(flags);
+        }
+        Code::UidNext(uid) => argument_sp(uid, out),
+        Code::UidValidity(validity) => argument_sp(validity, out),
+        Code::Unseen(seq) => argument_sp(seq, out),
+        simple if simple.name().is_empty() => out.refuse_unknown(),
+        _ => {}
+    }
+}
+
+fn argument_sp(argument: &impl Encode, out: &mut Encoder) {
+    out.raw(b" ");
+    argument.encode(out);
+}
+
+/// `SP "(" astring *(SP astring) ")"`
+fn charset_list(charsets: &[IString<'_>], out: &mut Encoder) {
+    out.argument("charset");
+    for (n, charset) in charsets.iter().enumerate() {
+        out.raw(if n == 0 { b" (" } else { b" " });
+        out.astring(*charset);
+    }
+    out.raw(b")");
+}
+
+/// A code that is not known, or broken, as it is.
+///
+/// It must be balanced and without literals: else it could end somewhere in the text behind it.
+#[cold]
+fn verbatim(name: &[u8], value: &[u8], out: &mut Encoder) {
+    out.argument("response code");
+    let start = out.position();
+    out.raw(b"[");
+    out.raw(name);
+    if !value.is_empty() {
+        out.raw(b" ");
+        out.raw(value);
+    }
+    out.raw(b"]");
+    let code = out.written_from(start);
+    let line_break = code.iter().position(|b| matches!(b, b'\r' | b'\n'));
+    if let Some(offset) = line_break {
+        return out.refuse(offset, Reason::LineBreak);
+    }
+    out.check_verbatim(Verbatim::Code, start);
+    if let Err(error) = Verbatim::Values.check(value) {
+        out.refuse(name.len() + 2 + error.offset, Reason::Syntax);
+    }
+}
+
+impl Encode for AppendUid<'_> {
+    /// `nz-number SP append-uid`
+    fn encode(&self, out: &mut Encoder) {
+        self.uid_validity.encode(out);
+        out.raw(b" ");
+        self.uids.encode(out);
+    }
+}
+
+impl Encode for CopyUid<'_> {
+    /// `nz-number SP uid-set SP uid-set`
+    fn encode(&self, out: &mut Encoder) {
+        self.uid_validity.encode(out);
+        out.raw(b" ");
+        self.source.encode(out);
+        out.raw(b" ");
+        self.destination.encode(out);
+    }
+}

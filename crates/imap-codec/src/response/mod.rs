@@ -1,0 +1,86 @@
+//! Server to client.
+//!
+//! A response is written with all that makes it a line: its `*` or tag, and its line end.
+
+mod code;
+mod fetch;
+mod greeting;
+mod list;
+mod mailbox_status;
+mod search;
+mod status;
+
+use imap_proto::response::OtherResponse;
+use imap_proto::{Arena, Response};
+
+use crate::encode::{Encode, Encoder, Reason};
+
+impl Encode for Response<'_> {
+    fn encode(&self, out: &mut Encoder) {
+        match self {
+            Self::Capability(capabilities) => {
+                out.raw(b"* CAPABILITY");
+                for capability in *capabilities {
+                    out.raw(b" ");
+                    capability.encode(out);
+                }
+                out.raw(b"\r\n");
+            }
+            Self::Continue(request) => request.encode(out),
+            Self::Exists(n) => numbered(*n, b" EXISTS\r\n", out),
+            Self::Expunge(seq) => numbered(seq.get(), b" EXPUNGE\r\n", out),
+            Self::Fetch(fetch) => fetch.encode(out),
+            Self::Flags(flags) => {
+                out.raw(b"* FLAGS ");
+                out.list(flags);
+                out.raw(b"\r\n");
+            }
+            Self::List(list) => list.encode(out),
+            Self::Lsub(list) => list::mailbox_list(b"* LSUB ", list, out),
+            Self::MailboxStatus(status) => status.encode(out),
+            Self::Recent(n) => numbered(*n, b" RECENT\r\n", out),
+            Self::Search(search) => search.encode(out),
+            Self::Status(status) => status.encode(out),
+            Self::Other(other) => other.encode(out),
+            _ => out.refuse_unknown(),
+        }
+    }
+}
+
+impl Encode for OtherResponse<'_> {
+    /// The number, the name and, as it is, the value: values with blanks between, or a text.
+    fn encode(&self, out: &mut Encoder) {
+        let start = out.position();
+        out.raw(b"* ");
+        if let Some(number) = self.number {
+            out.number(number.into());
+            out.raw(b" ");
+        }
+        self.name.encode(out);
+        out.argument("value");
+        let is_text = is_text(self.value);
+        if is_text {
+            out.raw(if self.value.is_empty() { b"" } else { b" " });
+            out.raw(self.value);
+        } else {
+            out.verbatim_values(self.value);
+        }
+        out.raw(b"\r\n");
+        // Where a name such as `OK` calls for a text, there can be no literals in it.
+        if !is_text && Response::parse(out.written_from(start), &Arena::new()).is_err() {
+            out.refuse(0, Reason::Syntax);
+        }
+    }
+}
+
+/// Whether octets stay on their line and cannot be taken for the announcement of a literal.
+fn is_text(octets: &[u8]) -> bool {
+    !octets.ends_with(b"}") && !octets.iter().any(|b| matches!(b, 0 | b'\r' | b'\n'))
+}
+
+/// `"*" SP number`, and the rest of the line.
+fn numbered(n: u32, rest: &[u8], out: &mut Encoder) {
+    out.raw(b"* ");
+    out.number(n.into());
+    out.raw(rest);
+}
