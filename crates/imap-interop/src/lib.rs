@@ -1,0 +1,45 @@
+//! Real IMAP servers for the tests.
+//!
+//! [`Dovecot::start`] makes a server of one's own: a fresh state directory, a certificate from a
+//! fresh authority, free ports on the loopback interface. It ends when the value is dropped, and
+//! also when the process of the test ends in any other way. [`User::seed`] puts messages into a
+//! mailbox without IMAP, and [`samples`] makes messages whose properties are known.
+//!
+//! A machine without the server makes tests fail, with a text that says what to install.
+//!
+//! ```
+//! use std::io::{BufRead, BufReader};
+//! use std::net::TcpStream;
+//!
+//! use imap_interop::{Dovecot, samples};
+//!
+//! let server = Dovecot::start()?;
+//! let user = server.user("readme");
+//! user.seed("INBOX", samples(1).take(3).map(|sample| sample.message))?;
+//!
+//! let mut greeting = String::new();
+//! BufReader::new(TcpStream::connect(server.addr())?).read_line(&mut greeting)?;
+//! assert!(greeting.starts_with("* OK "));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! With `IMAP_INTEROP_KEEP=1` in the environment the state directories stay, and their paths are
+//! written to standard error.
+
+mod account;
+mod certificate;
+mod dovecot;
+mod error;
+mod guard;
+mod maildir;
+mod ports;
+mod sample;
+mod state;
+mod user;
+mod utf7;
+
+pub use dovecot::Dovecot;
+pub use error::StartError;
+pub use maildir::{Message, SystemFlag};
+pub use sample::{Kind, Person, Sample, samples};
+pub use user::User;

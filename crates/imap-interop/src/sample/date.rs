@@ -1,0 +1,44 @@
+//! The `Date` field.
+
+use time::{OffsetDateTime, UtcOffset};
+
+/// A point in time as the `Date` field writes it.
+///
+/// Seconds since 1970-01-01 UTC and the zone in hours from UTC: 0 and 9 give
+/// `Thu, 01 Jan 1970 09:00:00 +0900`.
+///
+/// [RFC 5322 section 3.3](https://www.rfc-editor.org/rfc/rfc5322#section-3.3)
+pub(super) fn date(seconds: i64, zone_hours: i8) -> String {
+    let utc = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let offset = UtcOffset::from_hms(zone_hours, 0, 0).unwrap_or(UtcOffset::UTC);
+    let local = utc.to_offset(offset);
+    let sign = if zone_hours < 0 { '-' } else { '+' };
+    format!(
+        "{}, {:02} {} {} {:02}:{:02}:{:02} {sign}{:02}00",
+        short(local.weekday()),
+        local.day(),
+        short(local.month()),
+        local.year(),
+        local.hour(),
+        local.minute(),
+        local.second(),
+        zone_hours.unsigned_abs(),
+    )
+}
+
+/// The first three letters of an English name.
+fn short(name: impl ToString) -> String {
+    name.to_string().chars().take(3).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ok_dates_in_both_directions_of_utc() {
+        assert_eq!(date(0, 9), "Thu, 01 Jan 1970 09:00:00 +0900");
+        assert_eq!(date(0, -7), "Wed, 31 Dec 1969 17:00:00 -0700");
+        assert_eq!(date(1_600_000_000, 0), "Sun, 13 Sep 2020 12:26:40 +0000");
+    }
+}
