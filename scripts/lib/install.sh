@@ -1,0 +1,73 @@
+# What the checks need from the machine. On Debian as root it is installed; elsewhere the script
+# says what is missing and ends. Sourced by scripts/check.
+
+apt_lists_fresh=no
+
+# prepare_machine WITH_SERVERS: `yes` or `no`.
+prepare_machine() {
+  require_rust
+  if ! has_c_compiler; then
+    provide 'a C compiler (the crate ring builds C code)' gcc libc6-dev
+  fi
+  if [[ $1 == yes ]] && ! has_dovecot; then
+    provide 'Dovecot with IMAP (the tests against real servers; --offline leaves them out)' \
+      dovecot-imapd
+  fi
+}
+
+require_rust() {
+  if ! command -v cargo >/dev/null; then
+    missing 'cargo' 'https://rustup.rs'
+  fi
+  local component
+  for component in fmt clippy; do
+    if ! cargo "$component" --version >/dev/null 2>&1; then
+      provide_component "${component/#fmt/rustfmt}"
+    fi
+  done
+}
+
+has_c_compiler() {
+  command -v cc >/dev/null
+}
+
+# Both packages are needed: the server itself and its IMAP service.
+has_dovecot() {
+  PATH=$PATH:/usr/sbin:/usr/local/sbin command -v dovecot >/dev/null || return 1
+  local folder
+  for folder in /usr/lib/dovecot /usr/libexec/dovecot /usr/local/libexec/dovecot; do
+    [[ -x $folder/imap ]] && return 0
+  done
+  return 1
+}
+
+may_install() {
+  [[ $(id -u) == 0 && -e /etc/debian_version ]] && command -v apt-get >/dev/null
+}
+
+# provide WHAT PACKAGE...: installs the packages. Should one of them start a service of its own,
+# that doesn't matter: the tests run their own instances on ports of their own.
+provide() {
+  local what=$1
+  shift
+  may_install || missing "$what" "apt-get install $*"
+  export DEBIAN_FRONTEND=noninteractive
+  if [[ $apt_lists_fresh == no ]]; then
+    apt-get update -q
+    apt_lists_fresh=yes
+  fi
+  apt-get install -y -q --no-install-recommends "$@"
+}
+
+provide_component() {
+  if may_install && command -v rustup >/dev/null; then
+    rustup component add "$1"
+  else
+    missing "$1" "rustup component add $1"
+  fi
+}
+
+missing() {
+  printf 'missing: %s\n  get it by: %s\n' "$1" "$2" >&2
+  exit 1
+}
