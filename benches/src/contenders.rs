@@ -68,8 +68,10 @@ fn ours(frame: &[u8], arena: &mut Arena) {
 #[inline(never)]
 fn ours_read(frame: &[u8], arena: &mut Arena) {
     arena.reset();
-    let response = Response::parse(black_box(frame), arena);
-    black_box(response.expect("a legal response").read());
+    match &Response::parse(black_box(frame), arena) {
+        Ok(response) => black_box(response.read()),
+        Err(error) => unreachable!("{error}"),
+    };
 }
 
 #[inline(never)]
@@ -83,8 +85,10 @@ fn our_command(frame: &[u8], arena: &mut Arena) {
 #[inline(never)]
 fn our_command_read(frame: &[u8], arena: &mut Arena) {
     arena.reset();
-    let command = Command::parse(black_box(frame), arena);
-    black_box(command.expect("a legal command").read());
+    match &Command::parse(black_box(frame), arena) {
+        Ok(command) => black_box(command.read()),
+        Err(error) => unreachable!("{error}"),
+    };
 }
 
 #[inline(never)]
