@@ -214,6 +214,14 @@ pub(crate) fn span(input: &[u8], class: u8) -> usize {
     input.iter().position(outside).unwrap_or(input.len())
 }
 
+/// Whether the input begins with an octet of a class.
+#[inline]
+pub(crate) fn starts_with(input: &[u8], class: u8) -> bool {
+    input
+        .first()
+        .is_some_and(|&byte| CLASSES[usize::from(byte)] & class != 0)
+}
+
 /// The first octet that is not of a class, and where it is.
 pub(crate) const fn first_outside(bytes: &[u8], class: u8) -> Option<(usize, u8)> {
     let mut offset = 0;

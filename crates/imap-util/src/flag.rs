@@ -8,7 +8,7 @@ use core::error::Error;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
-use crate::atom::{ATOM, Found, HIGH, KEYWORD, ascii_str, first_outside, span};
+use crate::atom::{ATOM, Found, HIGH, KEYWORD, ascii_str, first_outside, span, starts_with};
 
 /// A flag of a message, or `\*` in the list of those that can be set.
 ///
@@ -112,10 +112,7 @@ impl<'a> Flag<'a> {
     pub fn split_prefix(input: &'a [u8]) -> Option<(Self, &'a [u8])> {
         match input {
             [b'\\', b'*', rest @ ..] => Some((Self::Any, rest)),
-            [b'\\', rest @ ..] => {
-                let (name, rest) = Keyword::split_prefix(rest)?;
-                Some((Self::from_system_name(name), rest))
-            }
+            [b'\\', rest @ ..] => Self::split_system_name(rest),
             _ => {
                 let (keyword, rest) = Keyword::split_prefix(input)?;
                 Some((Self::Keyword(keyword), rest))
@@ -131,21 +128,30 @@ impl<'a> Flag<'a> {
         !matches!(self, Self::Any | Self::Recent)
     }
 
+    /// The flag that the input behind its backslash begins with: a usual one needs no scan.
     #[inline]
-    fn from_system_name(name: Keyword<'a>) -> Self {
-        match name.0 {
-            b"Seen" => Self::Seen,
-            b"Answered" => Self::Answered,
-            b"Flagged" => Self::Flagged,
-            b"Deleted" => Self::Deleted,
-            b"Draft" => Self::Draft,
-            b"Recent" => Self::Recent,
-            _ => Self::from_unusual_system_name(name),
+    fn split_system_name(input: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        let (flag, name): (_, &[u8]) = match input {
+            [b'S', ..] => (Self::Seen, b"Seen"),
+            [b'A', ..] => (Self::Answered, b"Answered"),
+            [b'F', ..] => (Self::Flagged, b"Flagged"),
+            [b'D', b'e', ..] => (Self::Deleted, b"Deleted"),
+            [b'D', ..] => (Self::Draft, b"Draft"),
+            _ => (Self::Recent, b"Recent"),
+        };
+        match input.strip_prefix(name) {
+            Some(rest) if !starts_with(rest, KEYWORD | HIGH) => Some((flag, rest)),
+            _ => Self::split_unusual_system_name(input),
         }
     }
 
     #[cold]
-    fn from_unusual_system_name(name: Keyword<'a>) -> Self {
+    fn split_unusual_system_name(input: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        let (name, rest) = Keyword::split_prefix(input)?;
+        Some((Self::from_system_name(name), rest))
+    }
+
+    fn from_system_name(name: Keyword<'a>) -> Self {
         let known = SYSTEM_FLAGS
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(name.0));
