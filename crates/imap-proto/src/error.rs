@@ -100,6 +100,8 @@ impl core::error::Error for ParseError {}
 /// What the grammar wanted at the place of a [`ParseError`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
+// A whole word, so that results with a `Fail` in them move in words.
+#[repr(u64)]
 pub enum Expected {
     /// An atom: one or more characters that need no quoting.
     Atom,
