@@ -242,6 +242,12 @@ impl Fail {
         }
     }
 
+    /// The same with the octets that are left known as a number.
+    #[cold]
+    pub(crate) fn with_left(left: usize, expected: Expected) -> Self {
+        Self { left, expected }
+    }
+
     /// The public form, for a parse that began with `whole`.
     #[cold]
     pub(crate) fn locate(self, whole: &[u8], rule: &'static str) -> ParseError {

@@ -9,40 +9,149 @@ use core::fmt;
 #[non_exhaustive]
 #[repr(u8)]
 pub enum Quirk {
-    /// Octets over 127 in a quoted string, without UTF-8 having been agreed on.
-    EightBitQuoted,
-    /// A line that ends in LF without CR.
-    BareLineFeed,
-    /// Blanks in front of the end of a line.
-    TrailingBlanks,
-    /// No text after the condition or the code of a status response: `* OK`, `a1 OK [ALERT]`.
-    MissingText,
-    /// A continuation request that is a bare `+`.
-    BareContinuation,
-    /// More than one blank between the elements of a list, or blanks at its ends.
-    ListBlanks,
-    /// A flag keyword with `]` or with octets over 127.
-    FlagCharacters,
-    /// `()` where an empty list has to be `NIL`.
-    EmptyList,
     /// Blanks between the addresses of an envelope.
     AddressBlanks,
-    /// Blanks between the parts of a multipart body structure.
-    PartBlanks,
-    /// A day of the month with one digit and no padding in a date with time.
-    UnpaddedDay,
+    /// `\*` in a list of flags other than that of `PERMANENTFLAGS`.
+    AnyFlag,
     /// LIST attributes without a backslash.
     AttributeWithoutBackslash,
+    /// A backslash in a quoted string in front of another character: it stands for itself.
+    BareBackslash,
+    /// A continuation request that is a bare `+`, or has no blank behind it.
+    BareContinuation,
+    /// A disposition in a body structure that is a string, without parentheses and parameters.
+    BareDisposition,
+    /// A line that ends in LF without CR.
+    BareLineFeed,
+    /// A `message/rfc822` part without envelope, structure and lines: it reads as a basic part.
+    BasicMessage,
+    /// Capabilities that name neither `IMAP4rev1` nor `IMAP4rev2`.
+    CapabilityWithoutVersion,
+    /// A multipart without parts: it begins with its subtype.
+    ChildlessMultipart,
+    /// Octets over 127 in a quoted string without UTF-8 having been agreed on, or not UTF-8.
+    EightBitQuoted,
+    /// Octets over 127 in a text without UTF-8 having been agreed on, or not UTF-8.
+    EightBitText,
+    /// `()` for a body structure: it reads as a multipart without parts and subtype.
+    EmptyBody,
     /// A hierarchy delimiter of `""` where `NIL` is meant.
     EmptyDelimiter,
-    /// An unquoted mailbox name with characters that an atom cannot have.
-    UnquotedMailbox,
+    /// `()` where a list cannot be empty, or is written as `NIL` if it is.
+    EmptyList,
+    /// Items of a FETCH response in parentheses of their own.
+    ExtraParens,
+    /// A flag, keyword or attribute with `]` or with octets over 127.
+    FlagCharacters,
+    /// A size such as `9.37e+06`, which is a whole number in spite of its form.
+    FloatNumber,
+    /// A number over 63 bits where 63 bits are allowed.
+    LargeNumber,
+    /// A number that cannot be zero and begins with a zero.
+    LeadingZero,
+    /// More than one blank between the elements of a list, or blanks at its ends.
+    ListBlanks,
+    /// A `~{3}` literal where only a string without NUL can be.
+    Literal8,
     /// A known item, code or attribute whose value cannot be read: it is kept as it came.
     MalformedItem,
+    /// A text right behind the bracket of a response code.
+    MissingCodeBlank,
     /// A status line without its `* `, or with a response code in place of the condition.
     MissingCondition,
+    /// A text part without its number of lines, which reads as 0.
+    MissingLines,
+    /// A status response that ends behind its condition or its code: `* OK`, `a1 OK [ALERT]`.
+    MissingText,
+    /// `NIL` among the addresses of an envelope: it is left out.
+    NilAddress,
+    /// `NIL` or `-1` for a number of a body structure, which reads as 0.
+    NilNumber,
+    /// `NIL` for a string of a body structure that has to be there, which reads as empty.
+    NilString,
+    /// A `{3+}` literal in a response.
+    NonSyncLiteral,
+    /// A NUL octet in a string or a text. It ends a text.
+    ///
+    /// In a literal it is not reported, since nothing else makes reading its octets necessary.
+    NulOctet,
+    /// The range of a body section told with its length: `BODY[1]<0.512>`.
+    OriginWithLength,
+    /// Blanks between the parts of a multipart body structure.
+    PartBlanks,
+    /// `\Recent` in a list of flags other than that of a FETCH response.
+    RecentFlag,
+    /// `(MODSEQ 9)` without a blank in front or in the middle of the numbers of a search.
+    SearchModSeq,
+    /// An envelope with fewer than ten fields; those that lack read as `NIL`.
+    ShortEnvelope,
+    /// A tag in front of `BYE` or `PREAUTH`.
+    TaggedBye,
+    /// Blanks in front of the end of a line.
+    TrailingBlanks,
+    /// A response of unknown kind with a lone quote or parenthesis.
+    UnbalancedText,
     /// A response code without its closing bracket.
     UnclosedCode,
+    /// A day of the month with one digit and no padding in a date with time.
+    UnpaddedDay,
+    /// An unquoted mailbox name with characters that an atom cannot have.
+    UnquotedMailbox,
+    /// A modification sequence of 0.
+    ZeroModSeq,
+    /// 0 among the numbers that a search found.
+    ZeroNumber,
+}
+
+impl Quirk {
+    /// All of them, in alphabetical order.
+    pub const ALL: &'static [Self] = &[
+        Self::AddressBlanks,
+        Self::AnyFlag,
+        Self::AttributeWithoutBackslash,
+        Self::BareBackslash,
+        Self::BareContinuation,
+        Self::BareDisposition,
+        Self::BareLineFeed,
+        Self::BasicMessage,
+        Self::CapabilityWithoutVersion,
+        Self::ChildlessMultipart,
+        Self::EightBitQuoted,
+        Self::EightBitText,
+        Self::EmptyBody,
+        Self::EmptyDelimiter,
+        Self::EmptyList,
+        Self::ExtraParens,
+        Self::FlagCharacters,
+        Self::FloatNumber,
+        Self::LargeNumber,
+        Self::LeadingZero,
+        Self::ListBlanks,
+        Self::Literal8,
+        Self::MalformedItem,
+        Self::MissingCodeBlank,
+        Self::MissingCondition,
+        Self::MissingLines,
+        Self::MissingText,
+        Self::NilAddress,
+        Self::NilNumber,
+        Self::NilString,
+        Self::NonSyncLiteral,
+        Self::NulOctet,
+        Self::OriginWithLength,
+        Self::PartBlanks,
+        Self::RecentFlag,
+        Self::SearchModSeq,
+        Self::ShortEnvelope,
+        Self::TaggedBye,
+        Self::TrailingBlanks,
+        Self::UnbalancedText,
+        Self::UnclosedCode,
+        Self::UnpaddedDay,
+        Self::UnquotedMailbox,
+        Self::ZeroModSeq,
+        Self::ZeroNumber,
+    ];
 }
 
 /// The set of deviations that are forgiven.

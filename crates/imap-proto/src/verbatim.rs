@@ -2,7 +2,7 @@
 
 use crate::arena::Arena;
 use crate::error::{Fail, ParseError};
-use crate::lexeme::{Context, skip_rest};
+use crate::lexeme::{Context, Role, skip_rest};
 use crate::options::Options;
 use crate::quirks::{Quirk, Quirks};
 use crate::response::code::resp_text_code;
@@ -51,7 +51,7 @@ impl Verbatim {
     pub fn check(self, octets: &[u8]) -> Result<(), ParseError> {
         let arena = Arena::new();
         let options = Options::lenient().with_quirks(FORGIVEN);
-        let cx = Context::new(octets, &arena, &options, self.rule());
+        let cx = Context::new(octets, &arena, &options, self.role());
         let mut i = octets;
         let read = match self {
             Self::Code => resp_text_code(&mut i, &cx).map(drop),
@@ -65,6 +65,13 @@ impl Verbatim {
             Ok(()) if i.is_empty() => Ok(()),
             Ok(()) => Err(Fail::new(i, crate::Expected::End).locate(octets, self.rule())),
             Err(error) => Err(error.locate(octets, self.rule())),
+        }
+    }
+
+    fn role(self) -> Role {
+        match self {
+            Self::Code | Self::FetchItem | Self::StatusItem => Role::Server,
+            Self::FetchItemName | Self::SearchKey | Self::Values => Role::Client,
         }
     }
 
@@ -82,7 +89,10 @@ impl Verbatim {
 
 /// Broken values are kept, too; but where they end must be beyond doubt.
 const FORGIVEN: Quirks = Quirks::lenient()
+    .without(Quirk::BareBackslash)
     .without(Quirk::BareLineFeed)
+    .without(Quirk::NonSyncLiteral)
+    .without(Quirk::NulOctet)
     .without(Quirk::UnclosedCode);
 
 #[cfg(test)]
@@ -91,7 +101,7 @@ mod tests {
 
     #[test]
     fn ok_one_whole_thing() {
-        let cases: [(Verbatim, &[u8]); 14] = [
+        let cases: [(Verbatim, &[u8]); 15] = [
             (Verbatim::Code, b"[XLIMIT]"),
             (Verbatim::Code, b"[UIDNEXT x]"),
             (Verbatim::Code, b"[X (a ]) b]"),
@@ -103,6 +113,7 @@ mod tests {
             (Verbatim::FetchItemName, b"X (a b)"),
             (Verbatim::SearchKey, b"X-KEY \"a\" {1}\r\nb"),
             (Verbatim::StatusItem, b"SIZE 5"),
+            (Verbatim::StatusItem, b"MESSAGES"),
             (Verbatim::StatusItem, b"MESSAGES -1"),
             (Verbatim::Values, b""),
             (Verbatim::Values, b"a (b \")\") ~{1}\r\n\0"),
@@ -124,7 +135,7 @@ mod tests {
             (Verbatim::FetchItemName, b"X Y", 1),
             (Verbatim::FetchItemName, b"X (a", 4),
             (Verbatim::SearchKey, b"X ALL", 1),
-            (Verbatim::StatusItem, b"SIZE", 4),
+            (Verbatim::StatusItem, b"", 0),
             (Verbatim::StatusItem, b"SIZE 5 6", 6),
             (Verbatim::Values, b"a\r\nb", 1),
             (Verbatim::Values, b"a \"b", 4),

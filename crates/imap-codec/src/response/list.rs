@@ -1,6 +1,7 @@
 //! LIST and LSUB responses.
 
 use imap_proto::response::List;
+use imap_proto::{IString, OtherItem};
 
 use crate::encode::{Encode, Encoder, Reason};
 
@@ -20,7 +21,26 @@ pub(super) fn mailbox_list(name: &[u8], list: &List<'_>, out: &mut Encoder) {
     out.raw(b" ");
     out.argument("mailbox");
     list.mailbox.encode(out);
+    if !list.extended.is_empty() {
+        extended(list.extended, out);
+    }
     out.raw(b"\r\n");
+}
+
+/// `SP mbox-list-extended`
+fn extended(items: &[OtherItem<'_>], out: &mut Encoder) {
+    out.argument("extended data");
+    let mut before = &b" ("[..];
+    for item in items {
+        out.raw(before);
+        out.astring(IString(item.name));
+        if item.value.is_empty() {
+            out.refuse_empty();
+        }
+        out.verbatim_values(item.value);
+        before = b" ";
+    }
+    out.raw(b")");
 }
 
 /// `DQUOTE QUOTED-CHAR DQUOTE / nil`

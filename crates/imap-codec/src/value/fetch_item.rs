@@ -57,7 +57,7 @@ impl Encode for FetchItemName<'_> {
 fn body_section_name(
     section: &Section<'_>,
     peek: bool,
-    partial: Option<(u32, u32)>,
+    partial: Option<(u64, u64)>,
     out: &mut Encoder,
 ) {
     out.raw(if peek { b"BODY.PEEK" } else { b"BODY" });
@@ -68,9 +68,9 @@ fn body_section_name(
             out.refuse(0, Reason::Syntax);
         }
         out.raw(b"<");
-        out.number(first.into());
+        out.number(first);
         out.raw(b".");
-        out.number(count.into());
+        out.number(count);
         out.raw(b">");
     }
 }

@@ -3,9 +3,9 @@
 use imap_util::{Flag, InternalDate};
 
 use crate::error::{Expected, PResult, fail};
-use crate::lexeme::{Context, Input, at, istring_or, sp};
+use crate::lexeme::{Context, Input, at, literal, literal8, sp};
 use crate::value::fetch_item::date_time;
-use crate::value::flag::flag_list;
+use crate::value::flag::{FlagPlace, flag_list};
 use crate::value::mailbox::mailbox;
 use crate::value::{IString, Mailbox};
 
@@ -28,6 +28,7 @@ pub struct Append<'a> {
 ///
 /// ```abnf
 /// append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP literal
+/// append =/ "APPEND" SP mailbox [SP flag-list] [SP date-time] SP literal8   ; RFC 3516
 /// ```
 pub(super) fn append<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Append<'a>> {
     cx.set_rule("APPEND command");
@@ -35,7 +36,7 @@ pub(super) fn append<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Append<
     sp(i)?;
     let mut flags = &[][..];
     if at(i, b'(') {
-        flags = flag_list(i, cx)?;
+        flags = flag_list(i, cx, FlagPlace::Any)?;
         sp(i)?;
     }
     let mut date = None;
@@ -43,15 +44,26 @@ pub(super) fn append<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Append<
         date = Some(date_time(i, cx)?);
         sp(i)?;
     }
-    // A quoted string would be a date.
-    if at(i, b'"') {
-        return fail(i, Expected::LiteralLength);
-    }
-    let message = istring_or(i, cx, Expected::LiteralLength)?;
+    let message = IString(message(i, cx)?);
     Ok(Append {
         mailbox,
         flags,
         date,
         message,
     })
+}
+
+/// `literal / literal8`
+fn message<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [u8]> {
+    match **i {
+        [b'{', ref rest @ ..] => {
+            *i = rest;
+            literal(i, cx)
+        }
+        [b'~', b'{', ref rest @ ..] => {
+            *i = rest;
+            literal8(i, cx)
+        }
+        _ => fail(i, Expected::LiteralLength),
+    }
 }

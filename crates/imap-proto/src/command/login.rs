@@ -50,18 +50,22 @@ impl<'a> InitialResponse<'a> {
     /// The response that is empty, but there: `=` on the wire.
     pub const EMPTY: InitialResponse<'static> = InitialResponse(b"");
 
-    /// A response in base64, or nothing if the text is not made of the characters of base64.
+    /// A response in base64, or nothing if the text is not base64 with its padding.
     ///
     /// `=`, as on the wire, is the empty response.
+    ///
+    /// ```
+    /// use imap_proto::command::InitialResponse;
+    ///
+    /// assert!(InitialResponse::from_base64("AGFubgBwdw==").is_some());
+    /// assert!(InitialResponse::from_base64("AGFubgBwdw").is_none());
+    /// ```
     pub fn from_base64(text: &'a str) -> Option<Self> {
         if text == "=" {
             return Some(Self::EMPTY);
         }
         let octets = text.as_bytes();
-        octets
-            .iter()
-            .all(|b| is_base64_char(*b))
-            .then_some(Self(octets))
+        is_base64(octets).then_some(Self(octets))
     }
 
     /// The base64 text; empty for the empty response.
@@ -75,6 +79,19 @@ impl fmt::Debug for InitialResponse<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InitialResponse").finish_non_exhaustive()
     }
+}
+
+/// Whether octets are base64.
+///
+/// ```abnf
+/// base64          = *(4base64-char) [base64-terminal]
+/// base64-terminal = (2base64-char "==") / (3base64-char "=")
+/// ```
+fn is_base64(octets: &[u8]) -> bool {
+    let one = octets.strip_suffix(b"=").unwrap_or(octets);
+    let digits = one.strip_suffix(b"=").unwrap_or(one);
+    let is_digit = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+    octets.len().is_multiple_of(4) && digits.iter().all(is_digit)
 }
 
 fn is_base64_char(b: u8) -> bool {
@@ -103,10 +120,11 @@ pub(super) fn authenticate<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<A
     let mechanism = auth_type(i)?;
     let mut initial_response = None;
     if opt_sp(i) {
+        let start = *i;
         let response = match run(i, is_base64_char) {
-            [] => return fail(i, Expected::Base64),
             b"=" => InitialResponse::EMPTY,
-            base64 => InitialResponse(base64),
+            base64 if !base64.is_empty() && is_base64(base64) => InitialResponse(base64),
+            _ => return fail(start, Expected::Base64),
         };
         initial_response = Some(response);
     }

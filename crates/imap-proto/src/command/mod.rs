@@ -22,7 +22,7 @@ pub use store::{Store, StoreAction};
 
 use crate::arena::Arena;
 use crate::error::{Expected, Fail, PResult, ParseError, fail};
-use crate::lexeme::{Context, Input, atom, end, fold, sp};
+use crate::lexeme::{Context, Input, Role, atom, end, fold, sp};
 use crate::options::Options;
 use crate::value::{SeqNum, Tag, Uid};
 
@@ -140,7 +140,7 @@ impl<'a> Command<'a> {
         arena: &'a Arena,
         options: &Options,
     ) -> Result<Tagged<'a>, ParseError> {
-        let cx = Context::new(frame, arena, options, "command");
+        let cx = Context::new(frame, arena, options, Role::Client);
         let mut i = frame;
         match tagged(&mut i, &cx) {
             Ok(command) if i.is_empty() => Ok(command),

@@ -4,8 +4,8 @@ use core::fmt;
 
 use imap_util::Atom;
 
-use crate::error::{Expected, PResult, fail};
-use crate::lexeme::{Context, Input, opt_sp, peek, skip_rest};
+use crate::error::PResult;
+use crate::lexeme::{Context, Input, skip_rest, sp};
 use crate::value::IString;
 
 /// A command that is not known: `a1 XNEWS "a" (b)`.
@@ -33,8 +33,10 @@ pub(super) fn other<'a>(
     cx: &Context<'a>,
     name: Atom<'a>,
 ) -> PResult<OtherCommand<'a>> {
-    if !opt_sp(i) && !matches!(peek(i), Some(b'\r' | b'\n')) {
-        return fail(i, Expected::Space);
+    match **i {
+        // A blank with nothing behind it is for what reads the end of the line.
+        [b'\r' | b'\n', ..] | [b' ', b'\r' | b'\n', ..] => {}
+        _ => sp(i)?,
     }
     arguments(i, cx, name)
 }

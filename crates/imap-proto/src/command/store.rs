@@ -4,7 +4,7 @@ use imap_util::Flag;
 
 use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{Context, Input, at, collect, fold, opt_sp, run, sp};
-use crate::value::flag::{flag, flag_list};
+use crate::value::flag::{FlagPlace, flag, flag_list};
 use crate::value::sequence_set::sequence_set;
 use crate::value::{MessageNumber, SeqNum, SequenceSet};
 
@@ -64,7 +64,7 @@ pub(super) fn store<'a, N: MessageNumber>(
     };
     sp(i)?;
     let flags = if at(i, b'(') {
-        flag_list(i, cx)?
+        flag_list(i, cx, FlagPlace::Any)?
     } else {
         bare_flags(i, cx)?
     };
@@ -88,7 +88,7 @@ fn is_silent(name: &[u8]) -> Option<bool> {
 fn bare_flags<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Flag<'a>]> {
     collect(i, cx, |i, first| {
         if first || opt_sp(i) {
-            flag(i, cx).map(Some)
+            flag(i, cx, FlagPlace::Any).map(Some)
         } else {
             Ok(None)
         }

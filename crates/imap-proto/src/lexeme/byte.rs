@@ -74,17 +74,19 @@ pub(crate) fn end(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
 #[inline(never)]
 fn end_slow(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
     let blanks = i.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
-    let (before, line_end) = i.split_at_checked(blanks).unwrap_or((i, &[]));
+    let line_end = i.get(blanks..).unwrap_or_default();
     match line_end {
-        b"\r\n" => {}
-        // quirk: BareLineFeed
-        b"\n" => cx.forgive_or(line_end, Quirk::BareLineFeed, Expected::Crlf)?,
-        [b'\r', b'\n', ..] => return fail(line_end.get(2..).unwrap_or_default(), Expected::End),
+        b"\r\n" | b"\n" => {}
+        [b'\r', b'\n', rest @ ..] => return fail(rest, Expected::End),
         _ => return fail(i, Expected::Crlf),
     }
-    if !before.is_empty() {
+    if blanks > 0 {
         // quirk: TrailingBlanks
         cx.forgive_or(i, Quirk::TrailingBlanks, Expected::Crlf)?;
+    }
+    if line_end == b"\n" {
+        // quirk: BareLineFeed
+        cx.forgive_or(line_end, Quirk::BareLineFeed, Expected::Crlf)?;
     }
     *i = &[];
     Ok(())

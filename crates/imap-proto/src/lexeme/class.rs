@@ -21,7 +21,7 @@ static CLASS: [u8; 256] = {
         if b == b'%' || b == b'*' {
             class |= LIST;
         }
-        if !matches!(b, 0 | b'\r' | b'\n') {
+        if !matches!(b, 0 | b'\r' | b'\n' | 0x80..) {
             class |= TEXT;
         }
         *entry = class;
@@ -53,8 +53,8 @@ pub(crate) fn is_list_char(b: u8) -> bool {
     has(b, LIST)
 }
 
-/// Whether an octet can be in a text: any but NUL, CR and LF. 8-bit ones are let through.
+/// `TEXT-CHAR = <any CHAR except CR and LF>`
 #[inline(always)]
-pub(crate) fn is_printable_text(b: u8) -> bool {
+pub(crate) fn is_text_char(b: u8) -> bool {
     has(b, TEXT)
 }

@@ -16,29 +16,41 @@ pub(crate) struct Context<'a> {
     options: Options,
     whole: usize,
     elements: Cell<u32>,
+    role: Role,
     rule: Cell<&'static str>,
+}
+
+/// Who speaks.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Role {
+    Client,
+    Server,
 }
 
 impl<'a> Context<'a> {
     #[inline]
-    pub(crate) fn new(
-        whole: &[u8],
-        arena: &'a Arena,
-        options: &Options,
-        rule: &'static str,
-    ) -> Self {
+    pub(crate) fn new(whole: &[u8], arena: &'a Arena, options: &Options, role: Role) -> Self {
         let bump = arena.bump();
-        let limit = bump
-            .allocated_bytes()
-            .saturating_add(options.limits.max_arena);
-        bump.set_allocation_limit(Some(limit));
+        // What is in use stays; memory that was kept from earlier messages counts for this one.
+        let in_use = bump.allocated_bytes().saturating_sub(bump.chunk_capacity());
+        bump.set_allocation_limit(Some(in_use.saturating_add(options.limits.max_arena)));
         Self {
             arena,
             options: *options,
             whole: whole.len(),
             elements: Cell::new(options.limits.max_elements),
-            rule: Cell::new(rule),
+            role,
+            rule: Cell::new(match role {
+                Role::Client => "command",
+                Role::Server => "response",
+            }),
         }
+    }
+
+    /// Who speaks.
+    #[inline(always)]
+    pub(crate) fn role(&self) -> Role {
+        self.role
     }
 
     /// The production being read, for errors.
@@ -61,6 +73,25 @@ impl<'a> Context<'a> {
     #[inline(always)]
     pub(crate) fn max_depth(&self) -> u8 {
         self.options.limits.max_depth
+    }
+
+    /// Whether a deviation is forgiven; it is not noted.
+    #[inline(always)]
+    pub(crate) fn allows(&self, quirk: Quirk) -> bool {
+        self.options.quirks.allows(quirk)
+    }
+
+    /// How many deviations were noted so far; for [`Context::unnote`].
+    #[inline(always)]
+    pub(crate) fn noted(&self) -> usize {
+        self.arena.used().borrow().count()
+    }
+
+    /// Forgets the deviations that were noted after the first `count`: what they were met in is
+    /// read in another way.
+    #[cold]
+    pub(crate) fn unnote(&self, count: usize) {
+        self.arena.used().borrow_mut().truncate(count);
     }
 
     /// Whether a deviation is forgiven; if so, notes it with its place, the front of `input`.

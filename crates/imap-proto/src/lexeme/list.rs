@@ -20,6 +20,7 @@ pub(crate) fn collect<'a, T: Copy + 'a>(
         return Ok(&[]);
     };
     let Some(second) = next(i, false)? else {
+        cx.count(i, 1)?;
         return Ok(core::slice::from_ref(cx.alloc(i, first)?));
     };
     let mut buffer = [first; ON_STACK];
@@ -105,6 +106,16 @@ pub(crate) fn list_or_nil<'a, T: Copy + 'a>(
     if !at(i, b'(') {
         return nil(i).map(|()| &[][..]);
     }
+    non_empty_list(i, cx, element)
+}
+
+/// `"(" element *(SP element) ")"`
+#[inline(always)]
+pub(crate) fn non_empty_list<'a, T: Copy + 'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    element: impl FnMut(&mut Input<'a>) -> PResult<T>,
+) -> PResult<&'a [T]> {
     let start = *i;
     let elements = list(i, cx, element)?;
     if elements.is_empty() {

@@ -14,12 +14,13 @@ mod swar;
 mod word;
 
 pub(crate) use byte::{at, byte, close, end, open, opt, opt_sp, peek, sp};
-pub(crate) use class::{is_printable_text, is_tag_char};
-pub(crate) use context::{Context, Input};
-pub(crate) use list::{collect, list, list_or_nil, separated};
-pub(crate) use number::{each_number, non_zero, number, number64};
-pub(crate) use skip::{skip_rest, skip_value};
+pub(crate) use class::{is_tag_char, is_text_char};
+pub(crate) use context::{Context, Input, Role};
+pub(crate) use list::{collect, list, list_or_nil, non_empty_list, separated};
+pub(crate) use number::{digits64, each_number, exact_non_zero, non_zero, number, number64};
+pub(crate) use skip::{skip_broken_item, skip_item, skip_rest, skip_value, taken};
 pub(crate) use string::{
-    astring, istring, istring_or, list_mailbox, literal, nil, nstring, quoted_contents,
+    astring, first_odd_octet, istring, list_mailbox, literal, literal8, nil, nstring,
+    quoted_contents,
 };
 pub(crate) use word::{astring_atom, atom, exact_word, fold, run, tag_chars, word};

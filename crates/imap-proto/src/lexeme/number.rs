@@ -1,12 +1,13 @@
 //! Numbers.
 
-use super::Input;
 use super::swar::{digits, load, value};
+use super::{Context, Input};
 use crate::error::{Expected, PResult, fail};
+use crate::quirks::Quirk;
 
-/// `number64 = 1*DIGIT`, up to 2^64-1: RFC 9051 allows 63 bits, servers send 64.
+/// `1*DIGIT`, up to 2^64-1.
 #[inline(always)]
-pub(crate) fn number64(i: &mut Input<'_>) -> PResult<u64> {
+pub(crate) fn digits64(i: &mut Input<'_>) -> PResult<u64> {
     if let Some(x) = load(i) {
         let k = digits(x);
         if k.wrapping_sub(1) < 7
@@ -40,11 +41,23 @@ fn number_slow(i: &mut Input<'_>) -> PResult<u64> {
     Ok(n)
 }
 
+/// `number64 = 1*DIGIT`, up to 2^63-1; servers send 64 bits.
+#[inline(always)]
+pub(crate) fn number64(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<u64> {
+    let start = *i;
+    let n = digits64(i)?;
+    if i64::try_from(n).is_err() {
+        // quirk: LargeNumber
+        cx.forgive_or(start, Quirk::LargeNumber, Expected::NumberInRange)?;
+    }
+    Ok(n)
+}
+
 /// `number = 1*DIGIT`, up to 2^32-1.
 #[inline(always)]
 pub(crate) fn number(i: &mut Input<'_>) -> PResult<u32> {
     let start = *i;
-    match u32::try_from(number64(i)?) {
+    match u32::try_from(digits64(i)?) {
         Ok(n) => Ok(n),
         Err(_) => fail(start, Expected::NumberInRange),
     }
@@ -52,11 +65,24 @@ pub(crate) fn number(i: &mut Input<'_>) -> PResult<u32> {
 
 /// `nz-number = digit-nz *DIGIT`, as the value type that is wanted.
 #[inline(always)]
-pub(crate) fn non_zero<T: TryFrom<u32>>(i: &mut Input<'_>) -> PResult<T> {
+pub(crate) fn non_zero<T: TryFrom<u32>>(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<T> {
+    let start = *i;
+    let Ok(n) = T::try_from(number(i)?) else {
+        return fail(start, Expected::NonZeroNumber);
+    };
+    if start.first() == Some(&b'0') {
+        // quirk: LeadingZero
+        cx.forgive_or(start, Quirk::LeadingZero, Expected::NonZeroNumber)?;
+    }
+    Ok(n)
+}
+
+/// `nz-number`, by the book.
+pub(crate) fn exact_non_zero<T: TryFrom<u32>>(i: &mut Input<'_>) -> PResult<T> {
     let start = *i;
     match T::try_from(number(i)?) {
-        Ok(n) => Ok(n),
-        Err(_) => fail(start, Expected::NonZeroNumber),
+        Ok(n) if start.first() != Some(&b'0') => Ok(n),
+        _ => fail(start, Expected::NonZeroNumber),
     }
 }
 

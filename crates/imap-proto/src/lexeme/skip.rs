@@ -1,8 +1,9 @@
 //! Passing over values without reading them: balanced, and without recursion.
 
 use super::swar::{ONES, below, equal, first_mark, load};
-use super::{Context, Input, literal, opt, peek, quoted_contents, run};
+use super::{Context, Input, at, literal, literal8, opt, peek, quoted_contents, run};
 use crate::error::{Expected, PResult, fail};
+use crate::quirks::Quirk;
 
 /// One value, whatever it is: a list with all that is in it, a string, or a run of other octets.
 pub(crate) fn skip_value<'a>(i: &mut Input<'a>, cx: &Context<'_>) -> PResult<&'a [u8]> {
@@ -14,35 +15,110 @@ pub(crate) fn skip_value<'a>(i: &mut Input<'a>, cx: &Context<'_>) -> PResult<&'a
         }
         [b'"', ref rest @ ..] => {
             *i = rest;
-            quoted_contents(i)?;
+            quoted_contents(i, cx)?;
         }
-        [b'{', ref rest @ ..] | [b'~', b'{', ref rest @ ..] => {
+        [b'{', ref rest @ ..] => {
             *i = rest;
             literal(i, cx)?;
         }
-        _ => {
-            let plain = |b| !matches!(b, b' ' | b'(' | b')' | b'"' | b'{' | b'\r' | b'\n');
-            if run(i, plain).is_empty() {
-                return fail(i, Expected::Value);
-            }
+        [b'~', b'{', ref rest @ ..] => {
+            *i = rest;
+            literal8(i, cx)?;
         }
+        _ => skip_plain(i, cx)?,
     }
     Ok(taken(start, i))
 }
 
-/// All values up to the end of the line, which stays.
+/// One octet at least of those that do not begin another value.
+fn skip_plain(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
+    let plain = |b| !matches!(b, 0 | b' ' | b'(' | b')' | b'"' | b'{' | b'\r' | b'\n');
+    let start = *i;
+    loop {
+        run(i, plain);
+        if !at(i, 0) {
+            break;
+        }
+        // quirk: NulOctet
+        cx.forgive_or(i, Quirk::NulOctet, Expected::Value)?;
+        opt(i, 0);
+    }
+    if i.len() == start.len() {
+        fail(i, Expected::Value)
+    } else {
+        Ok(())
+    }
+}
+
+/// All values up to the end of the line, which stays, as do blanks in front of it.
 pub(crate) fn skip_rest<'a>(i: &mut Input<'a>, cx: &Context<'_>) -> PResult<&'a [u8]> {
     let start = *i;
-    while !matches!(peek(i), None | Some(b'\r' | b'\n')) {
-        if !opt(i, b' ') {
+    loop {
+        let before_blanks = *i;
+        while opt(i, b' ') {}
+        if matches!(peek(i), None | Some(b'\r' | b'\n')) {
+            *i = before_blanks;
+            return Ok(taken(start, i));
+        }
+        skip_value(i, cx)?;
+    }
+}
+
+/// The value of an item of a list that is not read, and the blank in front of it.
+///
+/// A value can be missing, as in `BODY[2] )`, or have several words. Names of items begin with a
+/// letter, so that what does not is taken to belong to the value; `known` tells whether the name of a
+/// known item begins somewhere.
+pub(crate) fn skip_item<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'_>,
+    known: impl Fn(Input<'_>) -> bool,
+) -> PResult<&'a [u8]> {
+    let start = match i.strip_prefix(b" ") {
+        Some([b' ' | b')', ..]) => return Ok(&[]),
+        Some(rest) if known(rest) => return Ok(&[]),
+        Some(rest) => rest,
+        None => i,
+    };
+    *i = start;
+    loop {
+        while !matches!(peek(i), None | Some(b' ' | b')' | b'\r' | b'\n')) {
             skip_value(i, cx)?;
         }
+        match **i {
+            [b' ', next, ..] if !next.is_ascii_alphabetic() && !matches!(next, b' ' | b')') => {
+                opt(i, b' ');
+            }
+            _ => return Ok(taken(start, i)),
+        }
     }
-    Ok(taken(start, i))
+}
+
+/// The same for an item that may not be balanced: if so, its value reaches to the last parenthesis
+/// of the message.
+pub(crate) fn skip_broken_item<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'_>,
+    known: impl Fn(Input<'_>) -> bool,
+) -> PResult<&'a [u8]> {
+    let before = *i;
+    let noted = cx.noted();
+    match skip_item(i, cx, known) {
+        Err(error) if !error.is_limit() => {
+            cx.unnote(noted);
+            let Some(last) = before.iter().rposition(|b| *b == b')') else {
+                return Err(error);
+            };
+            let (value, rest) = before.split_at_checked(last).unwrap_or_default();
+            *i = rest;
+            Ok(value.strip_prefix(b" ").unwrap_or(value))
+        }
+        result => result,
+    }
 }
 
 /// The part of `start` in front of `rest`.
-fn taken<'a>(start: &'a [u8], rest: &[u8]) -> &'a [u8] {
+pub(crate) fn taken<'a>(start: &'a [u8], rest: &[u8]) -> &'a [u8] {
     start.get(..start.len() - rest.len()).unwrap_or_default()
 }
 
@@ -64,12 +140,14 @@ fn skip_to_close(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
                 None => return Ok(()),
             },
             b'"' => {
-                quoted_contents(i)?;
+                quoted_contents(i, cx)?;
             }
             b'{' => {
-                literal(i, cx)?;
+                literal8(i, cx)?;
             }
-            0 | b'\r' | b'\n' => return fail(stop, Expected::CloseParen),
+            // quirk: NulOctet
+            0 => cx.forgive_or(stop, Quirk::NulOctet, Expected::CloseParen)?,
+            b'\r' | b'\n' => return fail(stop, Expected::CloseParen),
             _ => {}
         }
     }

@@ -2,8 +2,8 @@
 
 use super::class::is_list_char;
 use super::swar::{below, equal, first_mark, load};
-use super::{Context, Input, astring_atom, byte, number64, opt, run};
-use crate::error::{Expected, PResult, fail};
+use super::{Context, Input, Role, astring_atom, at, byte, digits64, opt, run};
+use crate::error::{Expected, Fail, PResult, fail};
 use crate::quirks::Quirk;
 use crate::value::IString;
 
@@ -11,7 +11,10 @@ use crate::value::IString;
 ///
 /// `quoted = DQUOTE *QUOTED-CHAR DQUOTE`, the opening quote being taken.
 #[inline(always)]
-pub(crate) fn quoted_contents<'a>(i: &mut Input<'a>) -> PResult<(&'a [u8], bool)> {
+pub(crate) fn quoted_contents<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'_>,
+) -> PResult<(&'a [u8], bool)> {
     let start = *i;
     let mut escaped = false;
     loop {
@@ -27,10 +30,30 @@ pub(crate) fn quoted_contents<'a>(i: &mut Input<'a>) -> PResult<(&'a [u8], bool)
                 escaped = true;
                 *i = rest;
             }
-            [b'\\', rest @ ..] => return fail(rest, Expected::EscapedChar),
             [b'\t' | 1..=8 | 0x0b | 0x0c, rest @ ..] => *i = rest,
-            _ => return fail(stop, Expected::Quote),
+            _ => *i = odd_octet(stop, cx)?,
         }
+    }
+}
+
+/// What follows an octet that should not be in a quoted string.
+#[cold]
+fn odd_octet<'a>(i: Input<'a>, cx: &Context<'_>) -> PResult<Input<'a>> {
+    match i {
+        [b'\\', rest @ ..] if !matches!(rest, [] | [0 | b'\r' | b'\n', ..]) => {
+            // quirk: BareBackslash
+            if !cx.forgive(i, Quirk::BareBackslash) {
+                return fail(rest, Expected::EscapedChar);
+            }
+            Ok(rest)
+        }
+        [b'\\', rest @ ..] => fail(rest, Expected::EscapedChar),
+        [0, rest @ ..] => {
+            // quirk: NulOctet
+            cx.forgive_or(i, Quirk::NulOctet, Expected::Quote)?;
+            Ok(rest)
+        }
+        _ => fail(i, Expected::Quote),
     }
 }
 
@@ -52,14 +75,34 @@ fn scan_quoted(s: &[u8]) -> usize {
     s.len() - rest.len() + tail
 }
 
-/// A literal whose opening `{` is taken: `number ["+"] "}" CRLF *CHAR8`.
+/// A literal whose opening `{` is taken: `number64 ["+"] "}" CRLF *CHAR8`.
 #[inline]
 pub(crate) fn literal<'a>(i: &mut Input<'a>, cx: &Context<'_>) -> PResult<&'a [u8]> {
+    let data = literal8(i, cx)?;
+    // quirk: NulOctet
+    if !cx.allows(Quirk::NulOctet)
+        && let Some(n) = data.iter().position(|b| *b == 0)
+    {
+        let left = data.len() - n + i.len();
+        return Err(Fail::with_left(left, Expected::LiteralData));
+    }
+    Ok(data)
+}
+
+/// A literal with any octets, whose opening `~{` is taken: `number64 ["+"] "}" CRLF *OCTET`.
+#[inline]
+pub(crate) fn literal8<'a>(i: &mut Input<'a>, cx: &Context<'_>) -> PResult<&'a [u8]> {
     let start = *i;
-    let Ok(length) = number64(i) else {
+    let Ok(length) = digits64(i) else {
         return fail(start, Expected::LiteralLength);
     };
-    opt(i, b'+');
+    if at(i, b'+') {
+        if cx.role() == Role::Server {
+            // quirk: NonSyncLiteral
+            cx.forgive_or(i, Quirk::NonSyncLiteral, Expected::LiteralLength)?;
+        }
+        opt(i, b'+');
+    }
     byte(i, b'}', Expected::LiteralLength)?;
     match **i {
         [b'\r', b'\n', ref rest @ ..] => *i = rest,
@@ -82,7 +125,7 @@ pub(crate) fn literal<'a>(i: &mut Input<'a>, cx: &Context<'_>) -> PResult<&'a [u
     }
 }
 
-/// `string = quoted / literal`, also literal8, or nothing if neither begins here.
+/// `string = quoted / literal`, or nothing if neither begins here.
 #[inline(always)]
 fn string<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> Option<PResult<IString<'a>>> {
     match **i {
@@ -90,27 +133,56 @@ fn string<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> Option<PResult<IString<'a>
             *i = rest;
             Some(quoted(i, cx))
         }
-        [b'{', ref rest @ ..] | [b'~', b'{', ref rest @ ..] => {
+        [b'{', ref rest @ ..] => {
             *i = rest;
             Some(literal(i, cx).map(IString))
         }
+        [b'~', b'{', ..] => Some(literal8_as_string(i, cx)),
         _ => None,
     }
+}
+
+#[cold]
+fn literal8_as_string<'a>(i: &mut Input<'a>, cx: &Context<'_>) -> PResult<IString<'a>> {
+    // quirk: Literal8
+    cx.forgive_or(i, Quirk::Literal8, Expected::String)?;
+    *i = i.get(2..).unwrap_or_default();
+    literal8(i, cx).map(IString)
 }
 
 /// A quoted string whose opening quote is taken, unescaped.
 #[inline(always)]
 fn quoted<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<IString<'a>> {
     let start = *i;
-    let (contents, escaped) = quoted_contents(i)?;
-    if !cx.utf8() && !contents.is_ascii() {
+    let (contents, escaped) = quoted_contents(i, cx)?;
+    if let Some(n) = first_odd_octet(contents, cx) {
         // quirk: EightBitQuoted
-        cx.forgive_or(start, Quirk::EightBitQuoted, Expected::Quote)?;
+        let odd = start.get(n..).unwrap_or_default();
+        cx.forgive_or(odd, Quirk::EightBitQuoted, Expected::Quote)?;
     }
     if escaped {
         unescape(start, contents, cx)
     } else {
         Ok(IString(contents))
+    }
+}
+
+/// How many octets stand in front of the first one over 127 that is not legal in a text now.
+#[inline(always)]
+pub(crate) fn first_odd_octet(text: &[u8], cx: &Context<'_>) -> Option<usize> {
+    if text.is_ascii() {
+        None
+    } else {
+        first_odd_octet_slow(text, cx)
+    }
+}
+
+#[cold]
+fn first_odd_octet_slow(text: &[u8], cx: &Context<'_>) -> Option<usize> {
+    if cx.utf8() {
+        core::str::from_utf8(text).err().map(|e| e.valid_up_to())
+    } else {
+        text.iter().position(|b| !b.is_ascii())
     }
 }
 
@@ -121,19 +193,20 @@ fn unescape<'a>(i: &[u8], contents: &[u8], cx: &Context<'a>) -> PResult<IString<
     if value.try_reserve_exact(contents.len()).is_err() {
         return fail(i, Expected::LessMemory);
     }
-    let mut octets = contents.iter();
-    while let Some(octet) = octets.next() {
-        let octet = if *octet == b'\\' {
-            octets.next()
-        } else {
-            Some(octet)
+    let mut rest = contents;
+    loop {
+        rest = match rest {
+            [] => break,
+            [b'\\', octet @ (b'"' | b'\\'), tail @ ..] | [octet, tail @ ..] => {
+                value.push(*octet);
+                tail
+            }
         };
-        value.extend(octet.copied());
     }
     Ok(IString(value.into_bump_slice()))
 }
 
-/// `NIL`, in any case, as a whole word.
+/// `NIL`, in any case.
 #[inline(always)]
 pub(crate) fn nil(i: &mut Input<'_>) -> PResult<()> {
     match **i {

@@ -2,15 +2,15 @@
 
 use imap_util::{Atom, Flag};
 
-use crate::error::{Expected, Fail, PResult};
+use crate::error::{Expected, Fail, PResult, fail};
 use crate::lexeme::{
-    Context, Input, astring, atom, byte, fold, list, non_zero, number64, opt, opt_sp, peek, run,
-    separated, skip_value, sp,
+    Context, Input, astring, atom, byte, first_odd_octet, fold, non_empty_list, non_zero, number64,
+    opt, opt_sp, peek, run, skip_value, sp,
 };
 use crate::quirks::Quirk;
-use crate::value::capability::capability;
-use crate::value::flag::flag_list;
-use crate::value::sequence_set::sequence_set;
+use crate::value::capability::capabilities;
+use crate::value::flag::{FlagPlace, flag_list};
+use crate::value::sequence_set::uid_set;
 use crate::value::{Capability, IString, Malformed, OtherItem, SeqNum, Uid, UidSet, UidValidity};
 
 /// A response code: machine-readable detail of a status response.
@@ -64,6 +64,8 @@ pub enum Code<'a> {
     NonExistent,
     /// `NOPERM`: the user may not.
     NoPerm,
+    /// `NOTSAVED`: the result of the search could not be kept for `$`, RFC 5182.
+    NotSaved,
     /// `OVERQUOTA`: there is no room.
     OverQuota,
     /// `PARSE`: a message of the mailbox could not be read.
@@ -122,7 +124,7 @@ pub struct CopyUid<'a> {
     pub destination: UidSet<'a>,
 }
 
-const NAMES: [(&str, Code<'static>); 26] = [
+const NAMES: [(&str, Code<'static>); 27] = [
     ("ALERT", Code::Alert),
     ("ALREADYEXISTS", Code::AlreadyExists),
     ("AUTHENTICATIONFAILED", Code::AuthenticationFailed),
@@ -139,6 +141,7 @@ const NAMES: [(&str, Code<'static>); 26] = [
     ("LIMIT", Code::Limit),
     ("NONEXISTENT", Code::NonExistent),
     ("NOPERM", Code::NoPerm),
+    ("NOTSAVED", Code::NotSaved),
     ("OVERQUOTA", Code::OverQuota),
     ("PARSE", Code::Parse),
     ("PRIVACYREQUIRED", Code::PrivacyRequired),
@@ -246,28 +249,31 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a
     if matches!(kind, Kind::BadCharset) && peek(i) == Some(b']') {
         return Ok(Code::BadCharset(&[]));
     }
+    if let Kind::Capability = kind {
+        return capabilities(i, cx).map(Code::Capability);
+    }
     sp(i)?;
     match kind {
+        Kind::Capability => capabilities(i, cx).map(Code::Capability),
         Kind::None(code) => Ok(code),
-        Kind::UidNext => non_zero(i).map(Code::UidNext),
-        Kind::UidValidity => non_zero(i).map(Code::UidValidity),
-        Kind::Unseen => non_zero(i).map(Code::Unseen),
-        Kind::HighestModSeq => number64(i).map(Code::HighestModSeq),
-        Kind::PermanentFlags => flag_list(i, cx).map(Code::PermanentFlags),
-        Kind::Capability => separated(i, cx, b' ', capability).map(Code::Capability),
-        Kind::BadCharset => list(i, cx, |i| astring(i, cx)).map(Code::BadCharset),
+        Kind::UidNext => non_zero(i, cx).map(Code::UidNext),
+        Kind::UidValidity => non_zero(i, cx).map(Code::UidValidity),
+        Kind::Unseen => non_zero(i, cx).map(Code::Unseen),
+        Kind::HighestModSeq => mod_sequence_value(i, cx).map(Code::HighestModSeq),
+        Kind::PermanentFlags => flag_list(i, cx, FlagPlace::Permanent).map(Code::PermanentFlags),
+        Kind::BadCharset => non_empty_list(i, cx, |i| astring(i, cx)).map(Code::BadCharset),
         Kind::AppendUid => {
-            let uid_validity = non_zero(i)?;
+            let uid_validity = non_zero(i, cx)?;
             sp(i)?;
-            let uids = sequence_set(i, cx)?;
+            let uids = uid_set(i, cx)?;
             Ok(Code::AppendUid(AppendUid { uid_validity, uids }))
         }
         Kind::CopyUid => {
-            let uid_validity = non_zero(i)?;
+            let uid_validity = non_zero(i, cx)?;
             sp(i)?;
-            let source = sequence_set(i, cx)?;
+            let source = uid_set(i, cx)?;
             sp(i)?;
-            let destination = sequence_set(i, cx)?;
+            let destination = uid_set(i, cx)?;
             cx.alloc(
                 i,
                 CopyUid {
@@ -283,8 +289,45 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a
 
 /// `atom [SP 1*<any TEXT-CHAR except "]">]`
 fn other_code<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: &'a [u8]) -> PResult<Code<'a>> {
-    let value = if opt_sp(i) { code_value(i, cx) } else { &[] };
+    let mut value = &[][..];
+    if opt_sp(i) {
+        let start = *i;
+        value = code_value(i, cx);
+        if value.is_empty() {
+            return fail(start, Expected::Text);
+        }
+        check_text(start, cx, value)?;
+    }
     cx.alloc(i, OtherItem { name, value }).map(Code::Other)
+}
+
+/// Sees to it that a value, which begins at `i`, has only the characters of a text.
+fn check_text(i: Input<'_>, cx: &Context<'_>, value: &[u8]) -> PResult<()> {
+    if let Some(n) = first_odd_octet(value, cx) {
+        // quirk: EightBitText
+        let odd = i.get(n..).unwrap_or_default();
+        cx.forgive_or(odd, Quirk::EightBitText, Expected::Text)?;
+    }
+    if let Some(n) = value.iter().position(|b| *b == 0) {
+        // quirk: NulOctet
+        cx.forgive_or(
+            i.get(n..).unwrap_or_default(),
+            Quirk::NulOctet,
+            Expected::Text,
+        )?;
+    }
+    Ok(())
+}
+
+/// `mod-sequence-value = 1*DIGIT`, not zero.
+pub(super) fn mod_sequence_value(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<u64> {
+    let start = *i;
+    let value = number64(i, cx)?;
+    if value == 0 {
+        // quirk: ZeroModSeq
+        cx.forgive_or(start, Quirk::ZeroModSeq, Expected::NonZeroNumber)?;
+    }
+    Ok(value)
 }
 
 /// The octets up to the bracket that closes the code.
@@ -293,6 +336,7 @@ fn other_code<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: &'a [u8]) -> PResul
 /// first bracket counts.
 fn code_value<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> &'a [u8] {
     let start = *i;
+    let noted = cx.noted();
     let plain = |b| !matches!(b, b']' | b'"' | b'(' | b'{' | b'\r' | b'\n');
     loop {
         run(i, plain);
@@ -301,6 +345,7 @@ fn code_value<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> &'a [u8] {
         }
     }
     if peek(i) != Some(b']') {
+        cx.unnote(noted);
         *i = start;
         run(i, |b| !matches!(b, b']' | b'\r' | b'\n'));
     }

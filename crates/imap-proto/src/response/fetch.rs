@@ -2,8 +2,9 @@
 
 use imap_util::{Flag, InternalDate};
 
-use crate::error::PResult;
-use crate::lexeme::{Context, Input, end, list, sp};
+use crate::error::{Expected, PResult};
+use crate::lexeme::{Context, Input, at, end, non_empty_list, opt, sp};
+use crate::quirks::Quirk;
 use crate::value::fetch_item::msg_att;
 use crate::value::{
     BodySection, BodyStructure, Envelope, FetchItem, Malformed, Section, SeqNum, Uid,
@@ -142,7 +143,30 @@ impl<'a> Fetch<'a> {
 pub(super) fn fetch<'a>(i: &mut Input<'a>, cx: &Context<'a>, seq: SeqNum) -> PResult<Fetch<'a>> {
     cx.set_rule("FETCH response");
     sp(i)?;
-    let items = list(i, cx, |i| msg_att(i, cx))?;
+    let mut extra = 0;
+    let items = non_empty_list(i, cx, |i| {
+        if at(i, b'(') {
+            extra += extra_parens(i, cx)?;
+        }
+        let item = msg_att(i, cx)?;
+        while extra > 0 && opt(i, b')') {
+            extra -= 1;
+        }
+        Ok(item)
+    })?;
     end(i, cx)?;
     Ok(Fetch { seq, items })
+}
+
+/// Parentheses around items that should not have any: takes those that open, and counts them.
+#[cold]
+fn extra_parens(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<usize> {
+    let mut count = 0;
+    while at(i, b'(') && !i.starts_with(b"()") {
+        // quirk: ExtraParens
+        cx.forgive_or(i, Quirk::ExtraParens, Expected::Keyword)?;
+        opt(i, b'(');
+        count += 1;
+    }
+    Ok(count)
 }

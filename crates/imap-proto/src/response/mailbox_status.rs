@@ -2,7 +2,7 @@
 
 use crate::error::PResult;
 use crate::lexeme::{Context, Input, list, sp};
-use crate::value::mailbox::mailbox;
+use crate::value::mailbox::mailbox_before;
 use crate::value::status_item::status_att_val;
 use crate::value::{Mailbox, StatusItem, Uid, UidValidity};
 
@@ -79,7 +79,7 @@ pub(super) fn mailbox_status<'a>(
 ) -> PResult<MailboxStatus<'a>> {
     cx.set_rule("STATUS response");
     sp(i)?;
-    let mailbox = mailbox(i, cx)?;
+    let mailbox = mailbox_before(i, cx, |rest| rest.starts_with(b" ("))?;
     sp(i)?;
     let items = list(i, cx, |i| status_att_val(i, cx))?;
     Ok(MailboxStatus { mailbox, items })

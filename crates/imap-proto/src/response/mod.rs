@@ -22,11 +22,11 @@ pub use status::{ContinuationRequest, Status, StatusResponse};
 
 use crate::arena::Arena;
 use crate::error::{Expected, Fail, PResult, ParseError, fail};
-use crate::lexeme::{
-    Context, Input, atom, collect, end, fold, number, opt, opt_sp, peek, skip_rest, sp,
-};
+use crate::lexeme::{Context, Input, Role, atom, end, fold, number, peek, run, skip_rest, sp};
 use crate::options::Options;
-use crate::value::flag::flag_list;
+use crate::quirks::Quirk;
+use crate::value::capability::capabilities;
+use crate::value::flag::{FlagPlace, flag_list};
 use crate::value::{Capability, IString, SeqNum, Tag};
 
 /// One response of a server, or the greeting read as a response.
@@ -120,7 +120,7 @@ impl<'a> Response<'a> {
         arena: &'a Arena,
         options: &Options,
     ) -> Result<Self, ParseError> {
-        let cx = Context::new(frame, arena, options, "response");
+        let cx = Context::new(frame, arena, options, Role::Server);
         let mut i = frame;
         match response(&mut i, &cx) {
             Ok(response) if i.is_empty() => Ok(response),
@@ -162,18 +162,24 @@ fn tagged<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<StatusResponse<'a>
     let tag = Tag::take(i)?;
     sp(i)?;
     let start = *i;
-    match status::condition(i) {
-        Some(status) => status::resp_text(i, cx, Some(tag), status),
-        None => fail(start, Expected::Status),
+    let Some(status) = status::condition(i) else {
+        return fail(start, Expected::Status);
+    };
+    if matches!(status, Status::Bye | Status::PreAuth) {
+        // quirk: TaggedBye
+        cx.forgive_or(start, Quirk::TaggedBye, Expected::Status)?;
     }
+    status::resp_text(i, cx, Some(tag), status)
 }
 
 /// A tag may begin with a bracket, and so does the code of a line without tag and condition.
 #[cold]
 fn bracketed<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<StatusResponse<'a>> {
     let start = *i;
+    let noted = cx.noted();
     tagged(i, cx).or_else(|_| {
         *i = start;
+        cx.unnote(noted);
         status::without_condition(i, cx)
     })
 }
@@ -268,32 +274,16 @@ fn named<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Response<'a>> {
         Some(Named::Flags) => {
             cx.set_rule("FLAGS response");
             sp(i)?;
-            Response::Flags(flag_list(i, cx)?)
+            Response::Flags(flag_list(i, cx, FlagPlace::Any)?)
         }
         Some(Named::Capability) => {
             cx.set_rule("CAPABILITY response");
-            Response::Capability(capability_data(i, cx)?)
+            Response::Capability(capabilities(i, cx)?)
         }
         None => return other(i, cx, None, name),
     };
     end(i, cx)?;
     Ok(response)
-}
-
-/// The capabilities behind the word.
-///
-/// ```abnf
-/// capability-data = "CAPABILITY" *(SP capability) SP "IMAP4rev1" *(SP capability)
-/// ```
-fn capability_data<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Capability<'a>]> {
-    collect(i, cx, |i, _| {
-        let mut next = *i;
-        if !opt_sp(&mut next) || matches!(peek(&next), None | Some(b' ' | b'\r' | b'\n')) {
-            return Ok(None);
-        }
-        *i = next;
-        crate::value::capability::capability(i).map(Some)
-    })
 }
 
 /// Any other response, its value kept as it came.
@@ -304,18 +294,23 @@ fn other<'a>(
     number: Option<u32>,
     name: Atom<'a>,
 ) -> PResult<Response<'a>> {
-    if !opt(i, b' ') && !matches!(peek(i), Some(b'\r' | b'\n')) {
-        return fail(i, Expected::Space);
+    match **i {
+        // A blank with nothing behind it is for what reads the end of the line.
+        [b'\r' | b'\n', ..] | [b' ', b'\r' | b'\n', ..] => {}
+        _ => sp(i)?,
     }
     let start = *i;
-    let value = match skip_rest(i, cx) {
-        Ok(value) => value,
-        Err(_) => {
-            // It may be human text with a lone quote in it.
+    let noted = cx.noted();
+    let mut value = skip_rest(i, cx);
+    if value.is_err() {
+        cx.unnote(noted);
+        // quirk: UnbalancedText
+        if cx.forgive(start, Quirk::UnbalancedText) {
             *i = start;
-            crate::lexeme::run(i, |b| !matches!(b, b'\r' | b'\n'))
+            value = Ok(run(i, |b| !matches!(b, b'\r' | b'\n')));
         }
-    };
+    }
+    let value = value?;
     end(i, cx)?;
     Ok(Response::Other(OtherResponse {
         number,

@@ -1,10 +1,17 @@
 //! SEARCH responses.
 
+use core::num::NonZeroU32;
+
+use super::code::mod_sequence_value;
 use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{
-    Context, Input, close, each_number, end, exact_word, number, number64, opt, opt_sp, peek, sp,
+    Context, Input, close, each_number, end, exact_word, non_zero, number, open, opt_sp, peek, sp,
 };
+use crate::quirks::Quirk;
 use crate::value::{SeqNum, Uid};
+
+/// Numbers that grow in the arena.
+type Numbers<'a> = bumpalo::collections::Vec<'a, u32>;
 
 /// The messages that a search found, in the order of the wire.
 ///
@@ -49,15 +56,26 @@ pub(super) fn search<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Search<
     }
     let mut mod_seq = None;
     loop {
-        let start = *i;
-        let blank = opt_sp(i);
-        match peek(i) {
-            Some(b'0'..=b'9') if blank => numbers_sp(i, &mut numbers)?,
-            Some(b'(') => mod_seq = Some(search_mod_seq(i)?),
-            _ => {
-                *i = start;
-                break;
+        extra_blanks(i, cx)?;
+        match **i {
+            [b' ', b'0'..=b'9', ..] => {
+                if mod_seq.is_some() {
+                    // quirk: SearchModSeq
+                    cx.forgive_or(i, Quirk::SearchModSeq, Expected::Crlf)?;
+                }
+                opt_sp(i);
+                numbers_sp(i, cx, &mut numbers)?;
             }
+            [b' ', b'(', ..] if mod_seq.is_none() => {
+                opt_sp(i);
+                mod_seq = Some(search_mod_seq(i, cx)?);
+            }
+            [b'(', ..] if mod_seq.is_none() => {
+                // quirk: SearchModSeq
+                cx.forgive_or(i, Quirk::SearchModSeq, Expected::Space)?;
+                mod_seq = Some(search_mod_seq(i, cx)?);
+            }
+            _ => break,
         }
     }
     end(i, cx)?;
@@ -69,28 +87,105 @@ pub(super) fn search<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Search<
 
 /// Numbers with one blank between, one at least.
 #[inline]
-fn numbers_sp(i: &mut Input<'_>, numbers: &mut bumpalo::collections::Vec<'_, u32>) -> PResult<()> {
+fn numbers_sp(i: &mut Input<'_>, cx: &Context<'_>, numbers: &mut Numbers<'_>) -> PResult<()> {
+    if !cx.allows(Quirk::ZeroNumber) || !cx.allows(Quirk::LeadingZero) {
+        return exact_numbers_sp(i, cx, numbers);
+    }
+    let start = *i;
+    let mut zero = false;
     loop {
         let room = numbers.capacity() - numbers.len();
         // A number and its blank take two octets at least, so that there is room for all of these.
         let (mut window, after) = i.split_at_checked(room * 2).unwrap_or((i, &[]));
-        each_number(&mut window, |n| numbers.push(n));
-        *i = i
-            .get(i.len() - after.len() - window.len()..)
-            .unwrap_or_default();
-        if !matches!(peek(i), Some(b'0'..=b'9')) {
-            return Ok(());
+        each_number(&mut window, |n| {
+            zero |= n == 0;
+            numbers.push(n);
+        });
+        let taken = i.len() - after.len() - window.len();
+        let rest = i.get(taken..).unwrap_or_default();
+        if !at_digit(&rest) {
+            // The blank behind the last number is not of the numbers.
+            *i = i.get(taken.saturating_sub(1)..).unwrap_or_default();
+            break;
         }
+        *i = rest;
         if numbers.len() == numbers.capacity() && numbers.try_reserve(room.max(16)).is_err() {
             return fail(i, Expected::LessMemory);
         }
-        numbers.push(number(i)?);
-        let mut next = *i;
-        if !opt_sp(&mut next) || !matches!(peek(&next), Some(b'0'..=b'9')) {
+        let n = number(i)?;
+        zero |= n == 0;
+        numbers.push(n);
+        if !next_number(i) {
+            break;
+        }
+    }
+    if zero {
+        note_zeros(start, cx);
+    }
+    Ok(())
+}
+
+/// The same with a check of each number.
+#[cold]
+fn exact_numbers_sp(i: &mut Input<'_>, cx: &Context<'_>, numbers: &mut Numbers<'_>) -> PResult<()> {
+    loop {
+        let start = *i;
+        let n = if number(i)? == 0 {
+            // quirk: ZeroNumber
+            cx.forgive_or(start, Quirk::ZeroNumber, Expected::NonZeroNumber)?;
+            0
+        } else {
+            *i = start;
+            non_zero::<NonZeroU32>(i, cx)?.get()
+        };
+        if numbers.len() == numbers.capacity() && numbers.try_reserve(16).is_err() {
+            return fail(i, Expected::LessMemory);
+        }
+        numbers.push(n);
+        if !next_number(i) {
             return Ok(());
         }
-        *i = next;
     }
+}
+
+/// Takes a blank if a number follows, and tells whether one does.
+#[inline(always)]
+fn next_number(i: &mut Input<'_>) -> bool {
+    matches!(**i, [b' ', b'0'..=b'9', ..]) && opt_sp(i)
+}
+
+fn at_digit(i: &Input<'_>) -> bool {
+    matches!(peek(i), Some(b'0'..=b'9'))
+}
+
+/// Notes the first zero of the numbers from `start` on.
+#[cold]
+fn note_zeros(start: Input<'_>, cx: &Context<'_>) {
+    let mut rest = start;
+    for number in start.split(|b| *b == b' ') {
+        if number.first() == Some(&b'0') && number.iter().all(|b| *b == b'0') {
+            // quirk: ZeroNumber
+            cx.forgive(rest, Quirk::ZeroNumber);
+            return;
+        }
+        rest = rest.get(number.len() + 1..).unwrap_or_default();
+    }
+}
+
+/// Passes blanks that are too many; one stays, and all of them at the end of the line.
+#[inline(always)]
+fn extra_blanks(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
+    if !i.starts_with(b"  ") {
+        return Ok(());
+    }
+    let blanks = i.iter().take_while(|b| **b == b' ').count();
+    if matches!(i.get(blanks), Some(b'0'..=b'9' | b'(')) {
+        // quirk: ListBlanks
+        let extra = i.get(1..).unwrap_or_default();
+        cx.forgive_or(extra, Quirk::ListBlanks, Expected::Number)?;
+        *i = i.get(blanks - 1..).unwrap_or_default();
+    }
+    Ok(())
 }
 
 /// An upper bound of how many numbers there are if none is shorter than the first.
@@ -102,11 +197,11 @@ fn expected_count(i: &Input<'_>) -> usize {
 }
 
 /// `"(" "MODSEQ" SP mod-sequence-value ")"`
-fn search_mod_seq(i: &mut Input<'_>) -> PResult<u64> {
-    opt(i, b'(');
+fn search_mod_seq(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<u64> {
+    open(i)?;
     exact_word(i, "MODSEQ")?;
     sp(i)?;
-    let mod_seq = number64(i)?;
+    let mod_seq = mod_sequence_value(i, cx)?;
     close(i)?;
     Ok(mod_seq)
 }

@@ -2,7 +2,7 @@
 
 use super::code::{self, Code};
 use crate::error::{Expected, PResult, fail};
-use crate::lexeme::{Context, Input, at, atom, end, fold, opt_sp, run};
+use crate::lexeme::{Context, Input, at, atom, end, first_odd_octet, fold, opt_sp, peek, run};
 use crate::quirks::Quirk;
 use crate::value::{Tag, Text};
 
@@ -101,8 +101,7 @@ pub(super) fn resp_text<'a>(
 ) -> PResult<StatusResponse<'a>> {
     cx.set_rule("status response");
     if !opt_sp(i) {
-        // quirk: MissingText
-        cx.forgive_or(i, Quirk::MissingText, Expected::Space)?;
+        no_text(i, cx)?;
         end(i, cx)?;
         return Ok(StatusResponse {
             tag,
@@ -120,7 +119,17 @@ pub(super) fn resp_text<'a>(
     })
 }
 
-/// `["[" resp-text-code "]" SP] text CRLF`
+/// The end of a line where a blank was expected.
+#[cold]
+fn no_text(i: Input<'_>, cx: &Context<'_>) -> PResult<()> {
+    if !matches!(peek(&i), Some(b'\r' | b'\n')) {
+        return fail(i, Expected::Space);
+    }
+    // quirk: MissingText
+    cx.forgive_or(i, Quirk::MissingText, Expected::Space)
+}
+
+/// `["[" resp-text-code "]" SP] [text] CRLF`
 #[inline(always)]
 pub(super) fn code_and_text<'a>(
     i: &mut Input<'a>,
@@ -129,31 +138,47 @@ pub(super) fn code_and_text<'a>(
     let mut code = None;
     if at(i, b'[') {
         code = Some(code::resp_text_code(i, cx)?);
-        opt_sp(i);
+        if !opt_sp(i) && no_text(i, cx).is_err() {
+            // quirk: MissingCodeBlank
+            cx.forgive_or(i, Quirk::MissingCodeBlank, Expected::Space)?;
+        }
     }
-    let start = *i;
-    let text = text_line(i, cx)?;
-    if text.is_empty() {
-        // quirk: MissingText
-        cx.forgive_or(start, Quirk::MissingText, Expected::Text)?;
-    }
-    Ok((code, text))
+    Ok((code, text_line(i, cx)?))
 }
 
 /// The text up to the end of the line.
 #[inline(always)]
 fn text_line<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Text<'a>> {
-    if let Some(text) = i.strip_suffix(b"\r\n").and_then(Text::from_line) {
-        *i = &[];
-        return Ok(text);
+    match i.strip_suffix(b"\r\n").and_then(Text::from_line) {
+        Some(text) => {
+            *i = &[];
+            Ok(text)
+        }
+        None => odd_text_line(i, cx),
     }
+}
+
+/// A text with octets that should not be in it.
+#[cold]
+#[inline(never)]
+fn odd_text_line<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Text<'a>> {
     let start = *i;
     let line = run(i, |b| !matches!(b, b'\r' | b'\n'));
-    end(i, cx)?;
-    match Text::from_line(line) {
-        Some(text) => Ok(text),
-        None => fail(start, Expected::Text),
+    let text = Text::longest_prefix(line);
+    if let Some(n) = first_odd_octet(text.as_bytes(), cx) {
+        // quirk: EightBitText
+        let odd = start.get(n..).unwrap_or_default();
+        cx.forgive_or(odd, Quirk::EightBitText, Expected::Text)?;
     }
+    if let Some(nul) = start
+        .get(text.as_bytes().len()..)
+        .filter(|rest| at(rest, 0))
+    {
+        // quirk: NulOctet
+        cx.forgive_or(nul, Quirk::NulOctet, Expected::Text)?;
+    }
+    end(i, cx)?;
+    Ok(text)
 }
 
 /// A status line that lacks its condition: `* [COPYUID 1 2 3]`, or even the asterisk.
@@ -188,16 +213,6 @@ pub(super) fn continue_req<'a>(
         // quirk: BareContinuation
         cx.forgive_or(i, Quirk::BareContinuation, Expected::Space)?;
     }
-    let code = if at(i, b'[') {
-        let code = code::resp_text_code(i, cx)?;
-        opt_sp(i);
-        Some(code)
-    } else {
-        None
-    };
-    // RFC 9051 9: base64 may be empty, so that there need not be a text.
-    Ok(ContinuationRequest {
-        code,
-        text: text_line(i, cx)?,
-    })
+    let (code, text) = code_and_text(i, cx)?;
+    Ok(ContinuationRequest { code, text })
 }

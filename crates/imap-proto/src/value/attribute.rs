@@ -5,6 +5,7 @@ use imap_util::Keyword;
 use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{Context, Input, fold, opt};
 use crate::quirks::Quirk;
+use crate::value::flag::check_name;
 
 /// What a LIST or LSUB response says about a mailbox.
 ///
@@ -105,6 +106,7 @@ pub(crate) fn mbx_list_flag<'a>(
         // quirk: AttributeWithoutBackslash
         cx.forgive_or(start, Quirk::AttributeWithoutBackslash, Expected::Flag)?;
     }
+    check_name(start, cx, name)?;
     *i = rest;
     Ok(fold(name.as_bytes(), exact).unwrap_or_else(|| other(name)))
 }

@@ -4,7 +4,7 @@ use super::{Envelope, IString};
 use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{
     Context, Input, at, close, collect, istring, list_or_nil, nil, nstring, number, number64, open,
-    opt, opt_sp, skip_value, sp,
+    opt_sp, peek, skip_value, sp,
 };
 use crate::quirks::Quirk;
 use crate::value::envelope::envelope;
@@ -126,13 +126,27 @@ fn nested_body<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<Bo
         return fail(i, Expected::LessNesting);
     };
     open(i)?;
-    let body = if at(i, b'(') {
-        multi_part(i, cx, depth)?
-    } else {
-        single_part(i, cx, depth)?
+    let body = match peek(i) {
+        Some(b'(') => multi_part(i, cx, depth)?,
+        Some(b')') => empty_body(i, cx)?,
+        _ => single_part(i, cx, depth)?,
     };
     close(i)?;
     Ok(body)
+}
+
+/// A body structure that is not told.
+#[cold]
+fn empty_body<'a>(i: Input<'_>, cx: &Context<'a>) -> PResult<BodyStructure<'a>> {
+    // quirk: EmptyBody
+    cx.forgive_or(i, Quirk::EmptyBody, Expected::String)?;
+    let part = MultiPart {
+        parts: &[],
+        media_subtype: IString::default(),
+        parameters: &[],
+        extension: BodyExtension::default(),
+    };
+    Ok(BodyStructure::Multi(cx.alloc(i, part)?))
 }
 
 /// Several parts.
@@ -147,7 +161,7 @@ fn multi_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<Bod
     let parts = collect(i, cx, |i, _| {
         if i.starts_with(b" (") {
             // quirk: PartBlanks
-            cx.forgive_or(i, Quirk::PartBlanks, Expected::OpenParen)?;
+            cx.forgive_or(i, Quirk::PartBlanks, Expected::String)?;
             opt_sp(i);
         }
         if at(i, b'(') {
@@ -157,7 +171,18 @@ fn multi_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<Bod
         }
     })?;
     sp(i)?;
-    let media_subtype = istring(i, cx)?;
+    let media_subtype = istring_or_nil(i, cx)?;
+    multi_part_end(i, cx, parts, media_subtype)
+}
+
+/// `[SP body-ext-mpart]`, which ends a part with these parts and this subtype.
+#[inline]
+fn multi_part_end<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    parts: &'a [BodyStructure<'a>],
+    media_subtype: IString<'a>,
+) -> PResult<BodyStructure<'a>> {
     let (mut parameters, mut extension) = (&[][..], BodyExtension::default());
     if opt_sp(i) {
         parameters = body_fld_param(i, cx)?;
@@ -184,9 +209,18 @@ fn multi_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<Bod
 /// ```
 #[inline]
 fn single_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<BodyStructure<'a>> {
-    let media_type = istring(i, cx)?;
-    sp(i)?;
-    let media_subtype = istring(i, cx)?;
+    let media_type = istring_or_nil(i, cx)?;
+    let media_subtype = if at(i, b')') || i.starts_with(b" (") {
+        if !is_media_type(media_type) {
+            return childless_multipart(i, cx, media_type);
+        }
+        // quirk: NilString
+        cx.forgive_or(i, Quirk::NilString, Expected::Space)?;
+        IString::default()
+    } else {
+        sp(i)?;
+        istring_or_nil(i, cx)?
+    };
     sp(i)?;
     let parameters = body_fld_param(i, cx)?;
     sp(i)?;
@@ -194,10 +228,14 @@ fn single_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<Bo
     sp(i)?;
     let description = nstring(i, cx)?;
     sp(i)?;
-    let encoding = istring(i, cx)?;
+    let encoding = istring_or_nil(i, cx)?;
     sp(i)?;
-    let octets = number(i)?;
-    let kind = part_kind(i, cx, media_type, depth)?;
+    let octets = if matches!(peek(i), Some(b'0'..=b'9')) {
+        number(i)?
+    } else {
+        no_number(i, cx).map(|()| 0)?
+    };
+    let kind = part_kind(i, cx, media_type, media_subtype, depth)?;
     let (mut md5, mut extension) = (None, BodyExtension::default());
     if opt_sp(i) {
         md5 = nstring(i, cx)?;
@@ -223,39 +261,136 @@ fn part_kind<'a>(
     i: &mut Input<'a>,
     cx: &Context<'a>,
     media_type: IString<'a>,
+    media_subtype: IString<'a>,
     depth: u8,
 ) -> PResult<PartKind<'a>> {
     if media_type.eq_ignore_ascii_case("TEXT") {
-        sp(i)?;
-        return Ok(PartKind::Text {
-            lines: number64(i)?,
-        });
+        return lines(i, cx).map(|lines| PartKind::Text { lines });
     }
-    // A basic part goes on with an MD5 string or NIL, a message with its envelope.
+    let is_message = media_type.eq_ignore_ascii_case("MESSAGE")
+        && (media_subtype.eq_ignore_ascii_case("RFC822")
+            || media_subtype.eq_ignore_ascii_case("GLOBAL"));
+    if !is_message {
+        return Ok(PartKind::Basic);
+    }
     if !i.starts_with(b" (") {
+        // quirk: BasicMessage
+        cx.forgive_or(i, Quirk::BasicMessage, Expected::OpenParen)?;
         return Ok(PartKind::Basic);
     }
     sp(i)?;
     let envelope = envelope(i, cx)?;
-    sp(i)?;
-    let body = nested_body(i, cx, depth)?;
-    sp(i)?;
+    let body = if at(i, b')') {
+        empty_body(i, cx)?
+    } else {
+        sp(i)?;
+        nested_body(i, cx, depth)?
+    };
     Ok(PartKind::Message {
         envelope,
         body,
-        lines: number64(i)?,
+        lines: lines(i, cx)?,
     })
 }
+
+/// `SP body-fld-lines`
+#[inline(always)]
+fn lines(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<u64> {
+    match **i {
+        [b' ', b'0'..=b'9', ..] => {
+            sp(i)?;
+            number64(i, cx)
+        }
+        _ => no_lines(i, cx).map(|()| 0),
+    }
+}
+
+#[cold]
+fn no_lines(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
+    if matches!(**i, [b')', ..] | [b' ', b'"', ..]) {
+        // quirk: MissingLines
+        return cx.forgive_or(i, Quirk::MissingLines, Expected::Number);
+    }
+    sp(i)?;
+    no_number(i, cx)
+}
+
+/// What stands for a number that is not known.
+#[cold]
+fn no_number(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
+    let start = *i;
+    if nil(i).is_err() {
+        *i = match i.strip_prefix(b"-1") {
+            Some(rest) => rest,
+            None => return fail(i, Expected::Number),
+        };
+    }
+    // quirk: NilNumber
+    cx.forgive_or(start, Quirk::NilNumber, Expected::Number)
+}
+
+/// A string that has to be there.
+#[inline(always)]
+fn istring_or_nil<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<IString<'a>> {
+    if matches!(peek(i), Some(b'N' | b'n')) {
+        nil_string(i, cx)
+    } else {
+        istring(i, cx)
+    }
+}
+
+#[cold]
+fn nil_string<'a>(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<IString<'a>> {
+    let start = *i;
+    if nil(i).is_err() {
+        return fail(i, Expected::String);
+    }
+    // quirk: NilString
+    cx.forgive_or(start, Quirk::NilString, Expected::String)?;
+    Ok(IString::default())
+}
+
+/// What follows the subtype of a multipart whose parts are missing, as in
+/// `("ALTERNATIVE" ("BOUNDARY" "x") NIL NIL)`.
+#[cold]
+fn childless_multipart<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    media_subtype: IString<'a>,
+) -> PResult<BodyStructure<'a>> {
+    // quirk: ChildlessMultipart
+    cx.forgive_or(i, Quirk::ChildlessMultipart, Expected::Space)?;
+    multi_part_end(i, cx, &[], media_subtype)
+}
+
+/// Whether a part that begins with this string has no parts.
+#[cold]
+fn is_media_type(first: IString<'_>) -> bool {
+    MEDIA_TYPES
+        .iter()
+        .any(|known| first.eq_ignore_ascii_case(known))
+}
+
+const MEDIA_TYPES: [&str; 8] = [
+    "APPLICATION",
+    "AUDIO",
+    "FONT",
+    "IMAGE",
+    "MESSAGE",
+    "MODEL",
+    "TEXT",
+    "VIDEO",
+];
 
 /// `body-fld-param = "(" string SP string *(SP string SP string) ")" / nil`
 #[inline(never)]
 fn body_fld_param<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Parameter<'a>]> {
     list_or_nil(i, cx, |i| {
-        let name = istring(i, cx)?;
+        let name = istring_or_nil(i, cx)?;
         sp(i)?;
         Ok(Parameter {
             name,
-            value: istring(i, cx)?,
+            value: istring_or_nil(i, cx)?,
         })
     })
 }
@@ -283,13 +418,27 @@ fn body_ext<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<BodyExtension<'a
 /// `body-fld-dsp = "(" string SP body-fld-param ")" / nil`
 #[inline]
 fn body_fld_dsp<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Option<&'a Disposition<'a>>> {
-    if !opt(i, b'(') {
-        return nil(i).map(|()| None);
+    if !at(i, b'(') {
+        return no_disposition(i, cx);
     }
-    let kind = istring(i, cx)?;
+    open(i)?;
+    let kind = istring_or_nil(i, cx)?;
     sp(i)?;
     let parameters = body_fld_param(i, cx)?;
     close(i)?;
+    cx.alloc(i, Disposition { kind, parameters }).map(Some)
+}
+
+/// `NIL`, or the kind alone.
+#[inline(never)]
+fn no_disposition<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Option<&'a Disposition<'a>>> {
+    let start = *i;
+    let Some(kind) = nstring(i, cx)? else {
+        return Ok(None);
+    };
+    // quirk: BareDisposition
+    cx.forgive_or(start, Quirk::BareDisposition, Expected::OpenParen)?;
+    let parameters = &[];
     cx.alloc(i, Disposition { kind, parameters }).map(Some)
 }
 

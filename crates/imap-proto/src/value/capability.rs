@@ -2,8 +2,9 @@
 
 use imap_util::Atom;
 
-use crate::error::PResult;
-use crate::lexeme::{Input, atom};
+use crate::error::{Expected, PResult};
+use crate::lexeme::{Context, Input, at, atom, collect, peek};
+use crate::quirks::Quirk;
 
 /// Something that a server says it can do.
 ///
@@ -230,8 +231,45 @@ impl<'a> From<Atom<'a>> for Mechanism<'a> {
     }
 }
 
+/// What follows the word CAPABILITY.
+///
+/// ```abnf
+/// capability-data = "CAPABILITY" *(SP capability) SP "IMAP4rev1" *(SP capability)
+/// ```
+pub(crate) fn capabilities<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+) -> PResult<&'a [Capability<'a>]> {
+    let capabilities = collect(i, cx, |i, _| {
+        let blanks = i.iter().take_while(|b| **b == b' ').count();
+        let next = i.get(blanks..).unwrap_or_default();
+        // Blanks in front of the end of the line are for what reads that.
+        if blanks == 0 || matches!(peek(&next), None | Some(b'\r' | b'\n')) {
+            return Ok(None);
+        }
+        let at_end = at(&next, b']');
+        if blanks > 1 || at_end {
+            // quirk: ListBlanks
+            let extra = i.get(usize::from(!at_end)..).unwrap_or_default();
+            cx.forgive_or(extra, Quirk::ListBlanks, Expected::Atom)?;
+        }
+        *i = next;
+        if at_end {
+            return Ok(None);
+        }
+        capability(i).map(Some)
+    })?;
+    let is_version =
+        |c: &Capability<'_>| matches!(c, Capability::Imap4Rev1 | Capability::Imap4Rev2);
+    if !capabilities.iter().any(is_version) {
+        // quirk: CapabilityWithoutVersion
+        cx.forgive_or(i, Quirk::CapabilityWithoutVersion, Expected::Keyword)?;
+    }
+    Ok(capabilities)
+}
+
 /// `capability = ("AUTH=" auth-type) / atom`
-pub(crate) fn capability<'a>(i: &mut Input<'a>) -> PResult<Capability<'a>> {
+fn capability<'a>(i: &mut Input<'a>) -> PResult<Capability<'a>> {
     atom(i).map(Capability::from)
 }
 

@@ -1,8 +1,8 @@
 //! Envelopes.
 
 use super::IString;
-use crate::error::PResult;
-use crate::lexeme::{Context, Input, at, close, collect, nil, nstring, open, opt, sp};
+use crate::error::{Expected, PResult};
+use crate::lexeme::{Context, Input, at, close, collect, nil, nstring, open, opt, peek, sp};
 use crate::quirks::Quirk;
 
 /// One address of an envelope, or the start or end of a group.
@@ -75,6 +75,52 @@ pub struct Envelope<'a> {
 ///            env-cc SP env-bcc SP env-in-reply-to SP env-message-id ")"
 /// ```
 pub(crate) fn envelope<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a Envelope<'a>> {
+    let start = *i;
+    let noted = cx.noted();
+    match whole_envelope(i, cx) {
+        Err(error) if !error.is_limit() && cx.allows(Quirk::ShortEnvelope) => {
+            *i = start;
+            cx.unnote(noted);
+            short_envelope(i, cx)
+        }
+        result => result,
+    }
+}
+
+/// An envelope that may have fewer fields.
+#[cold]
+#[inline(never)]
+fn short_envelope<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a Envelope<'a>> {
+    let mut envelope = Envelope::default();
+    open(i)?;
+    for field in 0..10 {
+        if at(i, b')') {
+            // quirk: ShortEnvelope
+            cx.forgive_or(i, Quirk::ShortEnvelope, Expected::Space)?;
+            break;
+        }
+        if field > 0 {
+            sp(i)?;
+        }
+        match field {
+            0 => envelope.date = nstring(i, cx)?,
+            1 => envelope.subject = nstring(i, cx)?,
+            2 => envelope.from = addresses_or_nil(i, cx)?,
+            3 => envelope.sender = addresses_or_nil(i, cx)?,
+            4 => envelope.reply_to = addresses_or_nil(i, cx)?,
+            5 => envelope.to = addresses_or_nil(i, cx)?,
+            6 => envelope.cc = addresses_or_nil(i, cx)?,
+            7 => envelope.bcc = addresses_or_nil(i, cx)?,
+            8 => envelope.in_reply_to = nstring(i, cx)?,
+            _ => envelope.message_id = nstring(i, cx)?,
+        }
+    }
+    close(i)?;
+    cx.alloc(i, envelope)
+}
+
+#[inline(always)]
+fn whole_envelope<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a Envelope<'a>> {
     open(i)?;
     let date = nstring(i, cx)?;
     sp(i)?;
@@ -108,13 +154,19 @@ pub(crate) fn envelope<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a E
 /// `"(" 1*address ")" / nil`, and the blank behind.
 #[inline(always)]
 fn addresses_sp<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Address<'a>]> {
-    let addresses = if at(i, b'(') {
-        addresses(i, cx)?
-    } else {
-        nil(i).map(|()| &[][..])?
-    };
+    let addresses = addresses_or_nil(i, cx)?;
     sp(i)?;
     Ok(addresses)
+}
+
+/// `"(" 1*address ")" / nil`
+#[inline(always)]
+fn addresses_or_nil<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Address<'a>]> {
+    if at(i, b'(') {
+        addresses(i, cx)
+    } else {
+        nil(i).map(|()| &[][..])
+    }
 }
 
 #[inline(never)]
@@ -122,10 +174,8 @@ fn addresses<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Address<'a
     let start = *i;
     open(i)?;
     let addresses = collect(i, cx, |i, _| {
-        if at(i, b' ') {
-            // quirk: AddressBlanks
-            cx.forgive_or(i, Quirk::AddressBlanks, crate::Expected::OpenParen)?;
-            while opt(i, b' ') {}
+        if matches!(peek(i), Some(b' ' | b'N' | b'n')) {
+            skip_between(i, cx)?;
         }
         if opt(i, b')') {
             Ok(None)
@@ -135,9 +185,30 @@ fn addresses<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Address<'a
     })?;
     if addresses.is_empty() {
         // quirk: EmptyList
-        cx.forgive_or(start, Quirk::EmptyList, crate::Expected::Nil)?;
+        cx.forgive_or(start, Quirk::EmptyList, Expected::Nil)?;
     }
     Ok(addresses)
+}
+
+/// Passes what should not be between addresses: blanks and NIL.
+#[cold]
+fn skip_between(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
+    loop {
+        let start = *i;
+        match peek(i) {
+            Some(b' ') => {
+                // quirk: AddressBlanks
+                cx.forgive_or(i, Quirk::AddressBlanks, Expected::OpenParen)?;
+                while opt(i, b' ') {}
+            }
+            Some(b'N' | b'n') => {
+                nil(i)?;
+                // quirk: NilAddress
+                cx.forgive_or(start, Quirk::NilAddress, Expected::OpenParen)?;
+            }
+            _ => return Ok(()),
+        }
+    }
 }
 
 /// `address = "(" addr-name SP addr-adl SP addr-mailbox SP addr-host ")"`

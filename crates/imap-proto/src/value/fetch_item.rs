@@ -1,16 +1,16 @@
 //! Message data items: what a FETCH asks for, and what it gets.
 
-use imap_util::{Flag, InternalDate};
+use imap_util::{Flag, InternalDate, is_atom_char};
 
 use super::body_structure::body;
 use super::envelope::envelope;
-use super::flag::flag_list;
+use super::flag::{FlagPlace, flag_list};
 use super::section::section;
 use super::{BodyStructure, Envelope, IString, Malformed, OtherItem, Section, Uid};
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::lexeme::{
-    Context, Input, at, byte, fold, istring_or, list, non_zero, nstring, number, number64, opt,
-    peek, run, skip_value, sp,
+    Context, Input, at, byte, fold, istring, list, non_zero, nstring, number, number64, opt, peek,
+    run, skip_broken_item, skip_item, skip_value, sp, taken,
 };
 use crate::quirks::Quirk;
 
@@ -44,7 +44,7 @@ pub enum FetchItemName<'a> {
         /// `PEEK`: `\Seen` is not set.
         peek: bool,
         /// `<first.count>`: only `count` octets from the 0-based octet `first`; `count` is not 0.
-        partial: Option<(u32, u32)>,
+        partial: Option<(u64, u64)>,
     },
     /// `BODYSTRUCTURE`.
     BodyStructure,
@@ -151,7 +151,7 @@ fn name(name: &[u8]) -> Option<Name> {
 /// The octets of an item's name, without a section.
 #[inline(always)]
 fn item_word<'a>(i: &mut Input<'a>) -> PResult<&'a [u8]> {
-    let in_name = |b: u8| !matches!(b, 0..=b' ' | b'"' | b'(' | b')' | b'<' | b'[' | b'{' | 0x7f..);
+    let in_name = |b: u8| is_atom_char(b) && !matches!(b, b'<' | b'[');
     match run(i, in_name) {
         [] => fail(i, Expected::Keyword),
         name => Ok(name),
@@ -170,15 +170,17 @@ fn item_word<'a>(i: &mut Input<'a>) -> PResult<&'a [u8]> {
 #[inline(always)]
 pub(crate) fn msg_att<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchItem<'a>> {
     let start = *i;
-    let word = item_word(i)?;
-    let Some(name) = fold(word, name) else {
-        return other_item(i, cx, start);
+    let item = match item_word(i) {
+        Ok(word) => match fold(word, name) {
+            Some(name) => value(i, cx, name),
+            None => other_item(i, cx, start),
+        },
+        Err(error) => Err(error),
     };
-    let after_name = *i;
-    match value(i, cx, name) {
+    match item {
         // Behind a value that was read to its end stands a blank or the end of the list.
         Ok(item) if matches!(peek(i), Some(b' ' | b')')) => Ok(item),
-        result => malformed_item(i, cx, start, after_name, result.err()),
+        result => malformed_item(i, cx, start, result.err()),
     }
 }
 
@@ -189,10 +191,10 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<FetchIt
     }
     sp(i)?;
     match name {
-        Name::Uid => non_zero(i).map(FetchItem::Uid),
-        Name::Flags => flag_list(i, cx).map(FetchItem::Flags),
+        Name::Uid => non_zero(i, cx).map(FetchItem::Uid),
+        Name::Flags => flag_list(i, cx, FlagPlace::Fetch).map(FetchItem::Flags),
         Name::Envelope => envelope(i, cx).map(FetchItem::Envelope),
-        Name::Rfc822Size => number64(i).map(FetchItem::Rfc822Size),
+        Name::Rfc822Size => size(i, cx).map(FetchItem::Rfc822Size),
         Name::InternalDate => date_time(i, cx).map(FetchItem::InternalDate),
         Name::Body => body(i, cx).map(FetchItem::Body),
         Name::BodyStructure => body(i, cx).map(FetchItem::BodyStructure),
@@ -202,12 +204,92 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<FetchIt
     }
 }
 
+/// `number64`, also in the form of a floating point number if it is whole.
+#[inline(always)]
+fn size(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<u64> {
+    let start = *i;
+    let whole = number64(i, cx)?;
+    if matches!(peek(i), Some(b'.' | b'e' | b'E')) {
+        float_size(i, cx, start)
+    } else {
+        Ok(whole)
+    }
+}
+
+/// A number such as `9.37e+06`, which begins at `start`.
+#[cold]
+#[inline(never)]
+fn float_size<'a>(i: &mut Input<'a>, cx: &Context<'_>, start: Input<'a>) -> PResult<u64> {
+    let mut rest = start;
+    let mut digits = 0u64;
+    let mut exponent = 0i64;
+    for (n, part) in [run(&mut rest, |b| b.is_ascii_digit()), fraction(&mut rest)]
+        .into_iter()
+        .enumerate()
+    {
+        for digit in part {
+            let next = digits
+                .checked_mul(10)
+                .and_then(|d| d.checked_add(u64::from(digit - b'0')));
+            let Some(next) = next else {
+                return fail(start, Expected::NumberInRange);
+            };
+            digits = next;
+            exponent -= n as i64;
+        }
+    }
+    exponent += power_of_ten(&mut rest)?;
+    let power = u32::try_from(exponent.unsigned_abs())
+        .ok()
+        .and_then(|e| 10u64.checked_pow(e));
+    let value = match power {
+        Some(power) if exponent >= 0 => digits.checked_mul(power),
+        Some(power) if digits.is_multiple_of(power) => Some(digits / power),
+        _ => None,
+    };
+    let Some(value) = value else {
+        return fail(start, Expected::NumberInRange);
+    };
+    // quirk: FloatNumber
+    cx.forgive_or(start, Quirk::FloatNumber, Expected::Number)?;
+    *i = rest;
+    Ok(value)
+}
+
+/// `["." *DIGIT]`, without the dot.
+fn fraction<'a>(i: &mut Input<'a>) -> &'a [u8] {
+    if opt(i, b'.') {
+        run(i, |b| b.is_ascii_digit())
+    } else {
+        &[]
+    }
+}
+
+/// `["E" ["+" / "-"] 1*DIGIT]`
+fn power_of_ten(i: &mut Input<'_>) -> PResult<i64> {
+    if !opt(i, b'e') && !opt(i, b'E') {
+        return Ok(0);
+    }
+    let negative = opt(i, b'-');
+    if !negative {
+        opt(i, b'+');
+    }
+    let power = number(i).map(i64::from)?;
+    Ok(if negative { -power } else { power })
+}
+
 /// `"BODY" section ["<" number ">"] SP nstring`, the word being taken.
 #[inline]
 fn body_section<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchItem<'a>> {
     let section = section(i, cx)?;
     let origin = if opt(i, b'<') {
         let origin = number(i)?;
+        if at(i, b'.') {
+            // quirk: OriginWithLength
+            cx.forgive_or(i, Quirk::OriginWithLength, Expected::Section)?;
+            opt(i, b'.');
+            number(i)?;
+        }
         byte(i, b'>', Expected::Section)?;
         Some(origin)
     } else {
@@ -242,15 +324,18 @@ pub(crate) fn date_time<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Inte
 #[inline(never)]
 fn date_time_slow<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<InternalDate> {
     let start = *i;
-    let text = istring_or(i, cx, Expected::DateTime)?;
-    match InternalDate::parse(text.as_bytes()) {
-        Ok(date) => {
-            // quirk: UnpaddedDay
-            cx.forgive_or(start, Quirk::UnpaddedDay, Expected::DateTime)?;
-            Ok(date)
-        }
-        Err(_) => fail(start, Expected::DateTime),
+    if !at(i, b'"') {
+        return fail(i, Expected::DateTime);
     }
+    let text = istring(i, cx)?;
+    let Ok(date) = InternalDate::parse(text.as_bytes()) else {
+        return fail(start, Expected::DateTime);
+    };
+    if text.as_bytes().len() + 2 != InternalDate::WIRE_LEN {
+        // quirk: UnpaddedDay
+        cx.forgive_or(start, Quirk::UnpaddedDay, Expected::DateTime)?;
+    }
+    Ok(date)
 }
 
 /// Passes a section in brackets and a range behind a name; both belong to it.
@@ -278,19 +363,18 @@ fn skip_section(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
 #[inline(never)]
 fn other_item<'a>(i: &mut Input<'a>, cx: &Context<'a>, start: Input<'a>) -> PResult<FetchItem<'a>> {
     skip_section(i, cx)?;
-    let name = before(start, i);
-    let value = item_value(i, cx)?;
+    let name = taken(start, i);
+    let value = skip_item(i, cx, begins_known_item)?;
     cx.alloc(i, OtherItem { name, value }).map(FetchItem::Other)
 }
 
-/// An item whose value, from `after_name` on, could not be read: it is passed over as a whole.
+/// An item from `start` on that could not be read: it is passed over as a whole.
 #[cold]
 #[inline(never)]
 fn malformed_item<'a>(
     i: &mut Input<'a>,
     cx: &Context<'a>,
     start: Input<'a>,
-    after_name: Input<'a>,
     error: Option<Fail>,
 ) -> PResult<FetchItem<'a>> {
     let error = error.unwrap_or_else(|| Fail::new(i, Expected::CloseParen));
@@ -298,37 +382,22 @@ fn malformed_item<'a>(
     if error.is_limit() || !cx.forgive(start, Quirk::MalformedItem) {
         return Err(error);
     }
-    *i = after_name;
-    skip_section(i, cx)?;
-    let name = before(start, i);
+    *i = start;
+    // There may be no name at all.
+    let _ = item_word(i);
+    let after_word = *i;
+    if skip_section(i, cx).is_err() {
+        *i = after_word;
+    }
+    let name = taken(start, i);
     let value_start = i.strip_prefix(b" ").unwrap_or(i);
-    let value = item_value(i, cx)?;
+    let value = skip_broken_item(i, cx, begins_known_item)?;
+    if i.len() == start.len() {
+        return Err(error);
+    }
     let error = error.locate(value_start, "FETCH item");
     cx.alloc(i, Malformed { name, value, error })
         .map(FetchItem::Malformed)
-}
-
-/// The value of an item that is passed over, and the blank in front of it.
-///
-/// A value can be missing, as in `BODY[2] )`, or have several words. Names of items begin with a
-/// letter, so that what does not is taken to belong to the value.
-fn item_value<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [u8]> {
-    let Some(start) = i.strip_prefix(b" ") else {
-        return Ok(&[]);
-    };
-    if matches!(peek(&start), None | Some(b' ' | b')')) || begins_known_item(start) {
-        return Ok(&[]);
-    }
-    *i = start;
-    skip_value(i, cx)?;
-    while let [b' ', next, ..] = **i {
-        if next.is_ascii_alphabetic() || matches!(next, b' ' | b')') {
-            break;
-        }
-        *i = i.get(1..).unwrap_or_default();
-        skip_value(i, cx)?;
-    }
-    Ok(before(start, i))
 }
 
 /// Whether the name of a known item begins here, with something behind it.
@@ -337,24 +406,17 @@ fn begins_known_item(mut i: Input<'_>) -> bool {
     fold(word, name).is_some() && matches!(peek(&i), Some(b' ' | b'['))
 }
 
-/// The part of `start` in front of `rest`.
-fn before<'a>(start: &'a [u8], rest: &[u8]) -> &'a [u8] {
-    start.get(..start.len() - rest.len()).unwrap_or_default()
-}
-
 /// What a FETCH command asks for.
 ///
 /// ```abnf
 /// fetch-items = "ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")"
 /// ```
 pub(crate) fn fetch_items<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchItems<'a>> {
+    let start = *i;
     if at(i, b'(') {
-        let start = *i;
-        let items = list(i, cx, |i| fetch_att(i, cx))?;
-        return if items.is_empty() {
-            fail(start, Expected::Keyword)
-        } else {
-            Ok(FetchItems::List(items))
+        return match list(i, cx, |i| fetch_att(i, cx))? {
+            [] => fail(start, Expected::Keyword),
+            items => Ok(FetchItems::List(items)),
         };
     }
     let mut after = *i;
@@ -390,7 +452,11 @@ pub(crate) fn fetch_att<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Fetc
     let peek = word.eq_ignore_ascii_case(b"BODY.PEEK");
     if at(i, b'[') && (peek || word.eq_ignore_ascii_case(b"BODY")) {
         let section = section(i, cx)?;
-        let partial = if at(i, b'<') { Some(partial(i)?) } else { None };
+        let partial = if at(i, b'<') {
+            Some(partial(i, cx)?)
+        } else {
+            None
+        };
         return Ok(FetchItemName::BodySection {
             section,
             peek,
@@ -412,13 +478,13 @@ pub(crate) fn fetch_att<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Fetc
     })
 }
 
-fn partial(i: &mut Input<'_>) -> PResult<(u32, u32)> {
+fn partial(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<(u64, u64)> {
     byte(i, b'<', Expected::Section)?;
-    let first = number(i)?;
+    let first = number64(i, cx)?;
     byte(i, b'.', Expected::Section)?;
     let start = *i;
-    let count = number(i)?;
-    if count == 0 {
+    let count = number64(i, cx)?;
+    if start.first() == Some(&b'0') {
         return fail(start, Expected::NonZeroNumber);
     }
     byte(i, b'>', Expected::Section)?;
@@ -432,7 +498,7 @@ fn other_att<'a>(
     start: Input<'a>,
 ) -> PResult<FetchItemName<'a>> {
     skip_section(i, cx)?;
-    let name = before(start, i);
+    let name = taken(start, i);
     let mut value: &[u8] = &[];
     if i.starts_with(b" (") {
         sp(i)?;

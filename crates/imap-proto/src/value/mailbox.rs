@@ -8,7 +8,8 @@ use imap_util::decode_utf7_lossy;
 
 use super::IString;
 use crate::error::PResult;
-use crate::lexeme::{Context, Input, astring};
+use crate::lexeme::{Context, Input, astring, run};
+use crate::quirks::Quirk;
 
 /// A mailbox name as it is on the wire.
 ///
@@ -103,4 +104,47 @@ impl fmt::Display for Mailbox<'_> {
 #[inline(always)]
 pub(crate) fn mailbox<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Mailbox<'a>> {
     astring(i, cx).map(Mailbox)
+}
+
+/// A mailbox name of a response, which may lack the quotes that it needs.
+///
+/// `ends` tells whether what is left can follow the name.
+#[inline(always)]
+pub(crate) fn mailbox_before<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    ends: impl Fn(Input<'_>) -> bool,
+) -> PResult<Mailbox<'a>> {
+    let start = *i;
+    let name = mailbox(i, cx);
+    if name.is_ok() && ends(i) {
+        name
+    } else {
+        unquoted(i, cx, start, name)
+    }
+}
+
+/// A name without quotes: up to the end of the line, or to a blank and a parenthesis.
+#[cold]
+#[inline(never)]
+fn unquoted<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    start: Input<'a>,
+    by_the_book: PResult<Mailbox<'a>>,
+) -> PResult<Mailbox<'a>> {
+    let mut rest = start;
+    let line = run(&mut rest, |b| !matches!(b, 0 | b'\r' | b'\n'));
+    let end = line.windows(2).position(|pair| pair == b" (");
+    let name = line.get(..end.unwrap_or(line.len())).unwrap_or_default();
+    let name = name.trim_ascii_end();
+    if matches!(name, [] | [b'"' | b'{' | b'~' | b'(' | b')' | b' ', ..]) {
+        return by_the_book;
+    }
+    // quirk: UnquotedMailbox
+    if !cx.forgive(start, Quirk::UnquotedMailbox) {
+        return by_the_book;
+    }
+    *i = start.get(name.len()..).unwrap_or_default();
+    Ok(Mailbox(IString(name)))
 }

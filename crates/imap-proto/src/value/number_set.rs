@@ -8,7 +8,7 @@ use core::str::FromStr;
 
 use super::sequence_set::{fmt_ranges, seq_range};
 use super::{Bound, MessageNumber, Range, SeqNum, SequenceSet, SequenceSetError, Uid};
-use crate::lexeme::opt;
+use crate::lexeme::{exact_non_zero, opt};
 
 /// A set of messages in normal form: ascending ranges that neither overlap nor touch.
 ///
@@ -312,7 +312,7 @@ impl<N: MessageNumber> FromStr for SequenceSetBuf<N> {
         let mut ranges = Vec::new();
         loop {
             let start = i.len();
-            let range = seq_range(&mut i);
+            let range = seq_range(&mut i, exact_non_zero);
             ranges.push(range.map_err(|_| SequenceSetError {
                 offset: text.len() - start,
             })?);

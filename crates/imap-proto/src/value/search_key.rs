@@ -3,6 +3,7 @@
 use imap_util::Keyword;
 
 use super::date::date;
+use super::flag::check_name;
 use super::sequence_set::sequence_set;
 use super::{Date, IString, OtherItem, SequenceSet, UidSet};
 use crate::error::{Expected, PResult, fail};
@@ -187,6 +188,7 @@ fn known_key<'a>(
             let Some((keyword, rest)) = Keyword::split_prefix(i) else {
                 return fail(i, Expected::Flag);
             };
+            check_name(i, cx, keyword)?;
             *i = rest;
             if set {
                 SearchKey::Keyword(keyword)
@@ -195,7 +197,7 @@ fn known_key<'a>(
             }
         }
         Argument::Not => SearchKey::Not(inner_key(i, cx, depth)?),
-        Argument::Number(key) => key(number64(i)?),
+        Argument::Number(key) => key(number64(i, cx)?),
         Argument::Or => {
             let left = inner_key(i, cx, depth)?;
             sp(i)?;

@@ -6,7 +6,9 @@ use core::num::NonZeroU32;
 
 use super::IString;
 use crate::error::{Expected, PResult, fail};
-use crate::lexeme::{Context, Input, astring, byte, collect, fold, list, non_zero, opt, run, sp};
+use crate::lexeme::{
+    Context, Input, astring, byte, collect, fold, non_empty_list, non_zero, opt, run, sp,
+};
 
 /// The place of a part in the MIME structure of a message: the 1-based numbers on the way down.
 ///
@@ -121,15 +123,16 @@ pub(crate) fn section<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Sectio
         return Ok(Section::ALL);
     }
     let (part, more) = section_part(i, cx)?;
+    let text_start = *i;
     let text = if more {
         Some(section_text(i, cx)?)
     } else {
         None
     };
-    byte(i, b']', Expected::CloseBracket)?;
     if part.0.is_empty() && text == Some(SectionText::Mime) {
-        return fail(i, Expected::Section);
+        return fail(text_start, Expected::Section);
     }
+    byte(i, b']', Expected::CloseBracket)?;
     Ok(Section { part, text })
 }
 
@@ -140,7 +143,7 @@ fn section_part<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<(Part<'a>, b
         if !more || !matches!(i.first(), Some(b'0'..=b'9')) {
             return Ok(None);
         }
-        let number = non_zero(i)?;
+        let number = non_zero(i, cx)?;
         more = opt(i, b'.');
         Ok(Some(number))
     })?;
@@ -157,7 +160,7 @@ fn section_text<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<SectionText<
         None => return fail(start, Expected::Section),
     };
     sp(i)?;
-    list(i, cx, |i| astring(i, cx)).map(fields)
+    non_empty_list(i, cx, |i| astring(i, cx)).map(fields)
 }
 
 enum Name {

@@ -179,26 +179,57 @@ pub(crate) fn sequence_set<'a, N: MessageNumber>(
     if opt(i, b'$') {
         return Ok(SequenceSet::SAVED);
     }
-    separated(i, cx, b',', seq_range).map(|ranges| SequenceSet(Inner::Ranges(ranges)))
+    separated(i, cx, b',', |i| seq_range(i, |i| non_zero(i, cx)))
+        .map(|ranges| SequenceSet(Inner::Ranges(ranges)))
 }
 
-/// `seq-number [":" seq-number]`
+/// Unique identifiers that are all known.
+///
+/// ```abnf
+/// uid-set   = (uniqueid / uid-range) *("," uid-set)
+/// uid-range = (uniqueid ":" uniqueid)
+/// ```
+pub(crate) fn uid_set<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<UidSet<'a>> {
+    let ranges = separated(i, cx, b',', |i| {
+        let start = *i;
+        match seq_range(i, |i| non_zero(i, cx))? {
+            range @ Range {
+                start: Bound::Number(_),
+                end: Bound::Number(_),
+            } => Ok(range),
+            _ => fail(start, Expected::SequenceSet),
+        }
+    })?;
+    Ok(SequenceSet(Inner::Ranges(ranges)))
+}
+
+/// `seq-number [":" seq-number]`, its numbers read by `nz_number`.
 #[inline(always)]
-pub(super) fn seq_range<N: MessageNumber>(i: &mut Input<'_>) -> PResult<Range<N>> {
-    let start = seq_number(i)?;
-    let end = if opt(i, b':') { seq_number(i)? } else { start };
+pub(super) fn seq_range<'a, N: MessageNumber>(
+    i: &mut Input<'a>,
+    nz_number: impl Fn(&mut Input<'a>) -> PResult<N>,
+) -> PResult<Range<N>> {
+    let start = seq_number(i, &nz_number)?;
+    let end = if opt(i, b':') {
+        seq_number(i, &nz_number)?
+    } else {
+        start
+    };
     Ok(Range { start, end })
 }
 
 /// `seq-number = nz-number / "*"`
 #[inline(always)]
-fn seq_number<N: MessageNumber>(i: &mut Input<'_>) -> PResult<Bound<N>> {
+fn seq_number<'a, N: MessageNumber>(
+    i: &mut Input<'a>,
+    nz_number: &impl Fn(&mut Input<'a>) -> PResult<N>,
+) -> PResult<Bound<N>> {
     match i.first() {
         Some(b'*') => {
             opt(i, b'*');
             Ok(Bound::Largest)
         }
-        Some(b'0'..=b'9') => non_zero(i).map(Bound::Number),
+        Some(b'0'..=b'9') => nz_number(i).map(Bound::Number),
         _ => fail(i, Expected::SequenceSet),
     }
 }

@@ -3,8 +3,10 @@
 use imap_util::Atom;
 
 use super::{Malformed, OtherItem, Uid, UidValidity};
-use crate::error::PResult;
-use crate::lexeme::{Context, Input, atom, fold, non_zero, number, skip_value, sp, word};
+use crate::error::{Expected, Fail, PResult};
+use crate::lexeme::{
+    Context, Input, at, atom, fold, non_zero, number, peek, skip_broken_item, skip_value, sp, word,
+};
 use crate::quirks::Quirk;
 
 /// An item that a STATUS command asks for.
@@ -95,42 +97,61 @@ pub(crate) fn status_att<'a>(i: &mut Input<'a>) -> PResult<StatusItemName<'a>> {
 /// ```
 #[inline(always)]
 pub(crate) fn status_att_val<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<StatusItem<'a>> {
-    let name_octets = word(i)?;
-    sp(i)?;
     let start = *i;
-    let value = match fold(name_octets, name) {
+    match word(i).and_then(|name| value(i, cx, name)) {
+        // Behind a value that was read to its end stands a blank or the end of the list.
+        Ok(item) if matches!(peek(i), Some(b' ' | b')')) => Ok(item),
+        result => malformed_item(i, cx, start, result.err()),
+    }
+}
+
+/// The blank behind a name, and the value.
+#[inline(always)]
+fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, word: &'a [u8]) -> PResult<StatusItem<'a>> {
+    sp(i)?;
+    match fold(word, name) {
         Some(StatusItemName::Messages) => number(i).map(StatusItem::Messages),
         Some(StatusItemName::Recent) => number(i).map(StatusItem::Recent),
-        Some(StatusItemName::UidNext) => non_zero(i).map(StatusItem::UidNext),
-        Some(StatusItemName::UidValidity) => non_zero(i).map(StatusItem::UidValidity),
+        Some(StatusItemName::UidNext) => non_zero(i, cx).map(StatusItem::UidNext),
+        Some(StatusItemName::UidValidity) => non_zero(i, cx).map(StatusItem::UidValidity),
         Some(StatusItemName::Unseen) => number(i).map(StatusItem::Unseen),
         _ => {
             let value = skip_value(i, cx)?;
-            cx.alloc(
-                i,
-                OtherItem {
-                    name: name_octets,
-                    value,
-                },
-            )
-            .map(StatusItem::Other)
+            cx.alloc(i, OtherItem { name: word, value })
+                .map(StatusItem::Other)
         }
-    };
-    let Err(error) = value else { return value };
+    }
+}
+
+/// An item from `start` on that could not be read: it is passed over as a whole.
+#[cold]
+#[inline(never)]
+fn malformed_item<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    start: Input<'a>,
+    error: Option<Fail>,
+) -> PResult<StatusItem<'a>> {
+    let error = error.unwrap_or_else(|| Fail::new(i, Expected::CloseParen));
     // quirk: MalformedItem
     if error.is_limit() || !cx.forgive(start, Quirk::MalformedItem) {
         return Err(error);
     }
     *i = start;
-    let value = skip_value(i, cx)?;
-    let error = error.locate(start, "STATUS item");
-    cx.alloc(
-        i,
-        Malformed {
-            name: name_octets,
-            value,
-            error,
-        },
-    )
-    .map(StatusItem::Malformed)
+    let word = word(i).unwrap_or_default();
+    let value_start = i.strip_prefix(b" ").unwrap_or(i);
+    let value = skip_broken_item(i, cx, begins_known_item)?;
+    if i.len() == start.len() {
+        return Err(error);
+    }
+    let error = error.locate(value_start, "STATUS item");
+    let name = word;
+    cx.alloc(i, Malformed { name, value, error })
+        .map(StatusItem::Malformed)
+}
+
+/// Whether the name of a known item begins here, with something behind it.
+fn begins_known_item(mut i: Input<'_>) -> bool {
+    let word = word(&mut i).unwrap_or_default();
+    fold(word, name).is_some() && at(&i, b' ')
 }

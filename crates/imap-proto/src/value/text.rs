@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 
-use crate::lexeme::is_printable_text;
+use crate::lexeme::is_text_char;
 
 /// A text for people: the end of a status line. It has no CR, LF or NUL and may be empty.
 ///
@@ -41,13 +41,23 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The text at the end of a line, whose octets have not been checked yet.
+    /// The text at the end of a line, whose octets have not been checked yet; only ASCII passes.
     #[inline(always)]
     pub(crate) fn from_line(octets: &'a [u8]) -> Option<Self> {
         let clean = octets
             .iter()
-            .fold(true, |clean, b| clean & is_printable_text(*b));
+            .fold(true, |clean, b| clean & is_text_char(*b));
         clean.then_some(Self(octets))
+    }
+
+    /// The octets up to the first that a text cannot have.
+    pub(crate) fn longest_prefix(octets: &'a [u8]) -> Self {
+        let end = octets.iter().position(|b| matches!(b, 0 | b'\r' | b'\n'));
+        Self(
+            octets
+                .get(..end.unwrap_or(octets.len()))
+                .unwrap_or_default(),
+        )
     }
 
     /// The octets.
