@@ -1,6 +1,6 @@
 //! Mailbox attributes.
 
-use imap_util::Keyword;
+use imap_util::{FlagError, Keyword};
 
 use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{Context, Input, fold, opt};
@@ -55,6 +55,15 @@ pub enum MailboxAttribute<'a> {
 }
 
 impl<'a> MailboxAttribute<'a> {
+    /// The attribute of this name, which has no backslash.
+    ///
+    /// # Errors
+    ///
+    /// If the text is no name of a flag.
+    pub fn new(name: &'a str) -> Result<Self, FlagError> {
+        Keyword::new(name).map(other)
+    }
+
     /// The name without the backslash.
     pub fn as_str(&self) -> &'a str {
         if let Self::Other(name) = self {

@@ -61,7 +61,7 @@ impl<N: MessageNumber> SequenceSetBuf<N> {
     /// `n:*`: the message `n` and all with larger numbers.
     ///
     /// A server reads `n:*` as the last message where all numbers are smaller than `n`.
-    pub fn from(n: N) -> Self {
+    pub fn starting_at(n: N) -> Self {
         Self::from_spans([(u64::from(n.into()), LARGEST)])
     }
 
@@ -277,6 +277,12 @@ impl<N: MessageNumber> From<N> for SequenceSetBuf<N> {
         Self {
             ranges: [Range::from(number)].into(),
         }
+    }
+}
+
+impl<N: MessageNumber> From<&Self> for SequenceSetBuf<N> {
+    fn from(set: &Self) -> Self {
+        set.clone()
     }
 }
 

@@ -109,6 +109,27 @@ pub enum SearchKey<'a> {
     Other(&'a OtherItem<'a>),
 }
 
+impl SearchKey<'_> {
+    /// Whether all texts in the key are ASCII, so that a search need not name a charset.
+    pub fn is_ascii(&self) -> bool {
+        match self {
+            Self::And(keys) => keys.iter().all(Self::is_ascii),
+            Self::Not(key) => key.is_ascii(),
+            Self::Or(left, right) => left.is_ascii() && right.is_ascii(),
+            Self::Header(name, text) => name.0.is_ascii() && text.0.is_ascii(),
+            Self::Bcc(text)
+            | Self::Body(text)
+            | Self::Cc(text)
+            | Self::From(text)
+            | Self::Subject(text)
+            | Self::Text(text)
+            | Self::To(text) => text.0.is_ascii(),
+            Self::Other(item) => item.value.is_ascii(),
+            _ => true,
+        }
+    }
+}
+
 /// What stands behind the name of a key.
 #[derive(Clone, Copy)]
 enum Argument {
