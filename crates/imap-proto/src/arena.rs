@@ -122,6 +122,12 @@ impl Arena {
         *self.used.borrow()
     }
 
+    /// Octets of memory in use, counting what is left over of full chunks.
+    pub(crate) fn in_use(&self) -> usize {
+        let free = self.bump.chunk_capacity();
+        self.bump.allocated_bytes().saturating_sub(free)
+    }
+
     pub(crate) fn bump(&self) -> &Bump {
         &self.bump
     }

@@ -5,6 +5,7 @@
 //! - [`response`]: what a server says; [`Response::parse`] reads it.
 //! - [`command`]: what a client says; [`Command::parse`] reads it.
 //! - Values that both share stand in the root, from [`Address`] to [`UidValidity`].
+//! - [`Parsed`], [`Fetches`] and [`CompactFetches`] own what they are made of.
 //! - [`Options`] say how much is read ([`Limits`]) and forgiven ([`Quirks`]).
 #![no_std]
 #![warn(clippy::indexing_slicing)]
@@ -18,6 +19,7 @@ mod arena;
 mod error;
 mod lexeme;
 mod options;
+mod owned;
 mod quirks;
 mod value;
 mod verbatim;
@@ -27,6 +29,7 @@ pub use command::Command;
 pub use error::{Expected, ParseError};
 pub use imap_util::{Atom, AtomError, Flag, FlagError, InternalDate, InternalDateError, Keyword};
 pub use options::{Limits, Options};
+pub use owned::{CompactFetches, Fetches, FetchesBuilder, Parsed};
 pub use quirks::{Quirk, Quirks, UsedQuirk, UsedQuirks};
 pub use response::{Code, Response};
 pub use value::*;

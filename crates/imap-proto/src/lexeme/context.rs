@@ -32,8 +32,8 @@ impl<'a> Context<'a> {
     pub(crate) fn new(whole: &[u8], arena: &'a Arena, options: &Options, role: Role) -> Self {
         let bump = arena.bump();
         // What is in use stays; memory that was kept from earlier messages counts for this one.
-        let in_use = bump.allocated_bytes().saturating_sub(bump.chunk_capacity());
-        bump.set_allocation_limit(Some(in_use.saturating_add(options.limits.max_arena)));
+        let limit = arena.in_use().saturating_add(options.limits.max_arena);
+        bump.set_allocation_limit(Some(limit));
         Self {
             arena,
             options: *options,
