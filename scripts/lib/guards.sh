@@ -44,7 +44,7 @@ guard_file_length() {
     max="$max_lines" '
     FNR == 1 { report(); file = FILENAME; lines = 0; tests = 0; held = 0 }
     tests { next }
-    held { held = 0; if (/^(pub(\([a-z]+\))? )?mod /) { tests = 1; lines--; next } }
+    held { held = 0; if (/^(pub(\([a-z]+\))? )?mod .*\{/) { tests = 1; lines--; next } }
     /^#\[cfg\((all\()?test/ { held = 1 }
     { lines++ }
     END { report() }

@@ -1,6 +1,7 @@
 # Named, timed steps and the closing summary. Sourced by scripts/check.
 
 passed=0
+partial=0
 left_out_notes=()
 current=''
 
@@ -8,11 +9,16 @@ current=''
 step() {
   current=$1
   shift
-  local start=$SECONDS
+  local start=$SECONDS notes=${#left_out_notes[@]} verdict=ok
   printf '\n== %s\n' "$current"
   "$@"
-  printf -- '-- %s: ok, %d s\n' "$current" "$((SECONDS - start))"
-  passed=$((passed + 1))
+  if ((${#left_out_notes[@]} > notes)); then
+    verdict='left out, at least in part'
+    partial=$((partial + 1))
+  else
+    passed=$((passed + 1))
+  fi
+  printf -- '-- %s: %s, %d s\n' "$current" "$verdict" "$((SECONDS - start))"
   current=''
 }
 
@@ -34,6 +40,6 @@ finish() {
   for note in "${left_out_notes[@]}"; do
     printf 'left out: %s\n' "$note"
   done
-  printf 'scripts/check: %d steps passed, %d things left out, %d s\n' \
-    "$passed" "${#left_out_notes[@]}" "$SECONDS"
+  printf 'scripts/check: passed; %d steps in full, %d with something left out, %d s\n' \
+    "$passed" "$partial" "$SECONDS"
 }
