@@ -79,7 +79,7 @@ impl Dovecot {
     ///
     /// The password has a quotation mark, a backslash, a space and a letter outside ASCII.
     pub fn awkward_user(&self) -> User {
-        self.account("awkward user", AWKWARD_PASSWORD)
+        self.account(AWKWARD_NAME, AWKWARD_PASSWORD)
     }
 
     /// The file with the certificate of the authority that a client has to trust, in PEM.
@@ -143,7 +143,7 @@ impl Dovecot {
         state.make_folder("mail")?;
         state.write(
             "users",
-            &format!("awkward user:{{PLAIN}}{AWKWARD_PASSWORD}::::::\n"),
+            &format!("{AWKWARD_NAME}:{{PLAIN}}{AWKWARD_PASSWORD}::::::\n"),
         )?;
         let config = config(&state, [imap_port, imaps_port], &greeting);
         let config = state.write("dovecot.conf", &config)?;
@@ -255,6 +255,7 @@ fn log_tail(state: &StateDir) -> String {
 
 const VERSION: &str = "2.3.";
 const PASSWORD: &str = "testpw";
+const AWKWARD_NAME: &str = "awkward user";
 const AWKWARD_PASSWORD: &str = r#"p"a\ss wörd"#;
 const PROGRAM_FOLDERS: [&str; 3] = ["/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"];
 const SERVICE_FOLDERS: [&str; 4] = [
