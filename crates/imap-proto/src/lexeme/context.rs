@@ -143,6 +143,15 @@ impl<'a> Context<'a> {
     }
 
     #[inline(always)]
+    pub(crate) fn alloc_array<T: Copy, const N: usize>(
+        &self,
+        input: &[u8],
+        values: [T; N],
+    ) -> PResult<&'a [T]> {
+        self.alloc(input, values).map(|values| &values[..])
+    }
+
+    #[inline(always)]
     pub(crate) fn alloc_slice<T: Copy>(&self, input: &[u8], values: &[T]) -> PResult<&'a [T]> {
         match self.arena.bump().try_alloc_slice_copy(values) {
             Ok(values) => Ok(values),

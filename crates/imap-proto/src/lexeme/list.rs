@@ -1,6 +1,6 @@
 //! Lists: into the arena with as little moving as possible.
 
-use super::{Context, Input, at, byte, nil, open, opt, peek};
+use super::{Context, Input, at, nil, open, opt, peek};
 use crate::error::{Expected, PResult, fail};
 use crate::quirks::Quirk;
 
@@ -23,10 +23,15 @@ pub(crate) fn collect<'a, T: Copy + 'a>(
         cx.count(i, 1)?;
         return Ok(core::slice::from_ref(cx.alloc(i, first)?));
     };
+    let Some(third) = next(i, false)? else {
+        cx.count(i, 2)?;
+        return cx.alloc_array(i, [first, second]);
+    };
     let mut buffer = [first; ON_STACK];
-    let mut count = 2;
-    let [_, slot, ..] = &mut buffer;
-    *slot = second;
+    let mut count = 3;
+    let [_, slot2, slot3, ..] = &mut buffer;
+    *slot2 = second;
+    *slot3 = third;
     while let Some(element) = next(i, false)? {
         match buffer.get_mut(count) {
             Some(slot) => *slot = element,
@@ -73,12 +78,15 @@ pub(crate) fn list<'a, T: Copy + 'a>(
 ) -> PResult<&'a [T]> {
     open(i)?;
     collect(i, cx, |i, first| {
-        if opt(i, b')') {
-            return Ok(None);
-        }
-        if !first {
-            byte(i, b' ', Expected::CloseParen)?;
-        }
+        *i = match **i {
+            [b')', ref rest @ ..] => {
+                *i = rest;
+                return Ok(None);
+            }
+            [b' ', ref rest @ ..] if !first => rest,
+            _ if first => *i,
+            _ => return fail(i, Expected::CloseParen),
+        };
         if matches!(peek(i), Some(b' ' | b')')) && skip_list_blanks(i, cx)? {
             return Ok(None);
         }
