@@ -17,7 +17,7 @@ pub(crate) use byte::{at, byte, close, end, open, opt, opt_sp, peek, sp};
 pub(crate) use class::{is_tag_char, is_text_char};
 pub(crate) use context::{Context, Input, Role};
 pub(crate) use list::{collect, list, list_or_nil, non_empty_list, separated};
-pub(crate) use number::{digits64, each_number, exact_non_zero, non_zero, number, number64};
+pub(crate) use number::{digits64, exact_non_zero, non_zero, number, number64, numbers_and_blanks};
 pub(crate) use skip::{skip_broken_item, skip_item, skip_rest, skip_value, taken};
 pub(crate) use string::{
     astring, first_odd_octet, istring, list_mailbox, literal, literal8, nil, nstring,

@@ -1,6 +1,8 @@
 //! Numbers.
 
-use super::swar::{digits, load, value};
+use core::slice::IterMut;
+
+use super::swar::{digits, load, number_and_blank, value};
 use super::{Context, Input};
 use crate::error::{Expected, PResult, fail};
 use crate::quirks::Quirk;
@@ -86,41 +88,45 @@ pub(crate) fn exact_non_zero<T: TryFrom<u32>>(i: &mut Input<'_>) -> PResult<T> {
     }
 }
 
-/// Reads `1 22 333 `, numbers of up to seven digits with a blank behind each, while they last.
+/// Reads `1 22 333 `, numbers of up to seven digits with a blank behind each, while they last and
+/// while there is room for them.
 ///
 /// Neighbours mostly have the same length, so each loop steps by a constant: the next address then
 /// does not wait for the load before it.
 #[inline(always)]
-pub(crate) fn each_number(i: &mut Input<'_>, mut f: impl FnMut(u32)) {
-    #[inline(always)]
-    fn same<const K: usize>(mut s: &[u8], f: &mut impl FnMut(u32)) -> usize {
+pub(crate) fn numbers_and_blanks<'b, const N: usize>(
+    i: &mut Input<'_>,
+    room: &'b mut [u32; N],
+) -> &'b [u32] {
+    // Seven loops in one function would have too few registers for their constants.
+    #[inline(never)]
+    fn same<const K: usize>(mut s: &[u8], slots: &mut IterMut<'_, u32>) -> usize {
         let whole = s.len();
-        while let Some(x) = load(s) {
-            if digits(x) != K || (x >> (8 * K)) as u8 != b' ' {
-                break;
-            }
-            // cannot fail: seven digits are less than 2^24
-            f(value(x, K) as u32);
+        while let Some(n) = load(s).and_then(number_and_blank::<K>)
+            && let Some(slot) = slots.next()
+        {
+            *slot = n;
             s = s.get(K + 1..).unwrap_or_default();
         }
         whole - s.len()
     }
-    let mut s = *i;
-    while let Some(x) = load(s) {
+    let mut slots = room.iter_mut();
+    while let Some(x) = load(i) {
         let taken = match digits(x) {
-            1 => same::<1>(s, &mut f),
-            2 => same::<2>(s, &mut f),
-            3 => same::<3>(s, &mut f),
-            4 => same::<4>(s, &mut f),
-            5 => same::<5>(s, &mut f),
-            6 => same::<6>(s, &mut f),
-            7 => same::<7>(s, &mut f),
+            1 => same::<1>(i, &mut slots),
+            2 => same::<2>(i, &mut slots),
+            3 => same::<3>(i, &mut slots),
+            4 => same::<4>(i, &mut slots),
+            5 => same::<5>(i, &mut slots),
+            6 => same::<6>(i, &mut slots),
+            7 => same::<7>(i, &mut slots),
             _ => 0,
         };
         if taken == 0 {
             break;
         }
-        s = s.get(taken..).unwrap_or_default();
+        *i = i.get(taken..).unwrap_or_default();
     }
-    *i = s;
+    let read = N - slots.len();
+    room.get(..read).unwrap_or_default()
 }

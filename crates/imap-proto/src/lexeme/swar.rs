@@ -35,12 +35,31 @@ pub(super) const fn digits(x: u64) -> usize {
     first_mark((t.wrapping_add(ONES * 0x76) | t) & HIGH)
 }
 
+/// The number in the first `K` octets, if they are digits and a blank follows; `K` is 1 to 7.
+#[inline(always)]
+pub(super) const fn number_and_blank<const K: usize>(x: u64) -> Option<u32> {
+    let blank = 8 * K;
+    // Digits become 0 to 9 and the blank 0. What is added makes the high bit of all others.
+    let t = x ^ ((ONES * b'0' as u64) ^ ((b'0' ^ b' ') as u64) << blank);
+    let others = t.wrapping_add((ONES * 0x76) ^ ((0x76 ^ 0x7f) << blank)) | t;
+    if others & (HIGH << (56 - blank) >> (56 - blank)) != 0 {
+        return None;
+    }
+    // Seven digits are less than 2^24.
+    Some(joined(t << (64 - blank)) as u32)
+}
+
 /// The number in the first `k` octets, which are digits; `k` is 1 to 7.
 #[inline(always)]
 pub(super) const fn value(x: u64, k: usize) -> u64 {
-    // Digits move to the high end, so that zeros stand in front; then pairs, fours and eights are
-    // joined: multiplying adds neighbours in decimal.
-    let t = (x ^ (ONES * b'0' as u64)) << (64 - 8 * k);
+    // Digits move to the high end, so that zeros stand in front.
+    joined((x ^ (ONES * b'0' as u64)) << (64 - 8 * k))
+}
+
+/// The number of eight digits, which are 0 to 9 and not ASCII.
+#[inline(always)]
+const fn joined(t: u64) -> u64 {
+    // Pairs, fours and eights are joined: multiplying adds neighbours in decimal.
     let t = t.wrapping_mul(10).wrapping_add(t >> 8);
     const PAIRS: u64 = 0x0000_00FF_0000_00FF;
     const HUNDREDS: u64 = 100 + (1_000_000 << 32);

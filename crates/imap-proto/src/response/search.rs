@@ -5,7 +5,8 @@ use core::num::NonZeroU32;
 use super::code::mod_sequence_value;
 use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{
-    Context, Input, close, each_number, end, exact_word, non_zero, number, open, opt_sp, peek, sp,
+    Context, Input, close, end, exact_word, non_zero, number, numbers_and_blanks, open, opt_sp,
+    peek, sp,
 };
 use crate::quirks::Quirk;
 use crate::value::{SeqNum, Uid};
@@ -93,24 +94,23 @@ fn numbers_sp(i: &mut Input<'_>, cx: &Context<'_>, numbers: &mut Numbers<'_>) ->
     }
     let start = *i;
     let mut zero = false;
+    let mut room = [0; AT_ONCE];
     loop {
-        let room = numbers.capacity() - numbers.len();
-        // A number and its blank take two octets at least, so that there is room for all of these.
-        let (mut window, after) = i.split_at_checked(room * 2).unwrap_or((i, &[]));
-        each_number(&mut window, |n| {
-            zero |= n == 0;
-            numbers.push(n);
-        });
-        let taken = i.len() - after.len() - window.len();
-        let rest = i.get(taken..).unwrap_or_default();
-        if !at_digit(&rest) {
+        let whole = *i;
+        let read = numbers_and_blanks(i, &mut room);
+        zero |= read.contains(&0);
+        if numbers.try_reserve(read.len().max(1)).is_err() {
+            return fail(i, Expected::LessMemory);
+        }
+        numbers.extend_from_slice_copy(read);
+        if !at_digit(i) {
             // The blank behind the last number is not of the numbers.
-            *i = i.get(taken.saturating_sub(1)..).unwrap_or_default();
+            let taken = whole.len() - i.len();
+            *i = whole.get(taken.saturating_sub(1)..).unwrap_or_default();
             break;
         }
-        *i = rest;
-        if numbers.len() == numbers.capacity() && numbers.try_reserve(room.max(16)).is_err() {
-            return fail(i, Expected::LessMemory);
+        if read.len() == AT_ONCE {
+            continue;
         }
         let n = number(i)?;
         zero |= n == 0;
@@ -124,6 +124,9 @@ fn numbers_sp(i: &mut Input<'_>, cx: &Context<'_>, numbers: &mut Numbers<'_>) ->
     }
     Ok(())
 }
+
+/// How many numbers are gathered on the stack before they move to the arena.
+const AT_ONCE: usize = 64;
 
 /// The same with a check of each number.
 #[cold]
