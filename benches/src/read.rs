@@ -29,6 +29,13 @@ impl Read for u32 {
     }
 }
 
+impl Read for u64 {
+    #[inline]
+    fn read(&self) -> u64 {
+        *self
+    }
+}
+
 impl<T: Read + ?Sized> Read for &T {
     #[inline]
     fn read(&self) -> u64 {
