@@ -1,0 +1,27 @@
+//! What touches sockets.
+
+pub mod blocking;
+#[cfg(feature = "rustls")]
+mod tls;
+
+#[cfg(feature = "rustls")]
+pub use tls::Tls;
+
+use crate::error::Error;
+use crate::exchange::Answer;
+use crate::session::{Session, Ticket};
+
+/// What moves octets between a session and a server, and so decides how answers are waited for.
+pub trait Driver {
+    /// What running a command gives: a result, or a future of one.
+    type Run<'a, A: Answer>
+    where
+        Self: 'a;
+
+    /// Runs a command that was submitted to the session, or gives the error of one that was not.
+    fn run<'a, A: Answer>(
+        &'a mut self,
+        session: &'a mut Session,
+        ticket: Result<Ticket<A>, Error>,
+    ) -> Self::Run<'a, A>;
+}

@@ -1,0 +1,244 @@
+//! What can go wrong in a session.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::{fmt, io};
+
+use bytes::Bytes;
+use imap_codec::{EncodeError, FrameError};
+use imap_proto::response::{Status, StatusResponse};
+use imap_proto::{Code, ParseError, Parsed, Response, Text};
+
+use crate::session::ConnectionState;
+
+/// What went wrong.
+///
+/// ```
+/// use imap_client::Error;
+///
+/// fn advice(error: &Error) -> &'static str {
+///     match error {
+///         Error::Refused(refusal) if refusal.is(b"OVERQUOTA") => "delete something",
+///         Error::Refused(_) => "the server does not want to; the session goes on",
+///         error if error.is_fatal() => "connect again",
+///         _ => "call it differently",
+///     }
+/// }
+/// # let _ = advice;
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// An argument cannot be sent; nothing was sent.
+    Argument(EncodeError),
+    /// The server said BYE.
+    Bye(Refusal),
+    /// The server closed the connection without a word.
+    Closed,
+    /// A message was larger than the limits; that message is lost, and what waited for it with it.
+    Frame(FrameError),
+    /// Reading or writing failed.
+    Io(Arc<io::Error>),
+    /// A response could not be read where the session cannot go on without it.
+    Parse(Unreadable),
+    /// The server broke the protocol in a way that cannot be recovered from.
+    Protocol(&'static str),
+    /// The server answered NO or BAD to the command.
+    Refused(Refusal),
+    /// The command is not allowed in the state of the session; nothing was sent.
+    State {
+        /// The command.
+        command: &'static str,
+        /// The state that the session is in.
+        state: ConnectionState,
+    },
+    /// The server did not answer in time.
+    Timeout,
+    /// TLS could not be set up, or broke.
+    #[cfg(feature = "rustls")]
+    Tls(rustls::Error),
+    /// The server does not offer what would be needed; nothing was sent.
+    Unsupported(&'static str),
+}
+
+impl Error {
+    /// Whether the session is over. If not, it goes on as if nothing had happened.
+    pub fn is_fatal(&self) -> bool {
+        match self {
+            Self::Argument(_) | Self::Refused(_) | Self::State { .. } | Self::Unsupported(_) => {
+                false
+            }
+            Self::Frame(error) => error.is_fatal(),
+            _ => true,
+        }
+    }
+
+    /// What the server said when it refused the command, or when it said BYE.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Bye(refusal) | Self::Refused(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Argument(_) => f.write_str("argument cannot be sent"),
+            Self::Bye(refusal) => write!(f, "server ended the session: {refusal}"),
+            Self::Closed => f.write_str("server closed the connection"),
+            Self::Frame(_) => f.write_str("message over the limits"),
+            Self::Io(_) => f.write_str("connection broke"),
+            Self::Parse(unreadable) => write!(f, "unreadable response: {}", unreadable.error),
+            Self::Protocol(what) => write!(f, "protocol violated by the server: {what}"),
+            Self::Refused(refusal) => write!(f, "server refused: {refusal}"),
+            Self::State { command, state } => {
+                write!(f, "{command} is not allowed in the {state} state")
+            }
+            Self::Timeout => f.write_str("no answer in time"),
+            #[cfg(feature = "rustls")]
+            Self::Tls(_) => f.write_str("no secure connection"),
+            Self::Unsupported(what) => write!(f, "server does not support {what}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Argument(error) => Some(error),
+            Self::Frame(error) => Some(error),
+            Self::Io(error) => Some(error),
+            Self::Parse(unreadable) => Some(&unreadable.error),
+            #[cfg(feature = "rustls")]
+            Self::Tls(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<EncodeError> for Error {
+    fn from(error: EncodeError) -> Self {
+        Self::Argument(error)
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Self::Timeout,
+            io::ErrorKind::UnexpectedEof => Self::Closed,
+            _ => tls_error(&error).unwrap_or_else(|| Self::Io(Arc::new(error))),
+        }
+    }
+}
+
+/// The error of TLS inside an I/O error.
+#[cfg(feature = "rustls")]
+fn tls_error(error: &io::Error) -> Option<Error> {
+    error
+        .get_ref()?
+        .downcast_ref::<rustls::Error>()
+        .cloned()
+        .map(Error::Tls)
+}
+
+#[cfg(not(feature = "rustls"))]
+fn tls_error(_: &io::Error) -> Option<Error> {
+    None
+}
+
+/// A response that could not be read, as it came.
+#[derive(Clone, Eq, PartialEq)]
+pub struct Unreadable {
+    /// The octets of the response, line end included.
+    pub frame: Bytes,
+    /// What is wrong with it.
+    pub error: ParseError,
+}
+
+impl fmt::Debug for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self
+            .frame
+            .get(..self.frame.len().min(200))
+            .unwrap_or_default();
+        f.debug_struct("Unreadable")
+            .field("frame", &format_args!("\"{}\"", shown.escape_ascii()))
+            .field("error", &self.error)
+            .finish()
+    }
+}
+
+/// What a server says when it refuses: NO, BAD or BYE with a code and a text.
+///
+/// ```
+/// use imap_client::Refusal;
+/// use imap_proto::Code;
+/// use imap_proto::response::Status;
+///
+/// let refusal = Refusal::of_line(b"a1 NO [OVERQUOTA] mailbox is full\r\n").unwrap();
+/// assert_eq!(refusal.status(), Status::No);
+/// assert_eq!(refusal.code(), Some(Code::OverQuota));
+/// assert_eq!(refusal.text(), "mailbox is full");
+/// assert_eq!(refusal.to_string(), "NO [OVERQUOTA] mailbox is full");
+/// ```
+#[derive(Clone, Eq, PartialEq)]
+pub struct Refusal(Arc<Parsed>);
+
+impl Refusal {
+    /// What the status response in `line` says; nothing if it is none.
+    pub fn of_line(line: &[u8]) -> Option<Self> {
+        let parsed = Parsed::new(line).ok()?;
+        matches!(parsed.response(), Response::Status(_)).then(|| Self(Arc::new(parsed)))
+    }
+
+    fn response(&self) -> StatusResponse<'_> {
+        match self.0.response() {
+            Response::Status(response) => response,
+            // cannot happen: checked when made
+            _ => StatusResponse {
+                tag: None,
+                status: Status::No,
+                code: None,
+                text: Text::default(),
+            },
+        }
+    }
+
+    /// NO, BAD or BYE.
+    pub fn status(&self) -> Status {
+        self.response().status
+    }
+
+    /// The response code.
+    pub fn code(&self) -> Option<Code<'_>> {
+        self.response().code
+    }
+
+    /// Whether the response code has this name, in any case: `b"OVERQUOTA"`.
+    pub fn is(&self, code: &[u8]) -> bool {
+        self.code()
+            .is_some_and(|c| c.name().eq_ignore_ascii_case(code))
+    }
+
+    /// The text for people.
+    pub fn text(&self) -> Cow<'_, str> {
+        self.response().text.to_str_lossy()
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let line = String::from_utf8_lossy(self.0.frame());
+        let without_tag = line.split_once(' ').map_or(&*line, |(_, rest)| rest);
+        f.write_str(without_tag.trim_end())
+    }
+}
+
+impl fmt::Debug for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Refusal({:?})", self.to_string())
+    }
+}

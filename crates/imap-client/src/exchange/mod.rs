@@ -1,0 +1,130 @@
+//! What each command sends, takes in and returns.
+//!
+//! An [`Exchange`] is a command: how it is encoded, when it is allowed, and the [`Answer`] that
+//! collects what comes back. Commands are the structs of `imap_proto::command`, so that a server reads
+//! what a client runs. Programs can add commands of their own by implementing the two traits.
+
+mod append;
+mod copy;
+pub(crate) mod expunge;
+mod fetch;
+pub(crate) mod list;
+mod login;
+pub(crate) mod mailbox;
+mod raw;
+mod rules;
+mod search;
+mod select;
+pub(crate) mod simple;
+mod status;
+mod store;
+
+use bytes::Bytes;
+use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_proto::response::{ContinuationRequest, StatusResponse};
+use imap_proto::{Response, Tag};
+
+pub use append::{AppendAnswer, Appended};
+pub use copy::{Copied, CopyAnswer};
+pub use expunge::ExpungeAnswer;
+pub use fetch::{FetchAnswer, FetchEach, FetchEachAnswer};
+pub use list::{ListAnswer, ListEntry};
+pub use login::LoginAnswer;
+pub use mailbox::MailboxName;
+pub use raw::{Raw, RawAnswer, RawReply};
+pub use rules::{Data, Rules};
+pub use search::{SearchAnswer, UidSearch};
+pub use select::SelectAnswer;
+pub use simple::{CapabilityAnswer, DoneAnswer, LeaveAnswer, LogoutAnswer};
+pub use status::{StatusAnswer, StatusData};
+
+use crate::error::Error;
+use crate::session::State;
+
+/// A command and what belongs to its answer.
+pub trait Exchange {
+    /// What collects the answer.
+    type Answer: Answer;
+
+    /// When the command is allowed, and what it may be in flight with.
+    fn rules(&self) -> Rules;
+
+    /// Whether the server can be asked this at all; nothing is sent if not.
+    ///
+    /// # Errors
+    ///
+    /// What speaks against it.
+    fn check(&self, state: &State) -> Result<(), Error> {
+        let _ = state;
+        Ok(())
+    }
+
+    /// Encodes the command with its tag and line end.
+    ///
+    /// # Errors
+    ///
+    /// If an argument cannot be sent.
+    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError>;
+
+    /// An answer that has collected nothing yet.
+    fn answer(&self) -> Self::Answer;
+}
+
+/// What comes back for a command.
+pub trait Answer: Send + 'static {
+    /// What it becomes when the server says OK.
+    type Output: Send + 'static;
+
+    /// Takes what belongs to the answer.
+    fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, state: &State) -> Absorbed {
+        let _ = (response, frame, state);
+        Absorbed::Not
+    }
+
+    /// Replies to a continuation request that no literal waits for.
+    fn reply(&mut self, request: &ContinuationRequest<'_>) -> Reply {
+        let _ = request;
+        Reply::None
+    }
+
+    /// The server said NO or BAD.
+    fn refused(&mut self, state: &mut State) {
+        let _ = state;
+    }
+
+    /// The server said OK.
+    ///
+    /// # Errors
+    ///
+    /// If something is missing without which there is no answer.
+    fn finish(self, status: &StatusResponse<'_>, state: &mut State) -> Result<Self::Output, Error>;
+}
+
+/// Whether a response belongs to an answer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Absorbed {
+    /// It does not.
+    Not,
+    /// It does, and was taken in.
+    Taken,
+    /// It does, and is to be handed out at once.
+    Streamed,
+}
+
+/// What is said to a continuation request.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Reply {
+    /// Nothing: it is not for this command.
+    None,
+    /// These octets, line end included.
+    Send(Vec<u8>),
+}
+
+/// Encodes a command of the grammar; what [`Exchange::encode_tagged`] mostly is.
+pub(crate) fn encode<C: imap_codec::Encode + ?Sized>(
+    command: &C,
+    tag: Tag<'_>,
+    options: EncodeOptions,
+) -> Result<Encoded, EncodeError> {
+    imap_codec::encode_command(tag, command, options)
+}

@@ -1,0 +1,159 @@
+//! Commands without arguments.
+
+use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_proto::response::{Status, StatusResponse};
+use imap_proto::{Command, Response, Tag};
+
+use bytes::Bytes;
+
+use super::{Absorbed, Answer, Data, Exchange, Rules, encode};
+use crate::error::Error;
+use crate::session::{Capabilities, ConnectionState, State};
+
+/// The answer that only says that something was done.
+#[derive(Debug, Default)]
+pub struct DoneAnswer;
+
+impl Answer for DoneAnswer {
+    type Output = ();
+
+    fn finish(self, _: &StatusResponse<'_>, _: &mut State) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// `NOOP` or `CHECK`: nothing, but the server tells its news.
+#[derive(Debug)]
+pub(crate) struct News(pub(crate) Command<'static>, pub(crate) Rules);
+
+impl Exchange for News {
+    type Answer = DoneAnswer;
+
+    fn rules(&self) -> Rules {
+        self.1
+    }
+
+    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
+        encode(&self.0, tag, options)
+    }
+
+    fn answer(&self) -> DoneAnswer {
+        DoneAnswer
+    }
+}
+
+/// `CAPABILITY`: what can the server do?
+#[derive(Debug)]
+pub(crate) struct AskCapability;
+
+impl Exchange for AskCapability {
+    type Answer = CapabilityAnswer;
+
+    fn rules(&self) -> Rules {
+        Rules::any_state("CAPABILITY")
+            .answered_by(Data::CAPABILITY)
+            .asking_capabilities()
+    }
+
+    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
+        encode(&Command::Capability, tag, options)
+    }
+
+    fn answer(&self) -> CapabilityAnswer {
+        CapabilityAnswer
+    }
+}
+
+/// Collects the answer to `CAPABILITY`.
+#[derive(Debug)]
+pub struct CapabilityAnswer;
+
+impl Answer for CapabilityAnswer {
+    type Output = Capabilities;
+
+    fn absorb(&mut self, response: &Response<'_>, _: &Bytes, _: &State) -> Absorbed {
+        // The session has taken note of them already.
+        if matches!(response, Response::Capability(_)) {
+            Absorbed::Taken
+        } else {
+            Absorbed::Not
+        }
+    }
+
+    fn finish(self, _: &StatusResponse<'_>, state: &mut State) -> Result<Capabilities, Error> {
+        Ok(state.capabilities().cloned().unwrap_or_default())
+    }
+}
+
+/// `CLOSE` or `UNSELECT`: leave the mailbox.
+#[derive(Debug)]
+pub(crate) struct Leave(pub(crate) Command<'static>, pub(crate) &'static str);
+
+impl Exchange for Leave {
+    type Answer = LeaveAnswer;
+
+    fn rules(&self) -> Rules {
+        Rules::selected(self.1).alone()
+    }
+
+    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
+        encode(&self.0, tag, options)
+    }
+
+    fn answer(&self) -> LeaveAnswer {
+        LeaveAnswer
+    }
+}
+
+/// The answer after which no mailbox is selected.
+#[derive(Debug)]
+pub struct LeaveAnswer;
+
+impl Answer for LeaveAnswer {
+    type Output = ();
+
+    fn finish(self, _: &StatusResponse<'_>, state: &mut State) -> Result<(), Error> {
+        state.set_connection(ConnectionState::Authenticated);
+        Ok(())
+    }
+}
+
+/// `LOGOUT`: the end.
+#[derive(Debug)]
+pub(crate) struct Logout;
+
+impl Exchange for Logout {
+    type Answer = LogoutAnswer;
+
+    fn rules(&self) -> Rules {
+        Rules::any_state("LOGOUT").alone().ending_session()
+    }
+
+    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
+        encode(&Command::Logout, tag, options)
+    }
+
+    fn answer(&self) -> LogoutAnswer {
+        LogoutAnswer
+    }
+}
+
+/// The answer after which the session is over.
+#[derive(Debug)]
+pub struct LogoutAnswer;
+
+impl Answer for LogoutAnswer {
+    type Output = ();
+
+    fn absorb(&mut self, response: &Response<'_>, _: &Bytes, _: &State) -> Absorbed {
+        match response {
+            Response::Status(status) if status.status == Status::Bye => Absorbed::Taken,
+            _ => Absorbed::Not,
+        }
+    }
+
+    fn finish(self, _: &StatusResponse<'_>, state: &mut State) -> Result<(), Error> {
+        state.set_connection(ConnectionState::Logout);
+        Ok(())
+    }
+}

@@ -1,0 +1,92 @@
+//! STATUS.
+
+use bytes::Bytes;
+use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_proto::command::Status;
+use imap_proto::response::StatusResponse;
+use imap_proto::{Response, StatusItem, Tag, Uid, UidValidity};
+
+use super::mailbox::wire_mailbox;
+use super::{Absorbed, Answer, Data, Exchange, Rules, encode};
+use crate::error::Error;
+use crate::session::State;
+
+impl Exchange for Status<'_> {
+    type Answer = StatusAnswer;
+
+    fn rules(&self) -> Rules {
+        Rules::authenticated("STATUS").answered_by(Data::STATUS)
+    }
+
+    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
+        encode(self, tag, options)
+    }
+
+    fn answer(&self) -> StatusAnswer {
+        StatusAnswer {
+            mailbox: self.mailbox.as_bytes().into(),
+            data: None,
+        }
+    }
+}
+
+/// Collects the answer to `STATUS`.
+#[derive(Debug)]
+pub struct StatusAnswer {
+    mailbox: Box<[u8]>,
+    data: Option<StatusData>,
+}
+
+impl Answer for StatusAnswer {
+    type Output = StatusData;
+
+    fn absorb(&mut self, response: &Response<'_>, _: &Bytes, _: &State) -> Absorbed {
+        match response {
+            // Servers may write the name in another way, so that the first answer counts; one for
+            // another mailbox, as NOTIFY gives, is told by its decoded name.
+            Response::MailboxStatus(status)
+                if status.mailbox == wire_mailbox(&self.mailbox)
+                    || status.mailbox.decode() == wire_mailbox(&self.mailbox).decode() =>
+            {
+                self.data.get_or_insert_default().update(status.items);
+                Absorbed::Taken
+            }
+            _ => Absorbed::Not,
+        }
+    }
+
+    fn finish(self, _: &StatusResponse<'_>, _: &mut State) -> Result<StatusData, Error> {
+        self.data.ok_or(Error::Protocol("STATUS without data"))
+    }
+}
+
+/// The state of a mailbox: what the server told of that which was asked for.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct StatusData {
+    /// How many messages there are.
+    pub messages: Option<u32>,
+    /// How many messages have `\Recent`.
+    pub recent: Option<u32>,
+    /// What the next message will get.
+    pub uid_next: Option<Uid>,
+    /// Whether UIDs kept from an earlier session are still good.
+    pub uid_validity: Option<UidValidity>,
+    /// How many messages do not have `\Seen`.
+    pub unseen: Option<u32>,
+}
+
+impl StatusData {
+    fn update(&mut self, items: &[StatusItem<'_>]) {
+        for item in items {
+            match item {
+                StatusItem::Messages(n) => self.messages = Some(*n),
+                StatusItem::Recent(n) => self.recent = Some(*n),
+                StatusItem::UidNext(uid) => self.uid_next = Some(*uid),
+                StatusItem::UidValidity(validity) => self.uid_validity = Some(*validity),
+                StatusItem::Unseen(n) => self.unseen = Some(*n),
+                _ => {}
+            }
+        }
+    }
+}

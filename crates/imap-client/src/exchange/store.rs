@@ -1,0 +1,24 @@
+//! STORE.
+
+use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_proto::command::Store;
+use imap_proto::{FetchItemName, FetchItems, MessageNumber, Tag};
+
+use super::fetch::{FetchAnswer, rules_of_numbers};
+use super::{Exchange, Rules, encode};
+
+impl<N: MessageNumber + Send> Exchange for Store<'_, N> {
+    type Answer = FetchAnswer<N>;
+
+    fn rules(&self) -> Rules {
+        rules_of_numbers::<N>("STORE")
+    }
+
+    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
+        encode(self, tag, options)
+    }
+
+    fn answer(&self) -> FetchAnswer<N> {
+        FetchAnswer::new(self.set, &FetchItems::List(&[FetchItemName::Flags]))
+    }
+}

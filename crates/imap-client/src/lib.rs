@@ -1,0 +1,17 @@
+#![doc = include_str!("../README.md")]
+
+mod client;
+mod driver;
+mod error;
+pub mod exchange;
+pub mod session;
+
+pub use client::{AppendOptions, Client};
+#[cfg(feature = "rustls")]
+pub use driver::Tls;
+pub use driver::{Driver, blocking};
+pub use error::{Error, Refusal, Unreadable};
+pub use exchange::{Appended, Copied, ListEntry, MailboxName, RawReply, StatusData};
+pub use session::{
+    Capabilities, ConnectionState, Event, OwnedFlags, Selected, Session, SessionOptions, State,
+};

@@ -1,0 +1,363 @@
+//! Commands, answers and state: all of a session but its octets.
+
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+use imap_codec::{EncodeOptions, LiteralMode};
+use imap_proto::response::{ContinuationRequest, Greeting, GreetingStatus, Status, StatusResponse};
+use imap_proto::{Capability, Code, ParseError, Parsed, Response, Tag, Text};
+
+use super::event::{Event, Events};
+use super::in_flight::{Done, InFlight, Ticket};
+use super::output::{Output, Queued};
+use super::{Capabilities, ConnectionState, State};
+use crate::error::{Error, Refusal, Unreadable};
+use crate::exchange::simple::AskCapability;
+use crate::exchange::{Absorbed, Answer, Exchange, Reply};
+
+pub(super) struct Core {
+    pub(super) state: State,
+    pub(super) output: Output,
+    pub(super) events: Events,
+    pub(super) fault: Option<Error>,
+    in_flight: VecDeque<InFlight>,
+    done: Vec<Done>,
+    last_tag: u64,
+}
+
+impl Core {
+    pub(super) fn new(max_events: usize) -> Self {
+        Self {
+            state: State::default(),
+            output: Output::default(),
+            events: Events::new(max_events),
+            fault: None,
+            in_flight: VecDeque::new(),
+            done: Vec::new(),
+            last_tag: 0,
+        }
+    }
+
+    pub(super) fn submit<C: Exchange + ?Sized>(
+        &mut self,
+        command: &C,
+    ) -> Result<Ticket<C::Answer>, Error> {
+        if let Some(fault) = &self.fault {
+            return Err(fault.clone());
+        }
+        let rules = command.rules();
+        let state = self.state.connection();
+        if !rules.allows(state) {
+            return Err(Error::State {
+                command: rules.name(),
+                state,
+            });
+        }
+        command.check(&self.state)?;
+        self.enqueue(command)
+    }
+
+    fn enqueue<C: Exchange + ?Sized>(&mut self, command: &C) -> Result<Ticket<C::Answer>, Error> {
+        let number = self.last_tag + 1;
+        let tag = tag_text(number);
+        // cannot fail: a letter and digits
+        let tag = Tag::new(&tag).map_err(|_| Error::Protocol("tag"))?;
+        let encoded = command.encode_tagged(tag, self.encode_options())?;
+        self.last_tag = number;
+        self.output
+            .push(Queued::new(number, encoded, command.rules()));
+        self.in_flight
+            .push_back(InFlight::new(number, command.rules(), command.answer()));
+        self.output.start(&self.in_flight);
+        Ok(Ticket::new(number))
+    }
+
+    /// What the server understands, as far as it is known.
+    fn encode_options(&self) -> EncodeOptions {
+        let has = |capability| self.state.has(capability);
+        let literals = if has(Capability::LiteralPlus) {
+            LiteralMode::NonSynchronizing
+        } else if has(Capability::LiteralMinus) || has(Capability::Imap4Rev2) {
+            LiteralMode::NonSynchronizingSmall
+        } else {
+            LiteralMode::Synchronizing
+        };
+        EncodeOptions::CLIENT
+            .with_literals(literals)
+            .with_utf8(self.state.utf8())
+    }
+
+    pub(super) fn take<A: Answer>(
+        &mut self,
+        ticket: &Ticket<A>,
+    ) -> Option<Result<A::Output, Error>> {
+        if let Some(index) = self.done.iter().position(|done| done.tag == ticket.tag) {
+            return Some(self.done.swap_remove(index).into_output::<A>());
+        }
+        let fault = self.fault.clone()?;
+        self.in_flight.retain(|command| command.tag != ticket.tag);
+        Some(Err(fault))
+    }
+
+    pub(super) fn abandon(&mut self, tag: u64) {
+        self.done.retain(|done| done.tag != tag);
+        if let Some(command) = self.in_flight.iter_mut().find(|command| command.tag == tag) {
+            command.abandoned = true;
+        }
+    }
+
+    /// Ends the session with an error, which it will give for ever.
+    pub(super) fn fail(&mut self, error: Error) -> Error {
+        self.state.set_connection(ConnectionState::Logout);
+        self.output.clear();
+        self.fault.get_or_insert(error).clone()
+    }
+
+    pub(super) fn received_end(&mut self) -> Result<(), Error> {
+        // LOGOUT is answered by the end of the connection, too.
+        let logout = self
+            .in_flight
+            .iter()
+            .position(|command| command.rules.ends_session());
+        if let Some(command) = logout.and_then(|index| self.in_flight.remove(index)) {
+            let text = Text::default();
+            let status = StatusResponse {
+                tag: None,
+                status: Status::Ok,
+                code: None,
+                text,
+            };
+            self.done.push(command.finish(&status, &mut self.state).0);
+        }
+        match self.state.connection() {
+            ConnectionState::Logout => Ok(()),
+            _ => Err(self.fail(Error::Closed)),
+        }
+    }
+
+    pub(super) fn greeting(
+        &mut self,
+        greeting: Result<Greeting<'_>, ParseError>,
+        frame: &Bytes,
+    ) -> Result<(), Error> {
+        let Greeting { status, code, .. } = greeting.map_err(|error| {
+            self.fail(Error::Parse(Unreadable {
+                frame: frame.clone(),
+                error,
+            }))
+        })?;
+        self.state.set_capabilities(named_capabilities(code));
+        match status {
+            GreetingStatus::Ok => self.state.set_connection(ConnectionState::NotAuthenticated),
+            GreetingStatus::PreAuth => self.state.set_connection(ConnectionState::Authenticated),
+            GreetingStatus::Bye => return Err(self.fail(bye(frame))),
+        }
+        if self.state.capabilities().is_none() {
+            self.ask_capabilities(None)?;
+        }
+        Ok(())
+    }
+
+    /// Asks what the server can do, and holds an answer back until that is known.
+    fn ask_capabilities(&mut self, held: Option<Done>) -> Result<(), Error> {
+        let ticket = self.enqueue(&AskCapability)?;
+        self.abandon(ticket.tag);
+        if let Some(command) = self.in_flight.back_mut() {
+            command.releases.extend(held);
+        }
+        Ok(())
+    }
+
+    /// Whether a command in flight wants this response handed out.
+    pub(super) fn streams(&mut self, response: &Response<'_>, frame: &Bytes) -> bool {
+        self.offer(response, frame) == Absorbed::Streamed
+    }
+
+    /// Offers a response to the commands in flight, the oldest first.
+    fn offer(&mut self, response: &Response<'_>, frame: &Bytes) -> Absorbed {
+        for command in &mut self.in_flight {
+            let absorbed = command.absorb(response, frame, &self.state);
+            if absorbed != Absorbed::Not {
+                return absorbed;
+            }
+        }
+        Absorbed::Not
+    }
+
+    pub(super) fn response(
+        &mut self,
+        response: &Response<'_>,
+        frame: &Bytes,
+    ) -> Result<Absorbed, Error> {
+        match response {
+            Response::Status(status @ StatusResponse { tag: Some(tag), .. }) => {
+                return self.tagged(*tag, status, frame).map(|()| Absorbed::Taken);
+            }
+            Response::Continue(request) => {
+                self.continuation(request);
+                return Ok(Absorbed::Taken);
+            }
+            _ => self.update_state(response),
+        }
+        let absorbed = self.offer(response, frame);
+        if absorbed == Absorbed::Not {
+            self.unasked(response, frame)?;
+        }
+        Ok(absorbed)
+    }
+
+    fn update_state(&mut self, response: &Response<'_>) {
+        // While a SELECT is in flight, what comes is about the mailbox that it selects.
+        if !self.in_flight.iter().any(|command| command.rules.selects())
+            && let Some(selected) = self.state.selected_mut()
+        {
+            selected.update(response);
+        }
+        let capabilities = match response {
+            Response::Capability(named) => Some(named.iter().copied().collect()),
+            Response::Status(status) => named_capabilities(status.code),
+            _ => None,
+        };
+        if capabilities.is_some() {
+            self.state.set_capabilities(capabilities);
+        }
+    }
+
+    /// What no command wants: an event, or the end.
+    fn unasked(&mut self, response: &Response<'_>, frame: &Bytes) -> Result<(), Error> {
+        let event = match response {
+            Response::Status(status) if status.status == Status::Bye => {
+                return Err(self.fail(bye(frame)));
+            }
+            Response::Status(StatusResponse {
+                code: Some(Code::Alert),
+                text,
+                ..
+            }) => Event::Alert(text.to_str_lossy().into_owned()),
+            Response::Exists(n) => Event::Exists(*n),
+            Response::Expunge(seq) => Event::Expunge(*seq),
+            Response::Recent(n) => Event::Recent(*n),
+            _ => owned_event(frame),
+        };
+        self.events.push(event);
+        Ok(())
+    }
+
+    /// The server asks for the rest of a command, or for a reply to a challenge.
+    fn continuation(&mut self, request: &ContinuationRequest<'_>) {
+        if self.output.resume() {
+            self.output.start(&self.in_flight);
+            return;
+        }
+        for command in &mut self.in_flight {
+            if let Reply::Send(octets) = command.reply(request) {
+                self.output.reply(&octets);
+                return;
+            }
+        }
+    }
+
+    /// The end of a command.
+    fn tagged(
+        &mut self,
+        tag: Tag<'_>,
+        status: &StatusResponse<'_>,
+        frame: &Bytes,
+    ) -> Result<(), Error> {
+        let Some(mut command) = self
+            .position(tag)
+            .and_then(|index| self.in_flight.remove(index))
+        else {
+            return Err(self.fail(Error::Protocol("tagged response to no command")));
+        };
+        self.output.cancel(command.tag);
+        let abandoned = command.abandoned;
+        let asked = command.rules.asks_capabilities();
+        let known = self.state.capabilities().is_some();
+        if status.code == Some(Code::Alert) {
+            self.events
+                .push(Event::Alert(status.text.to_str_lossy().into_owned()));
+        }
+        let (done, releases) = if status.status == Status::Ok {
+            command.finish(status, &mut self.state)
+        } else {
+            command.refused(&mut self.state);
+            let refused = Refusal::of_line(frame).map_or(Error::Closed, Error::Refused);
+            (
+                Done {
+                    tag: command.tag,
+                    result: Err(refused),
+                },
+                command.releases,
+            )
+        };
+        self.update_state(&Response::Status(*status));
+        if asked && self.state.capabilities().is_none() {
+            // A server that does not tell is taken to have none.
+            self.state.set_capabilities(Some(Capabilities::default()));
+        }
+        self.done.extend(releases);
+        let done = (!abandoned).then_some(done);
+        if known && self.state.capabilities().is_none() {
+            self.ask_capabilities(done)?;
+        } else {
+            self.done.extend(done);
+        }
+        self.output.start(&self.in_flight);
+        Ok(())
+    }
+
+    /// A line that cannot be read: fatal if it ends a command, else an event.
+    pub(super) fn unreadable(&mut self, frame: &Bytes, error: ParseError) -> Result<(), Error> {
+        if matches!(&frame[..], b"\r\n" | b"\n") {
+            return Ok(());
+        }
+        let unreadable = Unreadable {
+            frame: frame.clone(),
+            error,
+        };
+        match Tag::of_line(frame).and_then(|tag| self.position(tag)) {
+            Some(_) => Err(self.fail(Error::Parse(unreadable))),
+            None => {
+                self.events.push(Event::Unreadable(unreadable));
+                Ok(())
+            }
+        }
+    }
+
+    /// Which of the commands in flight has the tag.
+    fn position(&self, tag: Tag<'_>) -> Option<usize> {
+        self.in_flight
+            .iter()
+            .position(|command| tag_text(command.tag) == tag.as_str())
+    }
+}
+
+/// The end that the server announced.
+fn bye(frame: &[u8]) -> Error {
+    Refusal::of_line(frame).map_or(Error::Closed, Error::Bye)
+}
+
+/// A response that nobody asked for, for keeps.
+fn owned_event(frame: &[u8]) -> Event {
+    match Parsed::new(frame) {
+        Ok(response) => Event::Response(response),
+        Err(error) => Event::Unreadable(Unreadable {
+            frame: Bytes::copy_from_slice(frame),
+            error,
+        }),
+    }
+}
+
+/// The tag of a number.
+fn tag_text(number: u64) -> String {
+    format!("A{number}")
+}
+
+/// What a server names in a response code.
+fn named_capabilities(code: Option<Code<'_>>) -> Option<Capabilities> {
+    match code {
+        Some(Code::Capability(named)) => Some(named.iter().copied().collect()),
+        _ => None,
+    }
+}

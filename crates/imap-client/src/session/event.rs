@@ -1,0 +1,65 @@
+//! What the server says unasked.
+
+use std::collections::VecDeque;
+
+use imap_codec::FrameError;
+use imap_proto::{Parsed, SeqNum};
+
+use crate::error::Unreadable;
+
+/// Something that the server said and that no command asked for.
+///
+/// The state of the session is up to date before an event is given out.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Event {
+    /// A text that must be shown to the user.
+    Alert(String),
+    /// The mailbox now has so many messages.
+    Exists(u32),
+    /// The message is gone, and those behind it move up.
+    Expunge(SeqNum),
+    /// So many messages have `\Recent`.
+    Recent(u32),
+    /// Any other response: FETCH with changed flags, untagged OK, NO and BAD, and so on.
+    Response(Parsed),
+    /// A response was larger than the limits and is lost.
+    TooLarge(FrameError),
+    /// A line could not be read.
+    Unreadable(Unreadable),
+    /// So many events were dropped because nobody took them.
+    Dropped(u64),
+}
+
+/// The events that wait, the oldest first.
+#[derive(Debug)]
+pub(super) struct Events {
+    waiting: VecDeque<Event>,
+    max: usize,
+    dropped: u64,
+}
+
+impl Events {
+    pub(super) fn new(max: usize) -> Self {
+        Self {
+            waiting: VecDeque::new(),
+            max,
+            dropped: 0,
+        }
+    }
+
+    pub(super) fn push(&mut self, event: Event) {
+        if self.waiting.len() >= self.max {
+            self.waiting.pop_front();
+            self.dropped += 1;
+        }
+        self.waiting.push_back(event);
+    }
+
+    pub(super) fn pop(&mut self) -> Option<Event> {
+        match std::mem::take(&mut self.dropped) {
+            0 => self.waiting.pop_front(),
+            dropped => Some(Event::Dropped(dropped)),
+        }
+    }
+}

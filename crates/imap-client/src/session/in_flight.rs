@@ -1,0 +1,139 @@
+//! Commands whose answers have not come.
+
+use std::any::Any;
+use std::fmt;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use imap_proto::Response;
+use imap_proto::response::{ContinuationRequest, StatusResponse};
+
+use super::State;
+use crate::error::Error;
+use crate::exchange::{Absorbed, Answer, Reply, Rules};
+
+/// Stands for a command that was submitted; [`Session::take`](super::Session::take) gives its answer.
+pub struct Ticket<A> {
+    pub(super) tag: u64,
+    answer: PhantomData<fn() -> A>,
+}
+
+impl<A> Ticket<A> {
+    pub(super) fn new(tag: u64) -> Self {
+        Self {
+            tag,
+            answer: PhantomData,
+        }
+    }
+}
+
+impl<A> fmt::Debug for Ticket<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Ticket({})", self.tag)
+    }
+}
+
+/// A command that was submitted and has no answer yet.
+pub(super) struct InFlight {
+    pub(super) tag: u64,
+    pub(super) rules: Rules,
+    /// Nobody will take the answer.
+    pub(super) abandoned: bool,
+    /// The answers of earlier commands that are held back until this command is done.
+    pub(super) releases: Vec<Done>,
+    answer: Box<dyn Erased>,
+}
+
+impl InFlight {
+    pub(super) fn new<A: Answer>(tag: u64, rules: Rules, answer: A) -> Self {
+        Self {
+            tag,
+            rules,
+            abandoned: false,
+            releases: Vec::new(),
+            answer: Box::new(answer),
+        }
+    }
+
+    pub(super) fn absorb(
+        &mut self,
+        response: &Response<'_>,
+        frame: &Bytes,
+        state: &State,
+    ) -> Absorbed {
+        self.answer.absorb(response, frame, state)
+    }
+
+    pub(super) fn reply(&mut self, request: &ContinuationRequest<'_>) -> Reply {
+        self.answer.reply(request)
+    }
+
+    pub(super) fn refused(&mut self, state: &mut State) {
+        self.answer.refused(state);
+    }
+
+    pub(super) fn finish(
+        self,
+        status: &StatusResponse<'_>,
+        state: &mut State,
+    ) -> (Done, Vec<Done>) {
+        let result = self.answer.finish(status, state);
+        (
+            Done {
+                tag: self.tag,
+                result,
+            },
+            self.releases,
+        )
+    }
+}
+
+/// An answer that was not taken yet.
+pub(super) struct Done {
+    pub(super) tag: u64,
+    pub(super) result: Result<Box<dyn Any + Send>, Error>,
+}
+
+impl Done {
+    pub(super) fn into_output<A: Answer>(self) -> Result<A::Output, Error> {
+        match self.result?.downcast::<A::Output>() {
+            Ok(output) => Ok(*output),
+            Err(_) => Err(Error::Protocol("answer of another type")),
+        }
+    }
+}
+
+/// An [`Answer`] whose type only its ticket knows.
+trait Erased: Send {
+    fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, state: &State) -> Absorbed;
+    fn reply(&mut self, request: &ContinuationRequest<'_>) -> Reply;
+    fn refused(&mut self, state: &mut State);
+    fn finish(
+        self: Box<Self>,
+        status: &StatusResponse<'_>,
+        state: &mut State,
+    ) -> Result<Box<dyn Any + Send>, Error>;
+}
+
+impl<A: Answer> Erased for A {
+    fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, state: &State) -> Absorbed {
+        Answer::absorb(self, response, frame, state)
+    }
+
+    fn reply(&mut self, request: &ContinuationRequest<'_>) -> Reply {
+        Answer::reply(self, request)
+    }
+
+    fn refused(&mut self, state: &mut State) {
+        Answer::refused(self, state);
+    }
+
+    fn finish(
+        self: Box<Self>,
+        status: &StatusResponse<'_>,
+        state: &mut State,
+    ) -> Result<Box<dyn Any + Send>, Error> {
+        Answer::finish(*self, status, state)
+            .map(|output| -> Box<dyn Any + Send> { Box::new(output) })
+    }
+}

@@ -1,0 +1,261 @@
+//! A session without I/O: what was sent, what came back, and what it means.
+//!
+//! [`Session`] owns no socket and no clock. A driver moves octets between it and the server, in a loop
+//! with one invariant: **after every input or submit, send what there is to send and step until input
+//! is needed, before reading again**.
+//!
+//! 1. Send [`Session::transmit`] and say how much of it went out by [`Session::transmitted`].
+//! 2. Call [`Session::step`] until it gives [`Step::NeedInput`]; look for answers and events.
+//! 3. Read from the server into [`Session::receive_buffer`], or tell of the end by
+//!    [`Session::received_end`]; go to 1.
+
+mod capabilities;
+mod core;
+mod event;
+mod in_flight;
+mod output;
+mod selected;
+mod state;
+mod stream;
+
+use bytes::{Bytes, BytesMut};
+use imap_codec::{Framed, Framer};
+use imap_proto::response::Greeting;
+use imap_proto::{Arena, Limits, Options, Quirks, Response};
+
+pub use capabilities::Capabilities;
+pub use event::Event;
+pub use in_flight::Ticket;
+pub use selected::{OwnedFlags, Selected};
+pub use state::{ConnectionState, State};
+pub use stream::Step;
+
+use self::core::Core;
+use self::stream::Streaming;
+use crate::error::Error;
+use crate::exchange::{Absorbed, Answer, Exchange};
+
+/// How a session reads and keeps things.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct SessionOptions {
+    /// How large responses may be.
+    pub limits: Limits,
+    /// Which errors of the server are forgiven.
+    pub quirks: Quirks,
+    /// How many events are kept until they are taken; the oldest ones are dropped beyond.
+    pub max_events: usize,
+}
+
+impl Default for SessionOptions {
+    fn default() -> Self {
+        Self {
+            limits: Limits::default(),
+            quirks: Quirks::lenient(),
+            max_events: 10_000,
+        }
+    }
+}
+
+/// The state of one connection to a server, without the connection.
+///
+/// See the [module documentation](self) for how a driver uses it.
+pub struct Session {
+    framer: Framer,
+    parse_options: Options,
+    /// The message that was taken in last, whose values steps give out.
+    frame: Bytes,
+    arena: Arena,
+    streaming: Streaming,
+    core: Core,
+}
+
+impl Session {
+    /// A session that waits for the greeting.
+    pub fn new(options: SessionOptions) -> Self {
+        let SessionOptions {
+            limits,
+            quirks,
+            max_events,
+        } = options;
+        Self {
+            framer: Framer::client(limits),
+            parse_options: Options::lenient().with_limits(limits).with_quirks(quirks),
+            frame: Bytes::new(),
+            arena: Arena::new(),
+            streaming: Streaming::default(),
+            core: Core::new(max_events),
+        }
+    }
+
+    /// Queues a command; its octets are in [`Session::transmit`] as soon as it may go out.
+    ///
+    /// Several commands can be in flight; one that could be confused with those before it waits for
+    /// them (RFC 9051 section 5.5).
+    ///
+    /// # Errors
+    ///
+    /// If the session is over, the command is not allowed in its state, or an argument cannot be sent.
+    /// Nothing is queued then.
+    pub fn submit<C: Exchange + ?Sized>(
+        &mut self,
+        command: &C,
+    ) -> Result<Ticket<C::Answer>, Error> {
+        self.core.submit(command)
+    }
+
+    /// The octets that are to be sent now; empty if there are none.
+    pub fn transmit(&self) -> &[u8] {
+        self.core.output.octets()
+    }
+
+    /// Says that the first `count` octets of [`Session::transmit`] were sent.
+    pub fn transmitted(&mut self, count: usize) {
+        self.core.output.sent(count);
+    }
+
+    /// The buffer to append received octets to.
+    pub fn receive_buffer(&mut self) -> &mut BytesMut {
+        self.framer.buffer_mut()
+    }
+
+    /// Takes received octets.
+    pub fn receive(&mut self, octets: &[u8]) {
+        self.framer.feed(octets);
+    }
+
+    /// Says that the server closed the connection. What came before should be stepped through first.
+    ///
+    /// # Errors
+    ///
+    /// What the session is over with: the end that LOGOUT asked for is none.
+    pub fn received_end(&mut self) -> Result<(), Error> {
+        self.core.received_end()
+    }
+
+    /// Says that the connection broke, and gives the error that the session is over with.
+    pub fn failed(&mut self, error: Error) -> Error {
+        self.core.fail(error)
+    }
+
+    /// The answer to a command, once it has come.
+    ///
+    /// After a fatal error every command that was in flight has that error for an answer.
+    pub fn take<A: Answer>(&mut self, ticket: &Ticket<A>) -> Option<Result<A::Output, Error>> {
+        self.core.take(ticket)
+    }
+
+    /// Says that nobody will take the answer to a command. It is thrown away when it comes.
+    pub fn abandon<A: Answer>(&mut self, ticket: &Ticket<A>) {
+        self.core.abandon(ticket.tag);
+    }
+
+    /// The next thing that the server said unasked.
+    pub fn poll_event(&mut self) -> Option<Event> {
+        self.core.events.pop()
+    }
+
+    /// The state of the connection, as far as the server told.
+    pub fn state(&self) -> &State {
+        &self.core.state
+    }
+
+    /// Whether the greeting has come and the capabilities are known: commands can be submitted.
+    pub fn is_ready(&self) -> bool {
+        let state = self.state();
+        state.connection() != ConnectionState::Greeting && state.capabilities().is_some()
+    }
+
+    /// What the session is over with, if it is.
+    pub fn fault(&self) -> Option<&Error> {
+        self.core.fault.as_ref()
+    }
+
+    /// Octets received and not read yet. There must be none where TLS begins.
+    pub fn unread(&self) -> usize {
+        self.framer.pending()
+    }
+
+    /// From which size in octets literals for a command that wants its answers one by one are handed
+    /// out in chunks; see [`Step::Literal`]. Nothing, the default, hands them out whole.
+    pub fn set_stream_threshold(&mut self, octets: Option<usize>) {
+        self.framer.set_stream_threshold(octets);
+    }
+
+    /// Takes in one message, or a part of a large one.
+    ///
+    /// # Errors
+    ///
+    /// A fatal one: it is the answer of every command in flight, and of every later call.
+    pub fn step(&mut self) -> Result<Step<'_>, Error> {
+        if let Some(fault) = &self.core.fault {
+            return Err(fault.clone());
+        }
+        match self.framer.poll() {
+            Ok(None) => Ok(Step::NeedInput),
+            Ok(Some(Framed::Message(frame))) => self.message(frame),
+            Ok(Some(Framed::Head { head, .. })) => self.head(&head),
+            Ok(Some(Framed::Chunk(chunk))) => Ok(self.streaming.chunk(chunk)),
+            Ok(Some(Framed::Tail(tail))) => {
+                let frame = self.streaming.finish(&tail);
+                self.message(frame)
+            }
+            // Framers of clients give nothing else.
+            Ok(Some(_)) => Ok(Step::Progress),
+            Err(error) if error.is_fatal() => Err(self.core.fail(Error::Frame(error))),
+            Err(error) => {
+                self.streaming = Streaming::default();
+                self.core.events.push(Event::TooLarge(error));
+                Ok(Step::Progress)
+            }
+        }
+    }
+
+    fn message(&mut self, frame: Bytes) -> Result<Step<'_>, Error> {
+        self.frame = frame;
+        self.arena.reset_within(ARENA_KEPT);
+        if self.core.state.connection() == ConnectionState::Greeting {
+            let greeting = Greeting::parse_with(&self.frame, &self.arena, &self.parse_options);
+            self.core.greeting(greeting, &self.frame)?;
+            return Ok(Step::Progress);
+        }
+        let response = match Response::parse_with(&self.frame, &self.arena, &self.parse_options) {
+            Ok(response) => response,
+            Err(error) => {
+                self.core.unreadable(&self.frame, error)?;
+                return Ok(Step::Progress);
+            }
+        };
+        match (self.core.response(&response, &self.frame)?, response) {
+            (Absorbed::Streamed, Response::Fetch(fetch)) => Ok(Step::Fetch(fetch)),
+            _ => Ok(Step::Progress),
+        }
+    }
+
+    /// The head of a message with a large literal: handed out if a command wants it so.
+    fn head(&mut self, head: &Bytes) -> Result<Step<'_>, Error> {
+        self.frame = self.streaming.head(head);
+        self.arena.reset_within(ARENA_KEPT);
+        match Response::parse_with(&self.frame, &self.arena, &self.parse_options) {
+            Ok(response @ Response::Fetch(fetch)) if self.core.streams(&response, &self.frame) => {
+                Ok(Step::Head(fetch))
+            }
+            _ => {
+                self.streaming.collect(head);
+                Ok(Step::Progress)
+            }
+        }
+    }
+}
+
+/// Octets that the arena may keep between messages.
+const ARENA_KEPT: usize = 64 << 10;
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session")
+            .field("state", &self.core.state)
+            .field("fault", &self.core.fault)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,131 @@
+//! What waits to be sent.
+
+use std::collections::VecDeque;
+
+use imap_codec::Encoded;
+use zeroize::Zeroize as _;
+
+use super::in_flight::InFlight;
+use crate::exchange::Rules;
+
+/// A command that has not gone out whole.
+pub(super) struct Queued {
+    tag: u64,
+    encoded: Encoded,
+    rules: Rules,
+    /// How many of its parts went out.
+    started: usize,
+}
+
+impl Queued {
+    pub(super) fn new(tag: u64, encoded: Encoded, rules: Rules) -> Self {
+        Self {
+            tag,
+            encoded,
+            rules,
+            started: 0,
+        }
+    }
+}
+
+/// Commands in the order of their submission, and the octets that may go out now.
+#[derive(Default)]
+pub(super) struct Output {
+    queue: VecDeque<Queued>,
+    buffer: Vec<u8>,
+    sent: usize,
+    /// The first command waits for `+`.
+    paused: bool,
+}
+
+impl Output {
+    pub(super) fn push(&mut self, command: Queued) {
+        self.queue.push_back(command);
+    }
+
+    /// Lets commands go out as far as those in flight allow.
+    pub(super) fn start(&mut self, in_flight: &VecDeque<InFlight>) {
+        while !self.paused {
+            let Some(next) = self.queue.front() else {
+                return;
+            };
+            // Commands in the queue are in flight, too, but only those before this one were sent.
+            let sent = in_flight
+                .iter()
+                .take_while(|command| command.tag < next.tag);
+            if !sent
+                .into_iter()
+                .all(|command| next.rules.can_follow(&command.rules))
+            {
+                return;
+            }
+            self.next_part();
+        }
+    }
+
+    /// Moves one part of the first command to the buffer.
+    fn next_part(&mut self) {
+        let Some(command) = self.queue.front_mut() else {
+            return;
+        };
+        let mut parts = command.encoded.parts().skip(command.started);
+        self.buffer
+            .extend_from_slice(parts.next().unwrap_or_default());
+        let last = parts.next().is_none();
+        drop(parts);
+        command.started += 1;
+        self.paused = !last;
+        if last {
+            self.queue.pop_front();
+        }
+    }
+
+    /// The server sent `+`; tells whether a command waited for it.
+    pub(super) fn resume(&mut self) -> bool {
+        if self.paused {
+            self.next_part();
+            return true;
+        }
+        false
+    }
+
+    /// The command was answered: what has not been sent of it will not be.
+    pub(super) fn cancel(&mut self, tag: u64) {
+        if self.paused && self.queue.front().is_some_and(|command| command.tag == tag) {
+            self.queue.pop_front();
+            self.paused = false;
+        }
+    }
+
+    /// Octets that belong to a command that has gone out: a reply to a challenge.
+    pub(super) fn reply(&mut self, octets: &[u8]) {
+        self.buffer.extend_from_slice(octets);
+    }
+
+    pub(super) fn octets(&self) -> &[u8] {
+        self.buffer.get(self.sent..).unwrap_or_default()
+    }
+
+    pub(super) fn sent(&mut self, count: usize) {
+        self.sent = self.buffer.len().min(self.sent + count);
+        if self.sent == self.buffer.len() {
+            self.wipe();
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.queue.clear();
+        self.paused = false;
+        self.wipe();
+    }
+
+    /// Empties the buffer; it may have held a password, and a large message need not stay.
+    fn wipe(&mut self) {
+        self.buffer.zeroize();
+        self.sent = 0;
+        self.buffer.shrink_to(KEPT);
+    }
+}
+
+/// Octets of buffer kept between commands.
+const KEPT: usize = 4096;
