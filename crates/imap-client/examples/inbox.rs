@@ -1,0 +1,246 @@
+//! Lists the messages of a mailbox, and shows the text of the newest one.
+//!
+//! ```text
+//! cargo run --example inbox -- [--ca FILE] [--mailbox NAME] imaps://USER@HOST[:PORT]
+//! ```
+//!
+//! The password comes from the variable `IMAP_PASSWORD`, or is asked for. One line for each message:
+//! number, date, sender, subject, size in octets and flags, with tabs between. However many messages
+//! there are and however large they are, the memory needed stays the same.
+
+use std::error::Error;
+use std::io::Write;
+use std::num::NonZeroU32;
+
+use imap_client::Tls;
+use imap_client::blocking::{Client, Config};
+use imap_proto::response::Fetch;
+use imap_proto::{
+    Address, BodyStructure, FetchItemName, Part, PartKind, Section, SectionText, SeqNum,
+    SequenceSetBuf,
+};
+use mail_parser::MessageParser;
+
+/// How many octets of the text are shown.
+const SHOWN: u64 = 64 << 10;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let Arguments {
+        host,
+        port,
+        user,
+        mailbox,
+        config,
+    } = Arguments::read()?;
+    let password = match std::env::var("IMAP_PASSWORD") {
+        Ok(password) => password,
+        Err(_) => rpassword::prompt_password(format!("Password of {user}: "))?,
+    };
+    let mut out = std::io::stdout().lock();
+    let mut client = Client::connect_tls(&host, port, &config)?;
+    client.login(&user, &password)?;
+    let selected = client.examine(&mailbox)?;
+    writeln!(out, "{mailbox}: {} messages", selected.exists)?;
+    if let Ok(newest) = SeqNum::try_from(selected.exists) {
+        list(&mut client, &mut out)?;
+        show(&mut client, newest, &mut out)?;
+    }
+    client.logout()?;
+    Ok(())
+}
+
+/// One line for each message.
+fn list(client: &mut Client, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    let items = [
+        FetchItemName::InternalDate,
+        FetchItemName::Envelope,
+        FetchItemName::Rfc822Size,
+        FetchItemName::Flags,
+    ];
+    let mut written = Ok(());
+    client.fetch_each(SequenceSetBuf::all(), &items, |message| {
+        if written.is_ok() {
+            written = writeln!(out, "{}", line(message));
+        }
+    })?;
+    Ok(written?)
+}
+
+fn line(message: &Fetch<'_>) -> String {
+    let date = message
+        .internal_date()
+        .map(|date| date.to_string())
+        .unwrap_or_default();
+    let envelope = message.envelope();
+    let sender = envelope
+        .and_then(|e| e.from.first())
+        .map(sender)
+        .unwrap_or_default();
+    let subject = envelope
+        .and_then(|e| e.subject)
+        .map(|s| decode(s.as_bytes()));
+    let flags: Vec<String> = message
+        .flags()
+        .unwrap_or_default()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    format!(
+        "{}\t{}\t{sender}\t{}\t{}\t{}",
+        message.seq,
+        date.trim_matches('"'),
+        subject.as_deref().unwrap_or("(no subject)"),
+        message.size().unwrap_or_default(),
+        flags.join(" "),
+    )
+}
+
+/// `Ann <ann@example.org>`
+fn sender(address: &Address<'_>) -> String {
+    let text = |part: Option<imap_proto::IString<'_>>| {
+        part.map(|p| decode(p.as_bytes())).unwrap_or_default()
+    };
+    let mailbox = format!("{}@{}", text(address.mailbox), text(address.host));
+    match address.name {
+        Some(_) => format!("{} <{mailbox}>", text(address.name)),
+        None => mailbox,
+    }
+}
+
+/// The text of a header field, encoded words decoded, fit for one line of a terminal.
+fn decode(field: &[u8]) -> String {
+    let header = [b"Subject: ", field, b"\r\n\r\n"].concat();
+    let parsed = MessageParser::new().parse(&header);
+    let text = parsed
+        .as_ref()
+        .and_then(|m| m.subject())
+        .unwrap_or_default();
+    text.replace(|c: char| c.is_control(), " ")
+}
+
+/// The text of one message: nothing else of it is fetched.
+fn show(client: &mut Client, newest: SeqNum, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    let mut place = None;
+    client.fetch_each(newest, &[FetchItemName::BodyStructure], |message| {
+        place = message
+            .body_structure()
+            .and_then(|body| text_part(body, &[]));
+    })?;
+    let Some(place) = place else {
+        return Ok(writeln!(out, "(no text)")?);
+    };
+    let part = Part(&place);
+    // The header of the part says how the text is encoded; that of a message does for its only part.
+    let header = if place.len() > 1 {
+        Section {
+            part,
+            text: Some(SectionText::Mime),
+        }
+    } else {
+        Section::HEADER
+    };
+    let item = |section, partial| FetchItemName::BodySection {
+        section,
+        peek: true,
+        partial,
+    };
+    let items = [
+        item(header, None),
+        item(Section::part(part), Some((0, SHOWN))),
+    ];
+    let mut message = Vec::new();
+    client.fetch_each(newest, &items, |fetch| {
+        for section in [header, Section::part(part)] {
+            message.extend_from_slice(fetch.section(section).unwrap_or_default());
+        }
+    })?;
+    let parsed = MessageParser::new().parse(&message);
+    let text = parsed
+        .as_ref()
+        .and_then(|m| m.body_text(0))
+        .unwrap_or_default();
+    let printable = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    Ok(writeln!(
+        out,
+        "\n{}",
+        text.chars().filter(printable).collect::<String>()
+    )?)
+}
+
+/// The place of the first text among the parts of a body, itself at `place`.
+fn text_part(body: BodyStructure<'_>, place: &[NonZeroU32]) -> Option<Vec<NonZeroU32>> {
+    let below = |n: NonZeroU32| [place, &[n]].concat();
+    match body {
+        BodyStructure::Single(part) if matches!(part.kind, PartKind::Text { .. }) => {
+            // A message that is no multipart has its text as part 1.
+            Some(if place.is_empty() {
+                below(NonZeroU32::MIN)
+            } else {
+                place.to_vec()
+            })
+        }
+        BodyStructure::Single(_) => None,
+        BodyStructure::Multi(multi) => {
+            let numbers = (1..).filter_map(NonZeroU32::new);
+            multi
+                .parts
+                .iter()
+                .zip(numbers)
+                .find_map(|(part, n)| text_part(*part, &below(n)))
+        }
+    }
+}
+
+struct Arguments {
+    host: String,
+    port: u16,
+    user: String,
+    mailbox: String,
+    config: Config,
+}
+
+impl Arguments {
+    fn read() -> Result<Self, Box<dyn Error>> {
+        use lexopt::prelude::*;
+
+        let (mut address, mut mailbox) = (None, String::from("INBOX"));
+        let mut config = Config::default();
+        let mut arguments = lexopt::Parser::from_env();
+        while let Some(argument) = arguments.next()? {
+            match argument {
+                Long("ca") => {
+                    let pem = std::fs::read(arguments.value()?)?;
+                    config = config.with_tls(Tls::with_pem_authorities(&pem)?);
+                }
+                Long("mailbox") => mailbox = arguments.value()?.string()?,
+                Value(value) if address.is_none() => address = Some(value.string()?),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        let address = url::Url::parse(&address.ok_or("usage: inbox imaps://USER@HOST[:PORT]")?)?;
+        if address.scheme() != "imaps" {
+            return Err("the address must begin with imaps://".into());
+        }
+        let host = address.host_str().ok_or("the address has no host")?;
+        let user = percent_decode(address.username())?;
+        let port = address.port().unwrap_or(993);
+        let host = host.trim_matches(['[', ']']).to_owned();
+        Ok(Self {
+            host,
+            port,
+            user,
+            mailbox,
+            config,
+        })
+    }
+}
+
+/// `ann%40example.org` is `ann@example.org`.
+fn percent_decode(text: &str) -> Result<String, Box<dyn Error>> {
+    let decoded = url::form_urlencoded::parse(format!("u={}", text.replace('+', "%2B")).as_bytes())
+        .next()
+        .map(|(_, user)| user.into_owned());
+    decoded
+        .filter(|user| !user.is_empty())
+        .ok_or_else(|| "the address has no user".into())
+}
