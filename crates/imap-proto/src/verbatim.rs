@@ -2,7 +2,7 @@
 
 use crate::arena::Arena;
 use crate::error::{Fail, ParseError};
-use crate::lexeme::{Context, Role, skip_rest};
+use crate::lexeme::{Context, Role, skip_rest, skip_value};
 use crate::options::Options;
 use crate::quirks::{Quirk, Quirks};
 use crate::response::code::resp_text_code;
@@ -36,6 +36,8 @@ pub enum Verbatim {
     SearchKey,
     /// An item of a STATUS response: [`StatusItem::Other`](crate::StatusItem::Other).
     StatusItem,
+    /// One value: extended data of a [LIST response](crate::response::List).
+    Value,
     /// Any values with blanks between:
     /// [`OtherCommand::arguments`](crate::command::OtherCommand::arguments).
     Values,
@@ -59,6 +61,7 @@ impl Verbatim {
             Self::FetchItemName => fetch_att(&mut i, &cx).map(drop),
             Self::SearchKey => search_key(&mut i, &cx, cx.max_depth()).map(drop),
             Self::StatusItem => status_att_val(&mut i, &cx).map(drop),
+            Self::Value => skip_value(&mut i, &cx).map(drop),
             Self::Values => skip_rest(&mut i, &cx).map(drop),
         };
         match read {
@@ -70,7 +73,7 @@ impl Verbatim {
 
     fn role(self) -> Role {
         match self {
-            Self::Code | Self::FetchItem | Self::StatusItem => Role::Server,
+            Self::Code | Self::FetchItem | Self::StatusItem | Self::Value => Role::Server,
             Self::FetchItemName | Self::SearchKey | Self::Values => Role::Client,
         }
     }
@@ -82,6 +85,7 @@ impl Verbatim {
             Self::FetchItemName => "item name",
             Self::SearchKey => "search key",
             Self::StatusItem => "STATUS item",
+            Self::Value => "value",
             Self::Values => "values",
         }
     }
@@ -101,7 +105,7 @@ mod tests {
 
     #[test]
     fn ok_one_whole_thing() {
-        let cases: [(Verbatim, &[u8]); 15] = [
+        let cases: [(Verbatim, &[u8]); 16] = [
             (Verbatim::Code, b"[XLIMIT]"),
             (Verbatim::Code, b"[UIDNEXT x]"),
             (Verbatim::Code, b"[X (a ]) b]"),
@@ -115,6 +119,7 @@ mod tests {
             (Verbatim::StatusItem, b"SIZE 5"),
             (Verbatim::StatusItem, b"MESSAGES"),
             (Verbatim::StatusItem, b"MESSAGES -1"),
+            (Verbatim::Value, b"(a \")\")"),
             (Verbatim::Values, b""),
             (Verbatim::Values, b"a (b \")\") ~{1}\r\n\0"),
         ];
@@ -126,7 +131,7 @@ mod tests {
 
     #[test]
     fn err_less_or_more_with_its_offset() {
-        let cases: [(Verbatim, &[u8], usize); 14] = [
+        let cases: [(Verbatim, &[u8], usize); 15] = [
             (Verbatim::Code, b"[X", 2),
             (Verbatim::Code, b"[X a] b]", 5),
             (Verbatim::FetchItem, b"", 0),
@@ -137,6 +142,7 @@ mod tests {
             (Verbatim::SearchKey, b"X ALL", 1),
             (Verbatim::StatusItem, b"", 0),
             (Verbatim::StatusItem, b"SIZE 5 6", 6),
+            (Verbatim::Value, b"a b", 1),
             (Verbatim::Values, b"a\r\nb", 1),
             (Verbatim::Values, b"a \"b", 4),
             (Verbatim::Values, b"{5}\r\nabc", 5),
