@@ -3,6 +3,7 @@
 //! They are checked first, so that nothing in them is read as the next item, command or response.
 
 use imap_proto::Verbatim;
+use imap_util::is_atom_char;
 
 use crate::encode::{Encoder, LiteralMode, Reason};
 
@@ -10,6 +11,9 @@ impl Encoder {
     /// A name and, behind a blank, its value if there is one, which both have to fit `place`.
     #[cold]
     pub(crate) fn verbatim_item(&mut self, place: Verbatim, name: &[u8], value: &[u8]) {
+        if let Some(offset) = name_fault(place, name) {
+            return self.refuse(offset, Reason::Syntax);
+        }
         let start = self.position();
         self.raw(name);
         if !value.is_empty() {
@@ -19,15 +23,13 @@ impl Encoder {
         self.check_verbatim(place, start);
     }
 
-    /// A blank and values with blanks between, or nothing.
+    /// A blank and a value or values, which have to fit `place`.
     #[cold]
-    pub(crate) fn verbatim_values(&mut self, values: &[u8]) {
-        if !values.is_empty() {
-            self.raw(b" ");
-            let start = self.position();
-            self.raw(values);
-            self.check_verbatim(Verbatim::Values, start);
-        }
+    pub(crate) fn verbatim_sp(&mut self, place: Verbatim, octets: &[u8]) {
+        self.raw(b" ");
+        let start = self.position();
+        self.raw(octets);
+        self.check_verbatim(place, start);
     }
 
     /// Refuses what was written from `start` on if it does not fit `place`, and notes the literals.
@@ -56,6 +58,36 @@ impl Encoder {
     }
 }
 
+/// The place in a name, up to its section if it may have one, of what cannot be in an atom.
+pub(crate) fn name_fault(place: Verbatim, name: &[u8]) -> Option<usize> {
+    let has_section = matches!(place, Verbatim::FetchItem | Verbatim::FetchItemName);
+    let in_word = |b: &&u8| !(has_section && **b == b'[');
+    let length = name.iter().take_while(in_word).count();
+    let word = name.get(..length).unwrap_or_default();
+    if word.is_empty() {
+        return Some(0);
+    }
+    word.iter().position(|b| !is_atom_char(*b))
+}
+
+/// Whether items, some of which are kept as they came, are read as they were meant.
+///
+/// Where such an item ends depends on what follows it: `X Y 5` is one item, or two.
+pub(crate) fn reads_alike<'a, T: PartialEq>(
+    read: &[T],
+    meant: &[T],
+    kept: impl Fn(&T) -> Option<Kept<'a>>,
+) -> bool {
+    let alike = |(a, b): (&T, &T)| match (kept(a), kept(b)) {
+        (None, None) => a == b,
+        (a, b) => a == b,
+    };
+    read.len() == meant.len() && read.iter().zip(meant).all(alike)
+}
+
+/// The name and the value of an item that is kept as it came.
+pub(crate) type Kept<'a> = (&'a [u8], &'a [u8]);
+
 /// A literal among values.
 struct Literal {
     /// Octets in front of its data.
@@ -73,11 +105,14 @@ struct Literal {
 struct Literals<'a> {
     octets: &'a [u8],
     at: usize,
+    /// Where the last literal ended.
+    line: usize,
 }
 
 impl<'a> Literals<'a> {
     fn new(octets: &'a [u8]) -> Self {
-        Self { octets, at: 0 }
+        let (at, line) = (0, 0);
+        Self { octets, at, line }
     }
 
     fn rest(&self) -> &'a [u8] {
@@ -103,11 +138,13 @@ impl<'a> Literals<'a> {
     /// Passes a literal whose `{` comes next.
     fn literal(&mut self) -> Result<Literal, Fault> {
         let fault = (self.at, Reason::Syntax);
-        let before = self.octets.get(..self.at).unwrap_or_default();
+        let before = self.octets.get(self.line..self.at).unwrap_or_default();
         let binary = before.ends_with(b"~");
         let before = before.strip_suffix(b"~").unwrap_or(before);
-        if !matches!(before.last(), None | Some(b' ' | b'(' | b'[')) {
-            return Err(fault);
+        match before.last() {
+            None if self.line == 0 => {}
+            Some(b' ' | b'(' | b'[') => {}
+            _ => return Err(fault),
         }
         let line = self.rest().split(|b| *b == b'\n').next().unwrap_or(b"");
         let marker = line.strip_prefix(b"{").and_then(|m| m.strip_suffix(b"}\r"));
@@ -120,7 +157,7 @@ impl<'a> Literals<'a> {
         if let Some(nul) = octets.iter().position(|b| *b == 0 && !binary) {
             return Err((data + nul, Reason::Nul));
         }
-        self.at = end;
+        (self.at, self.line) = (end, end);
         Ok(Literal {
             data,
             end,

@@ -1,5 +1,6 @@
 //! Commands with a name that is not known.
 
+use imap_proto::Verbatim;
 use imap_proto::command::OtherCommand;
 
 use crate::encode::{Encode, Encoder};
@@ -11,6 +12,8 @@ impl Encode for OtherCommand<'_> {
     fn encode(&self, out: &mut Encoder) {
         self.name.encode(out);
         out.argument("arguments");
-        out.verbatim_values(self.arguments);
+        if !self.arguments.is_empty() {
+            out.verbatim_sp(Verbatim::Values, self.arguments);
+        }
     }
 }

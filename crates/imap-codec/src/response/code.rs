@@ -4,6 +4,7 @@ use imap_proto::response::{AppendUid, CopyUid};
 use imap_proto::{Code, IString, Malformed, OtherItem, Verbatim};
 
 use crate::encode::{Encode, Encoder, Reason};
+use crate::verbatim::name_fault;
 
 impl Encode for Code<'_> {
     /// `"[" resp-text-code "]"`
@@ -72,6 +73,9 @@ fn charset_list(charsets: &[IString<'_>], out: &mut Encoder) {
 #[cold]
 fn verbatim(name: &[u8], value: &[u8], out: &mut Encoder) {
     out.argument("response code");
+    if let Some(offset) = name_fault(Verbatim::Code, name) {
+        return out.refuse(offset + 1, Reason::Syntax);
+    }
     let start = out.position();
     out.raw(b"[");
     out.raw(name);
@@ -85,10 +89,10 @@ fn verbatim(name: &[u8], value: &[u8], out: &mut Encoder) {
     if let Some(offset) = line_break {
         return out.refuse(offset, Reason::LineBreak);
     }
-    out.check_verbatim(Verbatim::Code, start);
     if let Err(error) = Verbatim::Values.check(value) {
         out.refuse(name.len() + 2 + error.offset, Reason::Syntax);
     }
+    out.check_verbatim(Verbatim::Code, start);
 }
 
 impl Encode for AppendUid<'_> {

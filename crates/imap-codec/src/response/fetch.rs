@@ -4,6 +4,7 @@ use imap_proto::response::Fetch;
 use imap_proto::{Arena, FetchItem, Malformed, OtherItem, Response};
 
 use crate::encode::{Encode, Encoder, Reason};
+use crate::verbatim::{self, Kept};
 
 impl Encode for Fetch<'_> {
     /// `"*" SP nz-number SP "FETCH" SP msg-att`
@@ -23,24 +24,18 @@ impl Encode for Fetch<'_> {
     }
 }
 
-/// Whether a response with items that were kept as they came is read as it was meant.
-///
-/// Where such an item ends depends on what follows it: `X Y 5` is one item, or two.
+/// Whether a response with items that are kept as they came is read as it was meant.
 #[cold]
 fn reads_alike(line: &[u8], meant: &Fetch<'_>) -> bool {
     let arena = Arena::new();
-    let Ok(Response::Fetch(read)) = Response::parse(line, &arena) else {
-        return false;
-    };
-    let alike = |(a, b): (&FetchItem<'_>, &FetchItem<'_>)| match (kept(a), kept(b)) {
-        (None, None) => a == b,
-        (a, b) => a == b,
-    };
-    read.items.len() == meant.items.len() && read.items.iter().zip(meant.items).all(alike)
+    match Response::parse(line, &arena) {
+        Ok(Response::Fetch(read)) => verbatim::reads_alike(read.items, meant.items, kept),
+        _ => false,
+    }
 }
 
-/// The name and the value of an item that was kept as it came.
-fn kept<'a>(item: &FetchItem<'a>) -> Option<(&'a [u8], &'a [u8])> {
+/// The name and the value of an item that is kept as it came.
+fn kept<'a>(item: &FetchItem<'a>) -> Option<Kept<'a>> {
     match item {
         FetchItem::Other(OtherItem { name, value })
         | FetchItem::Malformed(Malformed { name, value, .. }) => Some((name, value)),

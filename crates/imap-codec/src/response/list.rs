@@ -1,7 +1,7 @@
 //! LIST and LSUB responses.
 
 use imap_proto::response::List;
-use imap_proto::{IString, OtherItem};
+use imap_proto::{IString, OtherItem, Verbatim};
 
 use crate::encode::{Encode, Encoder, Reason};
 
@@ -34,10 +34,7 @@ fn extended(items: &[OtherItem<'_>], out: &mut Encoder) {
     for item in items {
         out.raw(before);
         out.astring(IString(item.name));
-        if item.value.is_empty() {
-            out.refuse_empty();
-        }
-        out.verbatim_values(item.value);
+        out.verbatim_sp(Verbatim::Value, item.value);
         before = b" ";
     }
     out.raw(b")");

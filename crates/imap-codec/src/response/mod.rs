@@ -11,7 +11,7 @@ mod search;
 mod status;
 
 use imap_proto::response::OtherResponse;
-use imap_proto::{Arena, Response};
+use imap_proto::{Arena, Response, Verbatim};
 
 use crate::encode::{Encode, Encoder, Reason};
 
@@ -63,14 +63,20 @@ impl Encode for OtherResponse<'_> {
             out.raw(if self.value.is_empty() { b"" } else { b" " });
             out.raw(self.value);
         } else {
-            out.verbatim_values(self.value);
+            out.verbatim_sp(Verbatim::Values, self.value);
         }
         out.raw(b"\r\n");
-        // Where a name such as `OK` calls for a text, there can be no literals in it.
-        if !is_text && Response::parse(out.written_from(start), &Arena::new()).is_err() {
+        // Behind a name such as `OK` no client looks for literals.
+        if !is_text && !reads_alike(out.written_from(start), self) {
             out.refuse(0, Reason::Syntax);
         }
     }
+}
+
+#[cold]
+fn reads_alike(line: &[u8], meant: &OtherResponse<'_>) -> bool {
+    let arena = Arena::new();
+    matches!(Response::parse(line, &arena), Ok(Response::Other(read)) if read == *meant)
 }
 
 /// Whether octets stay on their line and cannot be taken for the announcement of a literal.

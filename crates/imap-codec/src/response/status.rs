@@ -30,7 +30,14 @@ impl Encode for ContinuationRequest<'_> {
     /// `continue-req`
     fn encode(&self, out: &mut Encoder) {
         out.raw(b"+ ");
+        let start = out.position();
         resp_text(self.code.as_ref(), self.text, out);
+        let is_break = |b: &u8| matches!(b, b'\r' | b'\n');
+        if let Some(offset) = out.written_from(start).iter().position(is_break) {
+            // A client takes all behind `+` for text, where there are no literals.
+            out.argument("response code");
+            out.refuse(offset, Reason::LineBreak);
+        }
         out.raw(b"\r\n");
     }
 }
