@@ -1,0 +1,196 @@
+//! Responses.
+
+use imap_proto::response::{
+    AppendUid, ContinuationRequest, CopyUid, Fetch, Greeting, GreetingStatus, List, MailboxStatus,
+    OtherResponse, Search, Status, StatusResponse,
+};
+use imap_proto::{Code, Flag, OtherItem, Response, Tag, Text};
+
+use super::Gen;
+
+impl<'a> Gen<'a> {
+    pub(crate) fn response(&mut self) -> Response<'a> {
+        match self.below(20) {
+            0 => Response::Capability(self.capabilities()),
+            1 => Response::Continue(self.continuation()),
+            2 => Response::Exists(self.number()),
+            3 => Response::Expunge(self.seq()),
+            4 => Response::Flags(self.flags()),
+            5 => Response::List(self.list_response()),
+            6 => Response::Lsub(self.list_response()),
+            7 => Response::MailboxStatus(self.mailbox_status()),
+            8 => Response::Recent(self.number()),
+            9 => Response::Search(self.search_response()),
+            10 => Response::Other(OtherResponse {
+                number: self.option(Self::number),
+                name: self.new_atom(),
+                value: self.raw_values(),
+            }),
+            11..=14 => Response::Status(self.status_response()),
+            _ => Response::Fetch(self.fetch()),
+        }
+    }
+
+    pub(crate) fn greeting(&mut self) -> Greeting<'a> {
+        let (code, text) = self.resp_text();
+        Greeting {
+            status: self.pick(&[
+                GreetingStatus::Ok,
+                GreetingStatus::PreAuth,
+                GreetingStatus::Bye,
+            ]),
+            code,
+            text,
+        }
+    }
+
+    fn fetch(&mut self) -> Fetch<'a> {
+        Fetch {
+            seq: self.seq(),
+            items: self.list1(Self::fetch_item),
+        }
+    }
+
+    fn list_response(&mut self) -> List<'a> {
+        List {
+            attributes: self.list(Self::attribute),
+            delimiter: self.option(|g| g.pick(b"/.\\\" ")),
+            mailbox: self.mailbox(),
+            extended: self.extended(),
+        }
+    }
+
+    fn extended(&mut self) -> &'a [OtherItem<'a>] {
+        if self.one_in(2) {
+            return &[];
+        }
+        self.list(|g| OtherItem {
+            name: g.octets(),
+            value: g.raw_value(),
+        })
+    }
+
+    fn mailbox_status(&mut self) -> MailboxStatus<'a> {
+        MailboxStatus {
+            mailbox: self.mailbox(),
+            items: self.list(Self::status_item),
+        }
+    }
+
+    fn search_response(&mut self) -> Search<'a> {
+        Search {
+            numbers: self.list(|g| g.non_zero().get()),
+            mod_seq: self.option(|g| g.number64().max(1)),
+        }
+    }
+
+    fn continuation(&mut self) -> ContinuationRequest<'a> {
+        ContinuationRequest {
+            code: self.option(Self::plain_code),
+            text: self.text(),
+        }
+    }
+
+    fn status_response(&mut self) -> StatusResponse<'a> {
+        let status = self.pick(&[
+            Status::Ok,
+            Status::No,
+            Status::Bad,
+            Status::PreAuth,
+            Status::Bye,
+        ]);
+        let (code, text) = self.resp_text();
+        StatusResponse {
+            tag: self.status_tag(status),
+            status,
+            code,
+            text,
+        }
+    }
+
+    fn status_tag(&mut self, status: Status) -> Option<Tag<'a>> {
+        if self.strict && matches!(status, Status::PreAuth | Status::Bye) {
+            return None;
+        }
+        self.option(Self::tag)
+    }
+
+    fn resp_text(&mut self) -> (Option<Code<'a>>, Text<'a>) {
+        (self.option(Self::code), self.text())
+    }
+
+    pub(crate) fn code(&mut self) -> Code<'a> {
+        match self.below(16) {
+            0 => Code::AppendUid(AppendUid {
+                uid_validity: self.uid_validity(),
+                uids: self.uid_set(),
+            }),
+            1 => Code::BadCharset(self.list(Self::string)),
+            2 => Code::Capability(self.capabilities()),
+            3 => {
+                let uids = CopyUid {
+                    uid_validity: self.uid_validity(),
+                    source: self.uid_set(),
+                    destination: self.uid_set(),
+                };
+                Code::CopyUid(self.alloc(uids))
+            }
+            4 => Code::HighestModSeq(self.number64().max(1)),
+            5 => Code::PermanentFlags(self.permanent_flags()),
+            6 => Code::UidNext(self.uid()),
+            7 => Code::UidValidity(self.uid_validity()),
+            8 => Code::Unseen(self.seq()),
+            9 => {
+                let value = self.pick(&["", "a b", "(1 \"]\") x", "http://x/y", "\"]\""]);
+                let name = self.word();
+                Code::Other(self.alloc(OtherItem {
+                    name,
+                    value: value.as_bytes(),
+                }))
+            }
+            _ => self.plain_code(),
+        }
+    }
+
+    fn permanent_flags(&mut self) -> &'a [Flag<'a>] {
+        let any = self.one_in(2);
+        self.list(|g| {
+            if any && g.one_in(4) {
+                Flag::Any
+            } else {
+                g.flag()
+            }
+        })
+    }
+
+    fn plain_code(&mut self) -> Code<'a> {
+        self.pick(&[
+            Code::Alert,
+            Code::AlreadyExists,
+            Code::AuthenticationFailed,
+            Code::AuthorizationFailed,
+            Code::Cannot,
+            Code::ClientBug,
+            Code::Closed,
+            Code::ContactAdmin,
+            Code::Corruption,
+            Code::Expired,
+            Code::ExpungeIssued,
+            Code::HasChildren,
+            Code::InUse,
+            Code::Limit,
+            Code::NonExistent,
+            Code::NoPerm,
+            Code::OverQuota,
+            Code::Parse,
+            Code::PrivacyRequired,
+            Code::ReadOnly,
+            Code::ReadWrite,
+            Code::ServerBug,
+            Code::TryCreate,
+            Code::UidNotSticky,
+            Code::Unavailable,
+            Code::UnknownCte,
+        ])
+    }
+}
