@@ -1,0 +1,431 @@
+//! Commands as the transcripts of the RFCs have them: value to exact octets.
+
+use imap_codec::{EncodeOptions, encode_command};
+use imap_proto::command::*;
+use imap_proto::{
+    Atom, Date, FetchItemName, FetchItems, Flag, IString, InternalDate, Keyword, Mechanism,
+    OtherItem, Part, SearchKey, Section, SectionText, SeqNum, SequenceSet, SequenceSetBuf,
+    StatusItemName, Tag, UidSetBuf,
+};
+
+/// The octets of a command with the tag `A1`, line end and pauses shown.
+fn wire(command: &Command<'_>) -> String {
+    let options = EncodeOptions::CLIENT;
+    let encoded = encode_command(Tag::new("A1").unwrap(), command, options).unwrap();
+    let parts: Vec<&str> = encoded
+        .parts()
+        .map(|part| std::str::from_utf8(part).unwrap())
+        .collect();
+    let text = parts.join("<wait>").replace("\r\n", "<CRLF>");
+    let text = text.strip_prefix("A1 ").unwrap();
+    text.strip_suffix("<CRLF>").unwrap().to_owned()
+}
+
+fn check(cases: &[(Command<'_>, &str)]) {
+    for (command, expected) in cases {
+        assert_eq!(wire(command), *expected);
+    }
+}
+
+fn set(text: &str) -> SequenceSetBuf {
+    text.parse().unwrap()
+}
+
+fn uids(text: &str) -> UidSetBuf {
+    text.parse().unwrap()
+}
+
+#[test]
+fn ok_without_arguments() {
+    check(&[
+        (Command::Capability, "CAPABILITY"),
+        (Command::Check, "CHECK"),
+        (Command::Close, "CLOSE"),
+        (Command::Expunge, "EXPUNGE"),
+        (Command::Logout, "LOGOUT"),
+        (Command::Noop, "NOOP"),
+        (Command::StartTls, "STARTTLS"),
+        (Command::Unselect, "UNSELECT"),
+    ]);
+}
+
+#[test]
+fn ok_logging_in() {
+    let login = |user_name, password| {
+        Command::Login(Login {
+            user_name: IString::from(user_name),
+            password: IString::from(password),
+        })
+    };
+    let authenticate = |mechanism, initial_response| {
+        Command::Authenticate(Authenticate {
+            mechanism,
+            initial_response,
+        })
+    };
+    let plain = InitialResponse::from_base64("AGEAYg==");
+    check(&[
+        (login("SMITH", "SESAME"), "LOGIN SMITH SESAME"),
+        (login("a b", "p\"w\\"), r#"LOGIN "a b" "p\"w\\""#),
+        (login("nil", ""), r#"LOGIN "nil" """#),
+        (
+            login("\u{fc}", "\u{e4}"),
+            "LOGIN {2}<CRLF><wait>\u{fc} {2}<CRLF><wait>\u{e4}",
+        ),
+        (authenticate(Mechanism::Plain, None), "AUTHENTICATE PLAIN"),
+        (
+            authenticate(Mechanism::Plain, plain),
+            "AUTHENTICATE PLAIN AGEAYg==",
+        ),
+        (
+            authenticate(Mechanism::External, Some(InitialResponse::EMPTY)),
+            "AUTHENTICATE EXTERNAL =",
+        ),
+        (
+            authenticate(Mechanism::from(Atom::from_static("KERBEROS_V4")), None),
+            "AUTHENTICATE KERBEROS_V4",
+        ),
+    ]);
+}
+
+#[test]
+fn ok_mailboxes() {
+    let mailbox = "foo".into();
+    check(&[
+        (
+            Command::Select(Select {
+                mailbox: "INBOX".into(),
+            }),
+            "SELECT INBOX",
+        ),
+        (
+            Command::Select(Select {
+                mailbox: "inbox".into(),
+            }),
+            "SELECT inbox",
+        ),
+        (
+            Command::Select(Select {
+                mailbox: "a*".into(),
+            }),
+            "SELECT \"a*\"",
+        ),
+        (Command::Examine(Examine { mailbox }), "EXAMINE foo"),
+        (
+            Command::Create(Create {
+                mailbox: "owatagusiam/".into(),
+            }),
+            "CREATE owatagusiam/",
+        ),
+        (Command::Delete(Delete { mailbox }), "DELETE foo"),
+        (
+            Command::Rename(Rename {
+                from: "blurdybloop".into(),
+                to: "a b".into(),
+            }),
+            "RENAME blurdybloop \"a b\"",
+        ),
+        (
+            Command::Subscribe(Subscribe {
+                mailbox: "#news.comp.mail.mime".into(),
+            }),
+            "SUBSCRIBE #news.comp.mail.mime",
+        ),
+        (
+            Command::Unsubscribe(Unsubscribe {
+                mailbox: "Entw&APw-rfe".into(),
+            }),
+            "UNSUBSCRIBE Entw&APw-rfe",
+        ),
+    ]);
+}
+
+#[test]
+fn ok_lists() {
+    let list = |reference: &'static str, pattern: &'static str| List {
+        reference: reference.into(),
+        pattern: pattern.into(),
+    };
+    let status = |items| Status {
+        mailbox: "blurdybloop".into(),
+        items,
+    };
+    check(&[
+        (Command::List(list("", "")), r#"LIST "" """#),
+        (
+            Command::List(list("/usr/staff/jones", "")),
+            r#"LIST /usr/staff/jones """#,
+        ),
+        (Command::List(list("~/Mail/", "%")), "LIST ~/Mail/ %"),
+        (Command::List(list("", "a b*")), r#"LIST "" "a b*""#),
+        (
+            Command::Lsub(list("#news.", "comp.mail.*")),
+            "LSUB #news. comp.mail.*",
+        ),
+        (
+            Command::Status(status(&[StatusItemName::UidNext, StatusItemName::Messages])),
+            "STATUS blurdybloop (UIDNEXT MESSAGES)",
+        ),
+        (
+            Command::Status(status(&[
+                StatusItemName::Recent,
+                StatusItemName::UidValidity,
+                StatusItemName::Unseen,
+                StatusItemName::Other(Atom::from_static("SIZE")),
+            ])),
+            "STATUS blurdybloop (RECENT UIDVALIDITY UNSEEN SIZE)",
+        ),
+    ]);
+}
+
+#[test]
+fn ok_append() {
+    let message = "Date: Mon, 7 Feb 1994 21:52:25 -0800 (PST)\r\n\r\nHello Joe\r\n".into();
+    let append = Append {
+        mailbox: "saved-messages".into(),
+        flags: &[],
+        date: None,
+        message,
+    };
+    let date = InternalDate::new(1994, 2, 7, 21, 52, 25, -480).unwrap();
+    let literal =
+        "{57}<CRLF><wait>Date: Mon, 7 Feb 1994 21:52:25 -0800 (PST)<CRLF><CRLF>Hello Joe<CRLF>";
+    check(&[
+        (
+            Command::Append(append),
+            &format!("APPEND saved-messages {literal}"),
+        ),
+        (
+            Command::Append(Append {
+                flags: &[Flag::Seen, Flag::Draft],
+                ..append
+            }),
+            &format!("APPEND saved-messages (\\Seen \\Draft) {literal}"),
+        ),
+        (
+            Command::Append(Append {
+                date: Some(date),
+                message: "".into(),
+                ..append
+            }),
+            "APPEND saved-messages \"07-Feb-1994 21:52:25 -0800\" {0}<CRLF><wait>",
+        ),
+    ]);
+}
+
+#[test]
+fn ok_search() {
+    let since = SearchKey::Since(Date::new(1994, 2, 1).unwrap());
+    let not_from = SearchKey::Not(&SearchKey::From("Smith".into()));
+    let (numbers, uids) = (set("2,4:7,9,12:*"), uids("5:9"));
+    let search = |keys| Search {
+        charset: None,
+        keys,
+    };
+    check(&[
+        (
+            Command::Search(search(&[SearchKey::Flagged, since, not_from])),
+            "SEARCH FLAGGED SINCE 1-Feb-1994 NOT FROM Smith",
+        ),
+        (
+            Command::Search(Search {
+                charset: Some("UTF-8".into()),
+                keys: &[SearchKey::Text("\u{439}\u{446}\u{443}".into())],
+            }),
+            "SEARCH CHARSET UTF-8 TEXT {6}<CRLF><wait>\u{439}\u{446}\u{443}",
+        ),
+        (
+            Command::UidSearch(search(&[
+                SearchKey::SequenceSet(numbers.as_set().unwrap()),
+                SearchKey::Uid(uids.as_set().unwrap()),
+                SearchKey::SequenceSet(SequenceSet::SAVED),
+            ])),
+            "UID SEARCH 2,4:7,9,12:* UID 5:9 $",
+        ),
+        (
+            Command::Search(search(&[SearchKey::Or(
+                &SearchKey::And(&[SearchKey::Unseen, SearchKey::Larger(1024)]),
+                &SearchKey::Header("Message-ID".into(), "<a@b>".into()),
+            )])),
+            "SEARCH OR (UNSEEN LARGER 1024) HEADER Message-ID <a@b>",
+        ),
+        (
+            Command::Search(search(&[
+                SearchKey::Keyword(Keyword::JUNK),
+                SearchKey::Unkeyword(Keyword::FORWARDED),
+                SearchKey::Smaller(5),
+                SearchKey::SentOn(Date::new(999, 12, 31).unwrap()),
+                SearchKey::Other(&OtherItem {
+                    name: b"X-GM-RAW",
+                    value: b"\"in:x\"",
+                }),
+            ])),
+            "SEARCH KEYWORD $Junk UNKEYWORD $Forwarded SMALLER 5 SENTON 31-Dec-0999 X-GM-RAW \"in:x\"",
+        ),
+    ]);
+}
+
+#[test]
+fn ok_each_search_key_has_its_name() {
+    let date = Date::new(1994, 2, 1).unwrap();
+    let cases = [
+        (SearchKey::All, "ALL"),
+        (SearchKey::Answered, "ANSWERED"),
+        (SearchKey::Bcc("x".into()), "BCC x"),
+        (SearchKey::Before(date), "BEFORE 1-Feb-1994"),
+        (SearchKey::Body("x".into()), "BODY x"),
+        (SearchKey::Cc("x".into()), "CC x"),
+        (SearchKey::Deleted, "DELETED"),
+        (SearchKey::Draft, "DRAFT"),
+        (SearchKey::New, "NEW"),
+        (SearchKey::Old, "OLD"),
+        (SearchKey::On(date), "ON 1-Feb-1994"),
+        (SearchKey::Recent, "RECENT"),
+        (SearchKey::Seen, "SEEN"),
+        (SearchKey::SentBefore(date), "SENTBEFORE 1-Feb-1994"),
+        (SearchKey::SentSince(date), "SENTSINCE 1-Feb-1994"),
+        (SearchKey::Subject("x".into()), "SUBJECT x"),
+        (SearchKey::To("x".into()), "TO x"),
+        (SearchKey::Unanswered, "UNANSWERED"),
+        (SearchKey::Undeleted, "UNDELETED"),
+        (SearchKey::Undraft, "UNDRAFT"),
+        (SearchKey::Unflagged, "UNFLAGGED"),
+    ];
+    for (key, expected) in cases {
+        let command = Command::Search(Search {
+            charset: None,
+            keys: &[key],
+        });
+        assert_eq!(wire(&command), format!("SEARCH {expected}"));
+    }
+}
+
+#[test]
+fn ok_fetch() {
+    let (numbers, uids) = (set("2:4"), uids("4827313:4828442"));
+    let fetch = |items| {
+        Command::Fetch(Fetch {
+            set: numbers.as_set().unwrap(),
+            items,
+        })
+    };
+    let fields = SectionText::HeaderFields(&[IString(b"DATE"), IString(b"FROM")]);
+    let section = |part, text, peek, partial| FetchItemName::BodySection {
+        section: Section {
+            part: Part(part),
+            text,
+        },
+        peek,
+        partial,
+    };
+    let numbers_of_part = [4, 2].map(|n| SeqNum::try_from(n).unwrap().get().try_into().unwrap());
+    check(&[
+        (fetch(FetchItems::All), "FETCH 2:4 ALL"),
+        (fetch(FetchItems::Fast), "FETCH 2:4 FAST"),
+        (fetch(FetchItems::Full), "FETCH 2:4 FULL"),
+        (
+            fetch(FetchItems::List(&[
+                FetchItemName::Flags,
+                section(&[], Some(fields), false, None),
+            ])),
+            "FETCH 2:4 (FLAGS BODY[HEADER.FIELDS (DATE FROM)])",
+        ),
+        (
+            fetch(FetchItems::List(&[
+                section(&numbers_of_part, Some(SectionText::Mime), true, None),
+                section(&[], None, true, Some((0, 2048))),
+                section(&numbers_of_part, None, false, None),
+            ])),
+            "FETCH 2:4 (BODY.PEEK[4.2.MIME] BODY.PEEK[]<0.2048> BODY[4.2])",
+        ),
+        (
+            fetch(FetchItems::List(&[
+                FetchItemName::Body,
+                FetchItemName::BodyStructure,
+                FetchItemName::Envelope,
+                FetchItemName::InternalDate,
+                FetchItemName::Rfc822,
+                FetchItemName::Rfc822Header,
+                FetchItemName::Rfc822Size,
+                FetchItemName::Rfc822Text,
+                FetchItemName::Uid,
+                FetchItemName::Other(&OtherItem {
+                    name: b"ANNOTATION",
+                    value: b"(/comment)",
+                }),
+            ])),
+            "FETCH 2:4 (BODY BODYSTRUCTURE ENVELOPE INTERNALDATE RFC822 RFC822.HEADER RFC822.SIZE \
+             RFC822.TEXT UID ANNOTATION (/comment))",
+        ),
+        (
+            Command::UidFetch(Fetch {
+                set: uids.as_set().unwrap(),
+                items: FetchItems::List(&[FetchItemName::Flags]),
+            }),
+            "UID FETCH 4827313:4828442 (FLAGS)",
+        ),
+    ]);
+}
+
+#[test]
+fn ok_changing_messages() {
+    let (numbers, uids) = (set("2:4"), uids("3000:3002"));
+    let store = Store {
+        set: numbers.as_set().unwrap(),
+        action: StoreAction::Add,
+        silent: false,
+        flags: &[Flag::Deleted],
+    };
+    check(&[
+        (Command::Store(store), "STORE 2:4 +FLAGS (\\Deleted)"),
+        (
+            Command::Store(Store {
+                action: StoreAction::Remove,
+                silent: true,
+                ..store
+            }),
+            "STORE 2:4 -FLAGS.SILENT (\\Deleted)",
+        ),
+        (
+            Command::UidStore(Store {
+                set: uids.as_set().unwrap(),
+                action: StoreAction::Replace,
+                silent: false,
+                flags: &[],
+            }),
+            "UID STORE 3000:3002 FLAGS ()",
+        ),
+        (
+            Command::Copy(Copy {
+                set: numbers.as_set().unwrap(),
+                mailbox: "MEETING".into(),
+            }),
+            "COPY 2:4 MEETING",
+        ),
+        (
+            Command::UidCopy(Copy {
+                set: SequenceSet::SAVED,
+                mailbox: "MEETING".into(),
+            }),
+            "UID COPY $ MEETING",
+        ),
+        (
+            Command::UidExpunge(UidExpunge {
+                set: uids.as_set().unwrap(),
+            }),
+            "UID EXPUNGE 3000:3002",
+        ),
+    ]);
+}
+
+#[test]
+fn ok_unknown() {
+    let other = |name, arguments| Command::Other(OtherCommand { name, arguments });
+    check(&[
+        (other(Atom::from_static("XPIG-LATIN"), b""), "XPIG-LATIN"),
+        (
+            other(Atom::from_static("GETQUOTA"), b"\"\" ({1}\r\na)"),
+            "GETQUOTA \"\" ({1}<CRLF><wait>a)",
+        ),
+    ]);
+}

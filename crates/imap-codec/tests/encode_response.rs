@@ -1,0 +1,552 @@
+//! Responses as the transcripts of the RFCs have them: value to exact octets.
+
+use imap_codec::{Encode, EncodeError, Reason, encode_response};
+use imap_proto::response::*;
+use imap_proto::{
+    Address, Arena, Atom, BodyExtension, BodySection, BodyStructure, Capability, Code, Disposition,
+    Envelope, FetchItem, Flag, IString, InternalDate, Keyword, MailboxAttribute, Mechanism,
+    MultiPart, OtherItem, Parameter, PartKind, Response, Section, SectionText, SeqNum, SinglePart,
+    StatusItem, Tag, Text, Uid, UidSetBuf, UidValidity,
+};
+
+fn wire(value: &(impl Encode + ?Sized)) -> String {
+    String::from_utf8(encode_response(value).unwrap()).unwrap()
+}
+
+fn check(cases: &[(Response<'_>, &str)]) {
+    for (response, expected) in cases {
+        assert_eq!(wire(response), *expected);
+    }
+}
+
+fn seq(n: u32) -> SeqNum {
+    SeqNum::try_from(n).unwrap()
+}
+
+fn uid(n: u32) -> Uid {
+    Uid::try_from(n).unwrap()
+}
+
+fn validity(n: u32) -> UidValidity {
+    UidValidity::try_from(n).unwrap()
+}
+
+fn status(
+    tag: Option<&'static str>,
+    status: Status,
+    code: Option<Code<'static>>,
+    text: &'static str,
+) -> Response<'static> {
+    Response::Status(StatusResponse {
+        tag: tag.map(|tag| Tag::new(tag).unwrap()),
+        status,
+        code,
+        text: Text::from_static(text),
+    })
+}
+
+#[test]
+fn ok_status() {
+    let flags = &[Flag::Deleted, Flag::Seen, Flag::Any];
+    check(&[
+        (
+            status(None, Status::Ok, None, "IMAP4rev1 server ready"),
+            "* OK IMAP4rev1 server ready\r\n",
+        ),
+        (
+            status(Some("A44"), Status::Ok, None, "done"),
+            "A44 OK done\r\n",
+        ),
+        (
+            status(None, Status::No, None, "Disk is 98% full"),
+            "* NO Disk is 98% full\r\n",
+        ),
+        (
+            status(None, Status::Bad, None, "too long"),
+            "* BAD too long\r\n",
+        ),
+        (
+            status(None, Status::Bye, None, "logout"),
+            "* BYE logout\r\n",
+        ),
+        (
+            status(None, Status::PreAuth, None, "Smith"),
+            "* PREAUTH Smith\r\n",
+        ),
+        (status(None, Status::Ok, None, ""), "* OK \r\n"),
+        (
+            status(Some("a"), Status::Ok, Some(Code::ReadOnly), "x"),
+            "a OK [READ-ONLY] x\r\n",
+        ),
+        (
+            status(None, Status::Ok, Some(Code::Alert), ""),
+            "* OK [ALERT] \r\n",
+        ),
+        (
+            status(None, Status::Ok, Some(Code::Unseen(seq(12))), "[x]"),
+            "* OK [UNSEEN 12] [x]\r\n",
+        ),
+        (
+            status(None, Status::Ok, Some(Code::PermanentFlags(flags)), "x"),
+            "* OK [PERMANENTFLAGS (\\Deleted \\Seen \\*)] x\r\n",
+        ),
+        (
+            status(
+                None,
+                Status::Ok,
+                Some(Code::UidValidity(validity(3_857_529_045))),
+                "x",
+            ),
+            "* OK [UIDVALIDITY 3857529045] x\r\n",
+        ),
+        (
+            status(None, Status::Ok, Some(Code::UidNext(uid(4392))), "x"),
+            "* OK [UIDNEXT 4392] x\r\n",
+        ),
+        (
+            status(
+                None,
+                Status::Ok,
+                Some(Code::HighestModSeq(715_194_045_007)),
+                "x",
+            ),
+            "* OK [HIGHESTMODSEQ 715194045007] x\r\n",
+        ),
+        (
+            status(None, Status::No, Some(Code::BadCharset(&[])), "x"),
+            "* NO [BADCHARSET] x\r\n",
+        ),
+        (
+            status(
+                None,
+                Status::No,
+                Some(Code::BadCharset(&[IString(b"UTF-8"), IString(b"a b")])),
+                "x",
+            ),
+            "* NO [BADCHARSET (UTF-8 \"a b\")] x\r\n",
+        ),
+        (
+            status(
+                None,
+                Status::Ok,
+                Some(Code::Other(&OtherItem {
+                    name: b"REFERRAL",
+                    value: b"imap://u@h/",
+                })),
+                "x",
+            ),
+            "* OK [REFERRAL imap://u@h/] x\r\n",
+        ),
+    ]);
+}
+
+#[test]
+fn ok_uid_codes() {
+    let one: UidSetBuf = "3955".parse().unwrap();
+    let (from, to): (UidSetBuf, UidSetBuf) =
+        ("304,319:320".parse().unwrap(), "3956:3958".parse().unwrap());
+    let append = AppendUid {
+        uid_validity: validity(38505),
+        uids: one.as_set().unwrap(),
+    };
+    let copy = CopyUid {
+        uid_validity: validity(38505),
+        source: from.as_set().unwrap(),
+        destination: to.as_set().unwrap(),
+    };
+    assert_eq!(wire(&Code::AppendUid(append)), "[APPENDUID 38505 3955]");
+    assert_eq!(
+        wire(&Code::CopyUid(&copy)),
+        "[COPYUID 38505 304,319:320 3956:3958]"
+    );
+}
+
+#[test]
+fn ok_greeting_and_continuation() {
+    let capabilities = &[Capability::Imap4Rev1, Capability::Auth(Mechanism::Plain)];
+    let greeting = Greeting {
+        status: GreetingStatus::PreAuth,
+        code: Some(Code::Capability(capabilities)),
+        text: Text::from_static("hi"),
+    };
+    assert_eq!(
+        wire(&greeting),
+        "* PREAUTH [CAPABILITY IMAP4rev1 AUTH=PLAIN] hi\r\n"
+    );
+    let challenge = ContinuationRequest {
+        code: None,
+        text: Text::from_static("YGgGCS=="),
+    };
+    check(&[
+        (Response::Continue(challenge), "+ YGgGCS==\r\n"),
+        (Response::Continue(ContinuationRequest::default()), "+ \r\n"),
+    ]);
+}
+
+#[test]
+fn ok_mailbox_data() {
+    let list = List {
+        attributes: &[MailboxAttribute::NoSelect, MailboxAttribute::HasNoChildren],
+        delimiter: Some(b'/'),
+        mailbox: "~/Mail/foo".into(),
+        extended: &[],
+    };
+    let childinfo = [OtherItem {
+        name: b"CHILDINFO",
+        value: b"(\"SUBSCRIBED\")",
+    }];
+    let items = &[
+        StatusItem::Messages(231),
+        StatusItem::UidNext(uid(44292)),
+        StatusItem::Other(&OtherItem {
+            name: b"SIZE",
+            value: b"4096",
+        }),
+    ];
+    check(&[
+        (
+            Response::Capability(&[
+                Capability::Imap4Rev1,
+                Capability::StartTls,
+                Capability::Auth(Mechanism::Other(Atom::from_static("GSSAPI"))),
+            ]),
+            "* CAPABILITY IMAP4rev1 STARTTLS AUTH=GSSAPI\r\n",
+        ),
+        (
+            Response::List(list),
+            "* LIST (\\Noselect \\HasNoChildren) \"/\" ~/Mail/foo\r\n",
+        ),
+        (
+            Response::Lsub(List {
+                attributes: &[],
+                delimiter: Some(b'\\'),
+                mailbox: "a b".into(),
+                ..list
+            }),
+            "* LSUB () \"\\\\\" \"a b\"\r\n",
+        ),
+        (
+            Response::List(List {
+                attributes: &[],
+                delimiter: None,
+                extended: &childinfo,
+                ..list
+            }),
+            "* LIST () NIL ~/Mail/foo (CHILDINFO (\"SUBSCRIBED\"))\r\n",
+        ),
+        (
+            Response::MailboxStatus(MailboxStatus {
+                mailbox: "blurdybloop".into(),
+                items,
+            }),
+            "* STATUS blurdybloop (MESSAGES 231 UIDNEXT 44292 SIZE 4096)\r\n",
+        ),
+        (
+            Response::Search(Search {
+                numbers: &[2, 3, 6],
+                mod_seq: None,
+            }),
+            "* SEARCH 2 3 6\r\n",
+        ),
+        (
+            Response::Search(Search {
+                numbers: &[2],
+                mod_seq: Some(917_162_500),
+            }),
+            "* SEARCH 2 (MODSEQ 917162500)\r\n",
+        ),
+        (Response::Search(Search::default()), "* SEARCH\r\n"),
+        (
+            Response::Flags(&[Flag::Answered, Flag::Flagged, Flag::Keyword(Keyword::JUNK)]),
+            "* FLAGS (\\Answered \\Flagged $Junk)\r\n",
+        ),
+        (Response::Exists(23), "* 23 EXISTS\r\n"),
+        (Response::Recent(0), "* 0 RECENT\r\n"),
+        (Response::Expunge(seq(44)), "* 44 EXPUNGE\r\n"),
+        (
+            Response::Other(OtherResponse {
+                number: Some(5),
+                name: Atom::from_static("XNEWS"),
+                value: b"don't \"(",
+            }),
+            "* 5 XNEWS don't \"(\r\n",
+        ),
+        (
+            Response::Other(OtherResponse {
+                number: None,
+                name: Atom::from_static("QUOTA"),
+                value: b"{0}\r\n (STORAGE 10 512)",
+            }),
+            "* QUOTA {0}\r\n (STORAGE 10 512)\r\n",
+        ),
+    ]);
+}
+
+#[test]
+fn ok_fetch() {
+    let date = InternalDate::new(1996, 7, 17, 2, 44, 25, -420).unwrap();
+    let header = BodySection {
+        section: Section {
+            text: Some(SectionText::HeaderFieldsNot(&[IString(b"X y")])),
+            ..Section::ALL
+        },
+        origin: Some(5),
+        data: None,
+    };
+    let fetch = Fetch {
+        seq: seq(12),
+        items: &[
+            FetchItem::Flags(&[Flag::Seen, Flag::Recent]),
+            FetchItem::InternalDate(date),
+            FetchItem::Rfc822Size(4286),
+            FetchItem::Uid(uid(7)),
+            FetchItem::BodySection(&header),
+            FetchItem::Rfc822Header(Some(IString(b"Date: x\r\n\r\n"))),
+            FetchItem::Rfc822Text(Some(IString(b"hi"))),
+            FetchItem::Rfc822(None),
+            FetchItem::Other(&OtherItem {
+                name: b"X-NEW",
+                value: b"(1 {2}\r\nab)",
+            }),
+        ],
+    };
+    assert_eq!(
+        wire(&fetch),
+        "* 12 FETCH (FLAGS (\\Seen \\Recent) INTERNALDATE \"17-Jul-1996 02:44:25 -0700\" \
+         RFC822.SIZE 4286 UID 7 BODY[HEADER.FIELDS.NOT (\"X y\")]<5> NIL \
+         RFC822.HEADER {11}\r\nDate: x\r\n\r\n RFC822.TEXT {2}\r\nhi RFC822 NIL \
+         X-NEW (1 {2}\r\nab))\r\n"
+    );
+}
+
+#[test]
+fn ok_envelope() {
+    let address = |name, mailbox, host| Address {
+        name,
+        mailbox: Some(IString::from(mailbox)),
+        host: Some(IString::from(host)),
+        ..Address::default()
+    };
+    let terry = [address(
+        Some("Terry Gray".into()),
+        "gray",
+        "cac.washington.edu",
+    )];
+    let envelope = Envelope {
+        date: Some("Wed, 17 Jul 1996 02:23:25 -0700 (PDT)".into()),
+        subject: Some("IMAP4rev1 WG mtg summary and minutes".into()),
+        from: &terry,
+        sender: &terry,
+        to: &[
+            address(None, "imap", "cac.washington.edu"),
+            address(None, "minutes", "CNRI.Reston.VA.US"),
+        ],
+        message_id: Some("<B27397-0100000@cac.washington.edu>".into()),
+        ..Envelope::default()
+    };
+    assert_eq!(
+        wire(&envelope),
+        "(\"Wed, 17 Jul 1996 02:23:25 -0700 (PDT)\" \"IMAP4rev1 WG mtg summary and minutes\" \
+         ((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\")) \
+         ((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\")) NIL \
+         ((NIL NIL \"imap\" \"cac.washington.edu\")(NIL NIL \"minutes\" \"CNRI.Reston.VA.US\")) \
+         NIL NIL NIL \"<B27397-0100000@cac.washington.edu>\")"
+    );
+}
+
+fn text_part(extension: BodyExtension<'static>) -> SinglePart<'static> {
+    SinglePart {
+        media_type: "TEXT".into(),
+        media_subtype: "PLAIN".into(),
+        parameters: &[Parameter {
+            name: IString(b"CHARSET"),
+            value: IString(b"US-ASCII"),
+        }],
+        id: None,
+        description: None,
+        encoding: "7BIT".into(),
+        octets: 3028,
+        kind: PartKind::Text { lines: 92 },
+        md5: None,
+        extension,
+    }
+}
+
+#[test]
+fn ok_body_structure() {
+    let short = "(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 3028 92";
+    let part = text_part(BodyExtension::default());
+    let body = BodyStructure::Single(&part);
+    assert_eq!(wire(&FetchItem::Body(body)), format!("BODY {short})"));
+    let long = format!("BODYSTRUCTURE {short} NIL NIL NIL NIL)");
+    assert_eq!(wire(&FetchItem::BodyStructure(body)), long);
+
+    let disposition = Disposition {
+        kind: "ATTACHMENT".into(),
+        parameters: &[Parameter {
+            name: IString(b"FILENAME"),
+            value: IString(b"x.pdf"),
+        }],
+    };
+    let attached = text_part(BodyExtension {
+        disposition: Some(Box::leak(Box::new(disposition))),
+        language: &[IString(b"en")],
+        location: Some("x".into()),
+    });
+    let parts = [body, BodyStructure::Single(&attached)];
+    let mixed = MultiPart {
+        parts: &parts,
+        media_subtype: "MIXED".into(),
+        parameters: &[],
+        extension: BodyExtension::default(),
+    };
+    assert_eq!(
+        wire(&FetchItem::Body(BodyStructure::Multi(&mixed))),
+        format!(
+            "BODY ({short}){short} NIL (\"ATTACHMENT\" (\"FILENAME\" \"x.pdf\")) (\"en\") \"x\") \"MIXED\")"
+        )
+    );
+    let envelope = Envelope::default();
+    let message = SinglePart {
+        media_type: "MESSAGE".into(),
+        media_subtype: "RFC822".into(),
+        parameters: &[],
+        kind: PartKind::Message {
+            envelope: &envelope,
+            body,
+            lines: 5,
+        },
+        ..part
+    };
+    assert_eq!(
+        wire(&FetchItem::Body(BodyStructure::Single(&message))),
+        format!(
+            "BODY (\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 3028 \
+             (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) {short}) 5)"
+        )
+    );
+}
+
+#[test]
+fn ok_broken_items_go_out_as_they_came() {
+    let frames: [&[u8]; 7] = [
+        b"* 1 FETCH (UID 0 FLAGS (\\Seen))\r\n",
+        b"* 1 FETCH (RFC822.SIZE -1 UID 5)\r\n",
+        b"* 1 FETCH (UID 5 ENVELOPE (NIL {2}\r\nab X))\r\n",
+        b"* 1 FETCH (X-NEW (1 2) Y[1] \"z\" UID 5)\r\n",
+        b"* STATUS INBOX (MESSAGES -1 UNSEEN 2)\r\n",
+        b"* OK [UIDNEXT 0] x\r\n",
+        b"a1 OK [COPYUID 1 (2 \"]\")] x\r\n",
+    ];
+    for frame in frames {
+        let arena = Arena::new();
+        let response = Response::parse(frame, &arena).unwrap();
+        assert_eq!(wire(&response).as_bytes(), frame, "{response:?}");
+    }
+}
+
+#[test]
+fn err_names_what_the_grammar_does_not_have() {
+    let error = |argument, offset, reason| EncodeError {
+        argument,
+        offset,
+        reason,
+    };
+    let fetch = |items| {
+        Response::Fetch(Fetch {
+            seq: SeqNum::MIN,
+            items,
+        })
+    };
+    let no_part = SectionText::Mime;
+    let mime = BodySection {
+        section: Section {
+            text: Some(no_part),
+            ..Section::ALL
+        },
+        origin: None,
+        data: None,
+    };
+    let image = SinglePart {
+        media_type: "IMAGE".into(),
+        ..text_part(BodyExtension::default())
+    };
+    let empty = MultiPart {
+        parts: &[],
+        media_subtype: "MIXED".into(),
+        parameters: &[],
+        extension: BodyExtension::default(),
+    };
+    let nul = BodySection {
+        section: Section::ALL,
+        origin: None,
+        data: Some("ab\0".into()),
+    };
+    let unknown = |name: &'static [u8], value: &'static [u8]| OtherItem { name, value };
+    let (more, swallowed) = (unknown(b"X", b"1 UID 5"), unknown(b"X", b""));
+    let list = List {
+        attributes: &[],
+        delimiter: Some(b'\n'),
+        mailbox: "a".into(),
+        extended: &[],
+    };
+    let in_text = status(None, Status::Ok, None, "[ALERT] pay at once");
+    let ends_early = unknown(b"X", b"a] b");
+    let unbalanced = unknown(b"X", b"\"a");
+    let code = |item| StatusResponse {
+        tag: None,
+        status: Status::Ok,
+        code: Some(Code::Other(item)),
+        text: Text::from_static("\"x]"),
+    };
+    for (response, expected) in [
+        (
+            fetch(&[FetchItem::BodySection(&mime)]),
+            error("section", 0, Reason::Syntax),
+        ),
+        (
+            fetch(&[FetchItem::Body(BodyStructure::Single(&image))]),
+            error("body structure", 0, Reason::Syntax),
+        ),
+        (
+            fetch(&[FetchItem::Body(BodyStructure::Multi(&empty))]),
+            error("body structure", 0, Reason::Empty),
+        ),
+        (
+            fetch(&[FetchItem::BodySection(&nul)]),
+            error("message data", 2, Reason::Nul),
+        ),
+        (
+            fetch(&[FetchItem::Other(&more)]),
+            error("item", 3, Reason::Syntax),
+        ),
+        (
+            fetch(&[FetchItem::Other(&swallowed), FetchItem::Other(&swallowed)]),
+            error("list of items", 0, Reason::Syntax),
+        ),
+        (Response::List(list), error("delimiter", 0, Reason::Syntax)),
+        (in_text, error("text", 0, Reason::Syntax)),
+        (
+            Response::Status(code(&ends_early)),
+            error("response code", 5, Reason::Syntax),
+        ),
+        (
+            Response::Status(code(&unbalanced)),
+            error("response code", 5, Reason::Syntax),
+        ),
+        (
+            status(None, Status::Ok, Some(Code::Capability(&[])), "x"),
+            error("list of capabilities", 0, Reason::Empty),
+        ),
+        (
+            Response::Other(OtherResponse {
+                number: None,
+                name: Atom::from_static("OK"),
+                value: b"{1}\r\na",
+            }),
+            error("value", 0, Reason::Syntax),
+        ),
+    ] {
+        assert_eq!(encode_response(&response), Err(expected), "{response:?}");
+    }
+}
