@@ -145,6 +145,8 @@ pub enum Expected {
     Nil,
     /// A string or `NIL`.
     NString,
+    /// Any octet but NUL.
+    NonNul,
     /// A number that is not 0.
     NonZeroNumber,
     /// A number.
@@ -205,6 +207,7 @@ impl fmt::Display for Expected {
             Self::Mailbox => "mailbox name",
             Self::NString => "string or NIL",
             Self::Nil => "NIL",
+            Self::NonNul => "octet that is not NUL",
             Self::NonZeroNumber => "number that is not zero",
             Self::Number => "number",
             Self::NumberInRange => "number in range",
@@ -259,9 +262,12 @@ impl Fail {
         }
     }
 
-    /// Whether a limit, and not the syntax, ended the parse.
-    pub(crate) fn is_limit(self) -> bool {
-        matches!(self.expected, Expected::LessElements | Expected::LessMemory)
+    /// Whether trying something else is of no use: a limit was met, or the message is not whole.
+    pub(crate) fn is_final(self) -> bool {
+        matches!(
+            self.expected,
+            Expected::LessElements | Expected::LessMemory | Expected::LiteralData
+        )
     }
 }
 

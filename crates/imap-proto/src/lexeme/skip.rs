@@ -2,7 +2,7 @@
 
 use super::swar::{ONES, below, equal, first_mark, load};
 use super::{Context, Input, at, literal, literal8, opt, peek, quoted_contents, run};
-use crate::error::{Expected, PResult, fail};
+use crate::error::{Expected, Fail, PResult, fail};
 use crate::quirks::Quirk;
 
 /// One value, whatever it is: a list with all that is in it, a string, or a run of other octets.
@@ -94,8 +94,8 @@ pub(crate) fn skip_item<'a>(
     }
 }
 
-/// The same for an item that may not be balanced: if so, its value reaches to the last parenthesis
-/// of the message.
+/// The same for an item that may not be balanced: if so, its value reaches to the first parenthesis
+/// that a known item follows, or to the last one of the message.
 pub(crate) fn skip_broken_item<'a>(
     i: &mut Input<'a>,
     cx: &Context<'_>,
@@ -103,18 +103,25 @@ pub(crate) fn skip_broken_item<'a>(
 ) -> PResult<&'a [u8]> {
     let before = *i;
     let noted = cx.noted();
-    match skip_item(i, cx, known) {
-        Err(error) if !error.is_limit() => {
-            cx.unnote(noted);
-            let Some(last) = before.iter().rposition(|b| *b == b')') else {
-                return Err(error);
-            };
-            let (value, rest) = before.split_at_checked(last).unwrap_or_default();
-            *i = rest;
-            Ok(value.strip_prefix(b" ").unwrap_or(value))
-        }
-        result => result,
-    }
+    let error = match skip_item(i, cx, &known) {
+        Ok(value) if matches!(peek(i), None | Some(b' ' | b')')) => return Ok(value),
+        Err(error) if error.is_final() => return Err(error),
+        Ok(_) => Fail::new(i, Expected::CloseParen),
+        Err(error) => error,
+    };
+    cx.unnote(noted);
+    let parens = before.iter().enumerate().filter(|(_, b)| **b == b')');
+    let Some((last, _)) = parens.clone().next_back() else {
+        return Err(error);
+    };
+    let behind = |n: usize| before.get(n + 1..)?.strip_prefix(b" ");
+    let next = parens
+        .map(|(n, _)| n)
+        .find(|n| behind(*n).is_some_and(&known));
+    let end = next.map_or(last, |n| n + 1);
+    let (value, rest) = before.split_at_checked(end).unwrap_or_default();
+    *i = rest;
+    Ok(value.strip_prefix(b" ").unwrap_or(value))
 }
 
 /// The part of `start` in front of `rest`.

@@ -84,7 +84,7 @@ pub(crate) fn literal<'a>(i: &mut Input<'a>, cx: &Context<'_>) -> PResult<&'a [u
         && let Some(n) = data.iter().position(|b| *b == 0)
     {
         let left = data.len() - n + i.len();
-        return Err(Fail::with_left(left, Expected::LiteralData));
+        return Err(Fail::with_left(left, Expected::NonNul));
     }
     Ok(data)
 }

@@ -362,7 +362,7 @@ fn unreadable_code<'a>(
     error: Fail,
 ) -> PResult<Code<'a>> {
     // quirk: MalformedItem
-    if error.is_limit() || !cx.forgive(start, Quirk::MalformedItem) {
+    if error.is_final() || !cx.forgive(start, Quirk::MalformedItem) {
         return Err(error);
     }
     *i = start;

@@ -301,16 +301,18 @@ fn other<'a>(
     }
     let start = *i;
     let noted = cx.noted();
-    let mut value = skip_rest(i, cx);
-    if value.is_err() {
-        cx.unnote(noted);
-        // quirk: UnbalancedText
-        if cx.forgive(start, Quirk::UnbalancedText) {
+    let value = match skip_rest(i, cx) {
+        Err(error) if !error.is_final() => {
+            cx.unnote(noted);
+            // quirk: UnbalancedText
+            if !cx.forgive(start, Quirk::UnbalancedText) {
+                return Err(error);
+            }
             *i = start;
-            value = Ok(run(i, |b| !matches!(b, b'\r' | b'\n')));
+            run(i, |b| !matches!(b, b'\r' | b'\n'))
         }
-    }
-    let value = value?;
+        value => value?,
+    };
     end(i, cx)?;
     Ok(Response::Other(OtherResponse {
         number,

@@ -138,9 +138,11 @@ pub(super) fn code_and_text<'a>(
     let mut code = None;
     if at(i, b'[') {
         code = Some(code::resp_text_code(i, cx)?);
-        if !opt_sp(i) && no_text(i, cx).is_err() {
+        match peek(i) {
+            Some(b' ') => *i = i.get(1..).unwrap_or_default(),
+            Some(b'\r' | b'\n') => no_text(i, cx)?,
             // quirk: MissingCodeBlank
-            cx.forgive_or(i, Quirk::MissingCodeBlank, Expected::Space)?;
+            _ => cx.forgive_or(i, Quirk::MissingCodeBlank, Expected::Space)?,
         }
     }
     Ok((code, text_line(i, cx)?))

@@ -159,10 +159,8 @@ fn empty_body<'a>(i: Input<'_>, cx: &Context<'a>) -> PResult<BodyStructure<'a>> 
 #[inline]
 fn multi_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<BodyStructure<'a>> {
     let parts = collect(i, cx, |i, _| {
-        if i.starts_with(b" (") {
-            // quirk: PartBlanks
-            cx.forgive_or(i, Quirk::PartBlanks, Expected::String)?;
-            opt_sp(i);
+        if at(i, b' ') {
+            skip_part_blanks(i, cx)?;
         }
         if at(i, b'(') {
             nested_body(i, cx, depth).map(Some)
@@ -170,9 +168,33 @@ fn multi_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<Bod
             Ok(None)
         }
     })?;
-    sp(i)?;
-    let media_subtype = istring_or_nil(i, cx)?;
+    let media_subtype = if at(i, b')') {
+        no_subtype(i, cx)?
+    } else {
+        sp(i)?;
+        istring_or_nil(i, cx)?
+    };
     multi_part_end(i, cx, parts, media_subtype)
+}
+
+/// Passes blanks between parts; those in front of the subtype stay.
+fn skip_part_blanks(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
+    let mut next = *i;
+    while opt_sp(&mut next) {}
+    if at(&next, b'(') {
+        // quirk: PartBlanks
+        cx.forgive_or(i, Quirk::PartBlanks, Expected::String)?;
+        *i = next;
+    }
+    Ok(())
+}
+
+/// What stands for a subtype where none is.
+#[cold]
+fn no_subtype<'a>(i: Input<'_>, cx: &Context<'_>) -> PResult<IString<'a>> {
+    // quirk: NilString
+    cx.forgive_or(i, Quirk::NilString, Expected::Space)?;
+    Ok(IString::default())
 }
 
 /// `[SP body-ext-mpart]`, which ends a part with these parts and this subtype.
@@ -214,9 +236,7 @@ fn single_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<Bo
         if !is_media_type(media_type) {
             return childless_multipart(i, cx, media_type);
         }
-        // quirk: NilString
-        cx.forgive_or(i, Quirk::NilString, Expected::Space)?;
-        IString::default()
+        no_subtype(i, cx)?
     } else {
         sp(i)?;
         istring_or_nil(i, cx)?

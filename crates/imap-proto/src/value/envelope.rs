@@ -78,7 +78,7 @@ pub(crate) fn envelope<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a E
     let start = *i;
     let noted = cx.noted();
     match whole_envelope(i, cx) {
-        Err(error) if !error.is_limit() && cx.allows(Quirk::ShortEnvelope) => {
+        Err(error) if !error.is_final() && cx.allows(Quirk::ShortEnvelope) => {
             *i = start;
             cx.unnote(noted);
             short_envelope(i, cx)

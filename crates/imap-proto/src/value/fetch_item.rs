@@ -379,7 +379,7 @@ fn malformed_item<'a>(
 ) -> PResult<FetchItem<'a>> {
     let error = error.unwrap_or_else(|| Fail::new(i, Expected::CloseParen));
     // quirk: MalformedItem
-    if error.is_limit() || !cx.forgive(start, Quirk::MalformedItem) {
+    if error.is_final() || !cx.forgive(start, Quirk::MalformedItem) {
         return Err(error);
     }
     *i = start;
