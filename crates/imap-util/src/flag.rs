@@ -131,16 +131,23 @@ impl<'a> Flag<'a> {
     /// The flag that the input behind its backslash begins with: a usual one needs no scan.
     #[inline]
     fn split_system_name(input: &'a [u8]) -> Option<(Self, &'a [u8])> {
-        let (flag, name): (_, &[u8]) = match input {
-            [b'S', ..] => (Self::Seen, b"Seen"),
-            [b'A', ..] => (Self::Answered, b"Answered"),
-            [b'F', ..] => (Self::Flagged, b"Flagged"),
-            [b'D', b'e', ..] => (Self::Deleted, b"Deleted"),
-            [b'D', ..] => (Self::Draft, b"Draft"),
-            _ => (Self::Recent, b"Recent"),
+        let known = match input {
+            [b'S', rest @ ..] => rest.strip_prefix(b"een").map(|rest| (Self::Seen, rest)),
+            [b'A', rest @ ..] => rest
+                .strip_prefix(b"nswered")
+                .map(|rest| (Self::Answered, rest)),
+            [b'F', rest @ ..] => rest
+                .strip_prefix(b"lagged")
+                .map(|rest| (Self::Flagged, rest)),
+            [b'D', b'e', rest @ ..] => rest
+                .strip_prefix(b"leted")
+                .map(|rest| (Self::Deleted, rest)),
+            [b'D', rest @ ..] => rest.strip_prefix(b"raft").map(|rest| (Self::Draft, rest)),
+            [b'R', rest @ ..] => rest.strip_prefix(b"ecent").map(|rest| (Self::Recent, rest)),
+            _ => None,
         };
-        match input.strip_prefix(name) {
-            Some(rest) if !starts_with(rest, KEYWORD | HIGH) => Some((flag, rest)),
+        match known {
+            Some((flag, rest)) if !starts_with(rest, KEYWORD | HIGH) => Some((flag, rest)),
             _ => Self::split_unusual_system_name(input),
         }
     }
