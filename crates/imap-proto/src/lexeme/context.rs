@@ -5,7 +5,7 @@ use core::cell::Cell;
 use crate::arena::Arena;
 use crate::error::{Expected, PResult, fail};
 use crate::options::Options;
-use crate::quirks::{Quirk, UsedQuirk};
+use crate::quirks::{Quirk, Quirks, UsedQuirk};
 
 /// What is left to read. Offsets are told from its length.
 pub(crate) type Input<'a> = &'a [u8];
@@ -13,7 +13,9 @@ pub(crate) type Input<'a> = &'a [u8];
 /// The arena, the options and the budget of one parse.
 pub(crate) struct Context<'a> {
     arena: &'a Arena,
-    options: Options,
+    quirks: Quirks,
+    utf8: bool,
+    max_depth: u8,
     whole: usize,
     elements: Cell<u32>,
     role: Role,
@@ -36,7 +38,9 @@ impl<'a> Context<'a> {
         bump.set_allocation_limit(Some(limit));
         Self {
             arena,
-            options: *options,
+            quirks: options.quirks,
+            utf8: options.utf8,
+            max_depth: options.limits.max_depth,
             whole: whole.len(),
             elements: Cell::new(options.limits.max_elements),
             role,
@@ -67,18 +71,18 @@ impl<'a> Context<'a> {
 
     #[inline(always)]
     pub(crate) fn utf8(&self) -> bool {
-        self.options.utf8
+        self.utf8
     }
 
     #[inline(always)]
     pub(crate) fn max_depth(&self) -> u8 {
-        self.options.limits.max_depth
+        self.max_depth
     }
 
     /// Whether a deviation is forgiven; it is not noted.
     #[inline(always)]
     pub(crate) fn allows(&self, quirk: Quirk) -> bool {
-        self.options.quirks.allows(quirk)
+        self.quirks.allows(quirk)
     }
 
     /// How many deviations were noted so far; for [`Context::unnote`].
@@ -98,7 +102,7 @@ impl<'a> Context<'a> {
     #[cold]
     #[inline(never)]
     pub(crate) fn forgive(&self, input: &[u8], quirk: Quirk) -> bool {
-        let allowed = self.options.quirks.allows(quirk);
+        let allowed = self.quirks.allows(quirk);
         if allowed {
             let offset = self.whole.saturating_sub(input.len());
             self.arena
