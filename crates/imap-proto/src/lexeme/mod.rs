@@ -23,4 +23,4 @@ pub(crate) use string::{
     astring, first_odd_octet, istring, list_mailbox, literal, literal8, nil, nstring,
     quoted_contents,
 };
-pub(crate) use word::{astring_atom, atom, exact_word, fold, run, tag_chars, word};
+pub(crate) use word::{astring_atom, atom, behind, exact_word, fold, run, tag_chars, word};

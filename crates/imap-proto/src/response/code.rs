@@ -4,8 +4,8 @@ use imap_util::{Atom, Flag};
 
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::lexeme::{
-    Context, Input, astring, atom, byte, first_odd_octet, fold, non_empty_list, non_zero, number64,
-    opt, opt_sp, peek, run, skip_value, sp,
+    Context, Input, astring, atom, behind, byte, first_odd_octet, fold, non_empty_list, non_zero,
+    number64, opt, opt_sp, peek, run, skip_value, sp, taken,
 };
 use crate::quirks::Quirk;
 use crate::value::capability::capabilities;
@@ -192,6 +192,26 @@ enum Kind {
     Unseen,
 }
 
+/// The codes that most servers send, with what follows.
+#[inline(always)]
+fn usual_kind<'a>(i: &Input<'a>) -> Option<(Kind, Input<'a>)> {
+    Some(match peek(i)? {
+        b'U' => match i.strip_prefix(b"UID") {
+            Some(rest @ [b'N', ..]) => (Kind::UidNext, behind(&rest, b"NEXT")?),
+            Some(rest) => (Kind::UidValidity, behind(&rest, b"VALIDITY")?),
+            None => (Kind::Unseen, behind(i, b"UNSEEN")?),
+        },
+        b'H' => (Kind::HighestModSeq, behind(i, b"HIGHESTMODSEQ")?),
+        b'P' => (Kind::PermanentFlags, behind(i, b"PERMANENTFLAGS")?),
+        b'C' => match behind(i, b"COPYUID") {
+            Some(rest) => (Kind::CopyUid, rest),
+            None => (Kind::Capability, behind(i, b"CAPABILITY")?),
+        },
+        b'A' => (Kind::AppendUid, behind(i, b"APPENDUID")?),
+        _ => return None,
+    })
+}
+
 #[inline(always)]
 fn hot_kind(name: &[u8]) -> Option<Kind> {
     Some(match name {
@@ -227,17 +247,27 @@ fn kind(name: Atom<'_>) -> Option<Kind> {
 pub(crate) fn resp_text_code<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Code<'a>> {
     byte(i, b'[', Expected::OpenBracket)?;
     let start = *i;
-    let code = atom(i).and_then(|name| {
-        let Some(kind) = kind(name) else {
-            return other_code(i, cx, name.as_bytes());
-        };
-        value(i, cx, kind)
-    });
-    match code {
-        Ok(code) if opt(i, b']') => Ok(code),
-        Ok(_) => unreadable_code(i, cx, start, Fail::new(i, Expected::CloseBracket)),
-        Err(error) => unreadable_code(i, cx, start, error),
-    }
+    let known = match usual_kind(i) {
+        Some((kind, rest)) => {
+            *i = rest;
+            Ok(Some(kind))
+        }
+        None => atom(i).map(kind),
+    };
+    // Codes are returned at once, since moving them first takes longer than to read them.
+    let error = match known {
+        Ok(Some(kind)) => match value(i, cx, kind) {
+            Ok(code) if opt(i, b']') => return Ok(code),
+            result => result.err(),
+        },
+        Ok(None) => match other_code(i, cx, start) {
+            Ok(code) if opt(i, b']') => return Ok(code),
+            result => result.err(),
+        },
+        Err(error) => Some(error),
+    };
+    let error = error.unwrap_or_else(|| Fail::new(i, Expected::CloseBracket));
+    unreadable_code(i, cx, start, error)
 }
 
 #[inline]
@@ -288,7 +318,9 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a
 }
 
 /// `atom [SP 1*<any TEXT-CHAR except "]">]`
-fn other_code<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: &'a [u8]) -> PResult<Code<'a>> {
+#[cold]
+fn other_code<'a>(i: &mut Input<'a>, cx: &Context<'a>, start: Input<'a>) -> PResult<Code<'a>> {
+    let name = taken(start, i);
     let mut value = &[][..];
     if opt_sp(i) {
         let start = *i;

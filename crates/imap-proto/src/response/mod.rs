@@ -22,7 +22,9 @@ pub use status::{ContinuationRequest, Status, StatusResponse};
 
 use crate::arena::Arena;
 use crate::error::{Expected, Fail, PResult, ParseError, fail};
-use crate::lexeme::{Context, Input, Role, atom, end, fold, number, peek, run, skip_rest, sp};
+use crate::lexeme::{
+    Context, Input, Role, atom, behind, end, fold, number, peek, run, skip_rest, sp,
+};
 use crate::options::Options;
 use crate::quirks::Quirk;
 use crate::value::capability::capabilities;
@@ -209,15 +211,24 @@ fn numbered<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Response<'a>> {
     let number_start = *i;
     let n = number(i)?;
     sp(i)?;
-    let name = atom(i)?;
-    let seq = SeqNum::try_from(n);
-    let response = match (fold(name.as_bytes(), numbered_name), seq) {
+    let start = *i;
+    let known = match behind(i, b"FETCH") {
+        Some(rest) => {
+            *i = rest;
+            Some(Numbered::Fetch)
+        }
+        None => fold(atom(i)?.as_bytes(), numbered_name),
+    };
+    let response = match (known, SeqNum::try_from(n)) {
         (Some(Numbered::Fetch), Ok(seq)) => return fetch::fetch(i, cx, seq).map(Response::Fetch),
         (Some(Numbered::Exists), _) => Response::Exists(n),
         (Some(Numbered::Recent), _) => Response::Recent(n),
         (Some(Numbered::Expunge), Ok(seq)) => Response::Expunge(seq),
         (Some(_), Err(_)) => return fail(number_start, Expected::NonZeroNumber),
-        (None, _) => return other(i, cx, Some(n), name),
+        (None, _) => {
+            *i = start;
+            return other(i, cx, Some(n));
+        }
     };
     end(i, cx)?;
     Ok(response)
@@ -252,6 +263,17 @@ fn named_name(name: &[u8]) -> Option<Named> {
     })
 }
 
+/// The names that most responses have, with what follows.
+#[inline(always)]
+fn usual_name<'a>(i: &Input<'a>) -> Option<(Named, Input<'a>)> {
+    Some(match peek(i)? {
+        b'O' => (Named::Status(Status::Ok), behind(i, b"OK")?),
+        b'L' => (Named::List, behind(i, b"LIST")?),
+        b'S' => (Named::Search, behind(i, b"SEARCH")?),
+        _ => return None,
+    })
+}
+
 /// Untagged responses that begin with their name.
 ///
 /// ```abnf
@@ -260,8 +282,15 @@ fn named_name(name: &[u8]) -> Option<Named> {
 /// ```
 #[inline(always)]
 fn named<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Response<'a>> {
-    let name = atom(i)?;
-    let response = match fold(name.as_bytes(), named_name) {
+    let start = *i;
+    let known = match usual_name(i) {
+        Some((name, rest)) => {
+            *i = rest;
+            Some(name)
+        }
+        None => fold(atom(i)?.as_bytes(), named_name),
+    };
+    let response = match known {
         Some(Named::Status(status)) => {
             return status::resp_text(i, cx, None, status).map(Response::Status);
         }
@@ -280,7 +309,10 @@ fn named<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Response<'a>> {
             cx.set_rule("CAPABILITY response");
             Response::Capability(capabilities(i, cx)?)
         }
-        None => return other(i, cx, None, name),
+        None => {
+            *i = start;
+            return other(i, cx, None);
+        }
     };
     end(i, cx)?;
     Ok(response)
@@ -288,12 +320,8 @@ fn named<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Response<'a>> {
 
 /// Any other response, its value kept as it came.
 #[cold]
-fn other<'a>(
-    i: &mut Input<'a>,
-    cx: &Context<'a>,
-    number: Option<u32>,
-    name: Atom<'a>,
-) -> PResult<Response<'a>> {
+fn other<'a>(i: &mut Input<'a>, cx: &Context<'a>, number: Option<u32>) -> PResult<Response<'a>> {
+    let name = atom(i)?;
     match **i {
         // A blank with nothing behind it is for what reads the end of the line.
         [b'\r' | b'\n', ..] | [b' ', b'\r' | b'\n', ..] => {}

@@ -2,7 +2,9 @@
 
 use super::code::{self, Code};
 use crate::error::{Expected, PResult, fail};
-use crate::lexeme::{Context, Input, at, atom, end, first_odd_octet, fold, opt_sp, peek, run};
+use crate::lexeme::{
+    Context, Input, at, atom, behind, end, first_odd_octet, fold, opt_sp, peek, run,
+};
 use crate::quirks::Quirk;
 use crate::value::{Tag, Text};
 
@@ -69,6 +71,10 @@ pub struct ContinuationRequest<'a> {
 
 #[inline(always)]
 pub(super) fn condition(i: &mut Input<'_>) -> Option<Status> {
+    if let Some(rest) = behind(i, b"OK") {
+        *i = rest;
+        return Some(Status::Ok);
+    }
     let mut after = *i;
     let status = fold(atom(&mut after).ok()?.as_bytes(), condition_name)?;
     *i = after;

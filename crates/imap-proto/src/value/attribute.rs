@@ -3,7 +3,7 @@
 use imap_util::{FlagError, Keyword};
 
 use crate::error::{Expected, PResult, fail};
-use crate::lexeme::{Context, Input, fold, opt};
+use crate::lexeme::{Context, Input, opt, peek};
 use crate::quirks::Quirk;
 use crate::value::flag::check_name;
 
@@ -108,6 +108,10 @@ pub(crate) fn mbx_list_flag<'a>(
 ) -> PResult<MailboxAttribute<'a>> {
     let start = *i;
     let backslash = opt(i, b'\\');
+    if backslash && let Some((attribute, rest)) = usual_name(i) {
+        *i = rest;
+        return Ok(attribute);
+    }
     let Some((name, rest)) = Keyword::split_prefix(i) else {
         return fail(i, Expected::Flag);
     };
@@ -117,16 +121,24 @@ pub(crate) fn mbx_list_flag<'a>(
     }
     check_name(start, cx, name)?;
     *i = rest;
-    Ok(fold(name.as_bytes(), exact).unwrap_or_else(|| other(name)))
+    Ok(other(name))
 }
 
+/// The attributes that most mailboxes have, with what follows.
 #[inline(always)]
-fn exact<'a>(name: &[u8]) -> Option<MailboxAttribute<'a>> {
-    Some(match name {
-        b"HasNoChildren" => MailboxAttribute::HasNoChildren,
-        b"HasChildren" => MailboxAttribute::HasChildren,
-        _ => return None,
-    })
+fn usual_name<'a>(i: &Input<'a>) -> Option<(MailboxAttribute<'a>, Input<'a>)> {
+    let (attribute, rest) = match i.strip_prefix(b"Has") {
+        Some(rest @ [b'N', ..]) => (
+            MailboxAttribute::HasNoChildren,
+            rest.strip_prefix(b"NoChildren")?,
+        ),
+        Some(rest) => (
+            MailboxAttribute::HasChildren,
+            rest.strip_prefix(b"Children")?,
+        ),
+        None => return None,
+    };
+    matches!(peek(&rest), Some(b' ' | b')')).then_some((attribute, rest))
 }
 
 fn other(name: Keyword<'_>) -> MailboxAttribute<'_> {

@@ -9,8 +9,8 @@ use super::section::section;
 use super::{BodyStructure, Envelope, IString, Malformed, OtherItem, Section, Uid};
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::lexeme::{
-    Context, Input, at, byte, fold, istring, list, non_zero, nstring, number, number64, opt, peek,
-    run, skip_broken_item, skip_item, skip_value, sp, taken,
+    Context, Input, at, behind, byte, fold, istring, list, non_zero, nstring, number, number64,
+    opt, peek, run, skip_broken_item, skip_item, skip_value, sp, taken,
 };
 use crate::quirks::Quirk;
 
@@ -148,6 +148,23 @@ fn name(name: &[u8]) -> Option<Name> {
     })
 }
 
+/// The names that most items have, with what follows.
+#[inline(always)]
+fn usual_name<'a>(i: &Input<'a>) -> Option<(Name, Input<'a>)> {
+    Some(match peek(i)? {
+        b'U' => (Name::Uid, behind(i, b"UID")?),
+        b'F' => (Name::Flags, behind(i, b"FLAGS")?),
+        b'E' => (Name::Envelope, behind(i, b"ENVELOPE")?),
+        b'R' => (Name::Rfc822Size, behind(i, b"RFC822.SIZE")?),
+        b'I' => (Name::InternalDate, behind(i, b"INTERNALDATE")?),
+        b'B' => match i.strip_prefix(b"BODY")? {
+            rest @ [b'[', ..] => (Name::Body, rest),
+            rest => (Name::BodyStructure, behind(&rest, b"STRUCTURE")?),
+        },
+        _ => return None,
+    })
+}
+
 /// The octets of an item's name, without a section.
 #[inline(always)]
 fn item_word<'a>(i: &mut Input<'a>) -> PResult<&'a [u8]> {
@@ -170,18 +187,32 @@ fn item_word<'a>(i: &mut Input<'a>) -> PResult<&'a [u8]> {
 #[inline(always)]
 pub(crate) fn msg_att<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchItem<'a>> {
     let start = *i;
-    let item = match item_word(i) {
-        Ok(word) => match fold(word, name) {
-            Some(name) => value(i, cx, name),
-            None => other_item(i, cx, start),
-        },
-        Err(error) => Err(error),
+    let known = match usual_name(i) {
+        Some((name, rest)) => {
+            *i = rest;
+            Ok(Some(name))
+        }
+        None => item_word(i).map(|word| fold(word, name)),
     };
-    match item {
-        // Behind a value that was read to its end stands a blank or the end of the list.
-        Ok(item) if matches!(peek(i), Some(b' ' | b')')) => Ok(item),
-        result => malformed_item(i, cx, start, result.err()),
-    }
+    // Items are returned at once, since moving them first takes longer than to read them.
+    let error = match known {
+        Ok(Some(name)) => match value(i, cx, name) {
+            Ok(item) if is_item_end(i) => return Ok(item),
+            result => result.err(),
+        },
+        Ok(None) => match other_item(i, cx, start) {
+            Ok(item) if is_item_end(i) => return Ok(item),
+            result => result.err(),
+        },
+        Err(error) => Some(error),
+    };
+    malformed_item(i, cx, start, error)
+}
+
+/// Behind a value that was read to its end stands a blank or the end of the list.
+#[inline(always)]
+fn is_item_end(i: &Input<'_>) -> bool {
+    matches!(peek(i), Some(b' ' | b')'))
 }
 
 #[inline(always)]
