@@ -1,5 +1,7 @@
 //! Character classes of the formal syntax.
 
+use super::swar::{HIGH, below};
+
 const ASTRING: u8 = 1;
 const TAG: u8 = 2;
 const LIST: u8 = 4;
@@ -55,6 +57,21 @@ pub(crate) fn is_list_char(b: u8) -> bool {
 
 /// `TEXT-CHAR = <any CHAR except CR and LF>`
 #[inline(always)]
-pub(crate) fn is_text_char(b: u8) -> bool {
+fn is_text_char(b: u8) -> bool {
     has(b, TEXT)
+}
+
+/// Whether all are sure to be `TEXT-CHAR`: some control characters are, and make this false.
+#[inline(always)]
+pub(crate) fn is_plain_text(octets: &[u8]) -> bool {
+    let odd = |chunk: &[u8; 8]| {
+        let x = u64::from_le_bytes(*chunk);
+        below(x, 14) | x & HIGH
+    };
+    let Some(last) = octets.last_chunk() else {
+        return octets.iter().all(|b| is_text_char(*b));
+    };
+    let (chunks, _) = octets.as_chunks();
+    // The last eight are looked at twice in part, rather than one by one.
+    chunks.iter().fold(odd(last), |all, chunk| all | odd(chunk)) == 0
 }

@@ -14,7 +14,7 @@ mod swar;
 mod word;
 
 pub(crate) use byte::{at, byte, close, end, open, opt, opt_sp, peek, sp};
-pub(crate) use class::{is_tag_char, is_text_char};
+pub(crate) use class::{is_plain_text, is_tag_char};
 pub(crate) use context::{Context, Input, Role};
 pub(crate) use list::{collect, list, list_or_nil, non_empty_list, separated};
 pub(crate) use number::{digits64, exact_non_zero, non_zero, number, number64, numbers_and_blanks};

@@ -18,9 +18,28 @@ pub(crate) fn digits64(i: &mut Input<'_>) -> PResult<u64> {
             *i = rest;
             return Ok(value(x, k));
         }
+        if k == 8
+            && let Some(n) = long_number(i, x)
+        {
+            return Ok(n);
+        }
     }
     number_slow(i)
 }
+
+/// A number of 8 to 15 digits, `x` being the first eight.
+#[inline]
+fn long_number(i: &mut Input<'_>, x: u64) -> Option<u64> {
+    let rest = i.get(8..)?;
+    let y = load(rest)?;
+    let k = digits(y);
+    let n = value(x, 8);
+    let power = POWERS_OF_TEN.get(k)?;
+    *i = rest.get(k..)?;
+    Some(if k == 0 { n } else { n * power + value(y, k) })
+}
+
+const POWERS_OF_TEN: [u64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 
 #[inline(never)]
 fn number_slow(i: &mut Input<'_>) -> PResult<u64> {

@@ -49,7 +49,7 @@ pub(super) const fn number_and_blank<const K: usize>(x: u64) -> Option<u32> {
     Some(joined(t << (64 - blank)) as u32)
 }
 
-/// The number in the first `k` octets, which are digits; `k` is 1 to 7.
+/// The number in the first `k` octets, which are digits; `k` is 1 to 8.
 #[inline(always)]
 pub(super) const fn value(x: u64, k: usize) -> u64 {
     // Digits move to the high end, so that zeros stand in front.

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 
-use crate::lexeme::is_text_char;
+use crate::lexeme::is_plain_text;
 
 /// A text for people: the end of a status line. It has no CR, LF or NUL and may be empty.
 ///
@@ -41,13 +41,11 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The text at the end of a line, whose octets have not been checked yet; only ASCII passes.
+    /// The text at the end of a line, whose octets have not been checked yet; only ASCII passes,
+    /// and not every control character.
     #[inline(always)]
     pub(crate) fn from_line(octets: &'a [u8]) -> Option<Self> {
-        let clean = octets
-            .iter()
-            .fold(true, |clean, b| clean & is_text_char(*b));
-        clean.then_some(Self(octets))
+        is_plain_text(octets).then_some(Self(octets))
     }
 
     /// The octets up to the first that a text cannot have.
