@@ -3,7 +3,7 @@
 use imap_util::Atom;
 
 use crate::error::{Expected, PResult};
-use crate::lexeme::{Context, Input, at, atom, collect, peek};
+use crate::lexeme::{Context, Input, at, atom, collect, fold, peek};
 use crate::quirks::Quirk;
 
 /// Something that a server says it can do.
@@ -145,20 +145,57 @@ impl<'a> From<Atom<'a>> for Capability<'a> {
         if let Some(mechanism) = strip_auth(name) {
             return Self::Auth(mechanism);
         }
-        let known = NAMES
-            .iter()
-            .find(|(known, _)| name.eq_ignore_ascii_case(known));
-        known.map_or(Self::Other(name), |(_, capability)| *capability)
+        fold(name.as_bytes(), by_name).unwrap_or(Self::Other(name))
     }
+}
+
+fn by_name(name: &[u8]) -> Option<Capability<'static>> {
+    Some(match name {
+        b"ACL" => Capability::Acl,
+        b"BINARY" => Capability::Binary,
+        b"CHILDREN" => Capability::Children,
+        b"COMPRESS=DEFLATE" => Capability::CompressDeflate,
+        b"CONDSTORE" => Capability::CondStore,
+        b"ENABLE" => Capability::Enable,
+        b"ESEARCH" => Capability::ESearch,
+        b"ID" => Capability::Id,
+        b"IDLE" => Capability::Idle,
+        b"IMAP4" => Capability::Imap4,
+        b"IMAP4rev1" | b"IMAP4REV1" => Capability::Imap4Rev1,
+        b"IMAP4rev2" | b"IMAP4REV2" => Capability::Imap4Rev2,
+        b"LIST-EXTENDED" => Capability::ListExtended,
+        b"LIST-STATUS" => Capability::ListStatus,
+        b"LITERAL+" => Capability::LiteralPlus,
+        b"LITERAL-" => Capability::LiteralMinus,
+        b"LOGINDISABLED" => Capability::LoginDisabled,
+        b"METADATA" => Capability::Metadata,
+        b"MOVE" => Capability::Move,
+        b"MULTIAPPEND" => Capability::MultiAppend,
+        b"NAMESPACE" => Capability::Namespace,
+        b"QRESYNC" => Capability::QResync,
+        b"QUOTA" => Capability::Quota,
+        b"SASL-IR" => Capability::SaslIr,
+        b"SEARCHRES" => Capability::SearchRes,
+        b"SORT" => Capability::Sort,
+        b"SPECIAL-USE" => Capability::SpecialUse,
+        b"STARTTLS" => Capability::StartTls,
+        b"STATUS=SIZE" => Capability::StatusSize,
+        b"UIDPLUS" => Capability::UidPlus,
+        b"UNSELECT" => Capability::Unselect,
+        b"UTF8=ACCEPT" => Capability::Utf8Accept,
+        b"UTF8=ONLY" => Capability::Utf8Only,
+        b"WITHIN" => Capability::Within,
+        _ => return None,
+    })
 }
 
 /// The mechanism of `AUTH=mechanism`.
 fn strip_auth(name: Atom<'_>) -> Option<Mechanism<'_>> {
-    let (auth, mechanism) = name.as_str().split_at_checked("AUTH=".len())?;
-    if !auth.eq_ignore_ascii_case("AUTH=") {
+    let (auth, mechanism) = name.as_bytes().split_at_checked("AUTH=".len())?;
+    if !auth.eq_ignore_ascii_case(b"AUTH=") {
         return None;
     }
-    Atom::new(mechanism).ok().map(Mechanism::from)
+    Atom::try_from(mechanism).ok().map(Mechanism::from)
 }
 
 /// A SASL mechanism.
@@ -276,4 +313,19 @@ fn capability<'a>(i: &mut Input<'a>) -> PResult<Capability<'a>> {
 /// `auth-type = atom`
 pub(crate) fn auth_type<'a>(i: &mut Input<'a>) -> PResult<Mechanism<'a>> {
     atom(i).map(Mechanism::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ok_each_name_is_found_in_any_case() {
+        for (name, capability) in NAMES {
+            assert_eq!(Capability::from(Atom::new(name).unwrap()), capability);
+            let lower = name.to_ascii_lowercase();
+            assert_eq!(Capability::from(Atom::new(&lower).unwrap()), capability);
+            assert_eq!(capability.as_str(), name);
+        }
+    }
 }
