@@ -84,6 +84,8 @@ pub struct Limits {
     /// Octets of one message with all of its literals. Default: 1 GiB + 16 MiB.
     pub max_message: usize,
     /// Lists inside lists: body structures, search keys. Default: 64.
+    ///
+    /// Reading a level takes up to 1 KiB of stack, without optimization up to 16 KiB.
     pub max_depth: u8,
     /// List elements of one message, over all of its lists. Default: 1,000,000.
     ///
@@ -91,6 +93,8 @@ pub struct Limits {
     /// memory that they took on the wire.
     pub max_elements: u32,
     /// Octets that an arena may grow by for the values of one message. Default: 64 MiB.
+    ///
+    /// An arena that is reset between messages never holds more than twice as much.
     pub max_arena: usize,
 }
 

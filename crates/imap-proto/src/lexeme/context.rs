@@ -33,8 +33,9 @@ impl<'a> Context<'a> {
     #[inline]
     pub(crate) fn new(whole: &[u8], arena: &'a Arena, options: &Options, role: Role) -> Self {
         let bump = arena.bump();
-        // What is in use stays; memory that was kept from earlier messages counts for this one.
-        let limit = arena.in_use().saturating_add(options.limits.max_arena);
+        let limit = bump
+            .allocated_bytes()
+            .saturating_add(options.limits.max_arena);
         bump.set_allocation_limit(Some(limit));
         Self {
             arena,

@@ -287,6 +287,7 @@ impl<N: MessageNumber> From<&Self> for SequenceSetBuf<N> {
 }
 
 impl<N: MessageNumber> From<SequenceSet<'_, N>> for SequenceSetBuf<N> {
+    /// Gives the empty set for [`SequenceSet::SAVED`], which does not say what it holds.
     fn from(set: SequenceSet<'_, N>) -> Self {
         set.ranges().iter().copied().collect()
     }
@@ -317,10 +318,9 @@ impl<N: MessageNumber> FromStr for SequenceSetBuf<N> {
         let mut i = text.as_bytes();
         let mut ranges = Vec::new();
         loop {
-            let start = i.len();
             let range = seq_range(&mut i, exact_non_zero);
-            ranges.push(range.map_err(|_| SequenceSetError {
-                offset: text.len() - start,
+            ranges.push(range.map_err(|error| SequenceSetError {
+                offset: error.locate(text.as_bytes(), "sequence set").offset,
             })?);
             if !opt(&mut i, b',') {
                 break;
