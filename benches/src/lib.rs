@@ -2,12 +2,17 @@
 //!
 //! - [`corpora`]: the messages that everything is measured on.
 //! - [`contenders`]: what is measured: our parser and those of the peers.
+//! - [`encoding`]: the same for encoding; [`plain`] is what ours has to hold out against.
+//! - [`arrival`]: framing and parsing of streams that come in pieces.
 //! - [`read`]: reads every field of what our parser gives.
 //!
 //! `cargo bench` runs criterion; `cargo run --release` prints the table of `docs/BENCHMARKS.md`.
 
+pub mod arrival;
 pub mod contenders;
 pub mod corpora;
+pub mod encoding;
+pub mod plain;
 pub mod read;
 
 mod random;
