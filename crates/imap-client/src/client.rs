@@ -19,7 +19,8 @@ use crate::exchange::{
     Rules, SearchAnswer, SelectAnswer, StatusAnswer, UidSearch,
 };
 use crate::exchange::{expunge, list, simple};
-use crate::session::{Event, Session, State};
+use crate::session::{Event, Session};
+use crate::state::State;
 
 /// A client of one server, whose driver moves the octets.
 ///

@@ -9,7 +9,7 @@ use imap_codec::{EncodeError, FrameError};
 use imap_proto::response::{Status, StatusResponse};
 use imap_proto::{Code, ParseError, Parsed, Response, Text};
 
-use crate::session::ConnectionState;
+use crate::state::ConnectionState;
 
 /// What went wrong.
 ///

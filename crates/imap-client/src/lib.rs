@@ -5,6 +5,7 @@ mod driver;
 mod error;
 pub mod exchange;
 pub mod session;
+mod state;
 
 pub use client::{AppendOptions, Client};
 #[cfg(feature = "rustls")]
@@ -12,6 +13,5 @@ pub use driver::Tls;
 pub use driver::{Driver, blocking};
 pub use error::{Error, Refusal, Unreadable};
 pub use exchange::{Appended, Copied, ListEntry, MailboxName, RawReply, StatusData};
-pub use session::{
-    Capabilities, ConnectionState, Event, OwnedFlags, Selected, Session, SessionOptions, State,
-};
+pub use session::{Event, Session, SessionOptions};
+pub use state::{Capabilities, ConnectionState, OwnedFlags, Selected, State};

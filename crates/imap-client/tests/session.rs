@@ -225,3 +225,12 @@ fn ok_a_response_over_the_limits_is_an_event_and_the_session_goes_on() {
         Some(imap_client::Event::TooLarge(_))
     ));
 }
+
+#[test]
+fn ok_sessions_and_clients_can_be_sent_to_other_threads() {
+    fn send<T: Send>() {}
+    send::<Session>();
+    send::<imap_client::blocking::Client>();
+    send::<Error>();
+    send::<imap_client::Event>();
+}

@@ -7,7 +7,7 @@ use imap_proto::{Code, Tag, UidSetBuf, UidValidity};
 
 use super::{Answer, Exchange, Rules, encode};
 use crate::error::Error;
-use crate::session::State;
+use crate::state::State;
 
 impl Exchange for Append<'_> {
     type Answer = AppendAnswer;

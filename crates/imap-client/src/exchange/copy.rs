@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 use super::{Absorbed, Answer, Exchange, Rules, encode};
 use crate::error::Error;
-use crate::session::State;
+use crate::state::State;
 
 impl<N: MessageNumber> Exchange for Copy<'_, N> {
     type Answer = CopyAnswer;

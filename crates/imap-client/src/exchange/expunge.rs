@@ -8,7 +8,7 @@ use imap_proto::{Capability, Command, Response, SeqNum, Tag};
 
 use super::{Absorbed, Answer, Data, Exchange, Rules, encode};
 use crate::error::Error;
-use crate::session::State;
+use crate::state::State;
 
 /// `EXPUNGE`: remove all messages that have `\Deleted`.
 #[derive(Debug)]

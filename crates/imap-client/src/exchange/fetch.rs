@@ -11,7 +11,7 @@ use imap_proto::{
 
 use super::{Absorbed, Answer, Data, Exchange, Rules, encode};
 use crate::error::Error;
-use crate::session::State;
+use crate::state::State;
 
 impl<N: MessageNumber + Send> Exchange for Fetch<'_, N> {
     type Answer = FetchAnswer<N>;

@@ -8,7 +8,7 @@ use imap_proto::{Mailbox, MailboxAttribute, Response, Tag, command, response};
 use super::mailbox::wire_mailbox;
 use super::{Absorbed, Answer, Data, Exchange, Rules};
 use crate::error::Error;
-use crate::session::State;
+use crate::state::State;
 
 impl Exchange for command::List<'_> {
     type Answer = ListAnswer;

@@ -8,7 +8,7 @@ use imap_proto::{Capability, Response, Tag};
 
 use super::{Absorbed, Answer, Exchange, Rules, encode};
 use crate::error::Error;
-use crate::session::{ConnectionState, State};
+use crate::state::{ConnectionState, State};
 
 impl Exchange for Login<'_> {
     type Answer = LoginAnswer;

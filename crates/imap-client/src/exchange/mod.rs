@@ -39,7 +39,7 @@ pub use simple::{CapabilityAnswer, DoneAnswer, LeaveAnswer, LogoutAnswer};
 pub use status::{StatusAnswer, StatusData};
 
 use crate::error::Error;
-use crate::session::State;
+use crate::state::State;
 
 /// A command and what belongs to its answer.
 pub trait Exchange {

@@ -8,7 +8,7 @@ use imap_proto::{Parsed, Response, Tag};
 
 use super::{Absorbed, Answer, Data, Exchange, Rules, encode};
 use crate::error::Error;
-use crate::session::State;
+use crate::state::State;
 
 /// A command as text, for what has no method of its own.
 #[derive(Debug)]

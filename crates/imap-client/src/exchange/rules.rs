@@ -2,7 +2,7 @@
 
 use std::ops::BitOr;
 
-use crate::session::ConnectionState;
+use crate::state::ConnectionState;
 
 /// When a command is allowed, and which others can be in flight at the same time.
 ///

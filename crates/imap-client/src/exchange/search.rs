@@ -8,7 +8,7 @@ use imap_proto::{Command, MessageNumber, Response, SeqNum, Tag, Uid};
 
 use super::{Absorbed, Answer, Data, Exchange, Rules, encode};
 use crate::error::Error;
-use crate::session::State;
+use crate::state::State;
 
 impl Exchange for Search<'_> {
     type Answer = SearchAnswer<SeqNum>;

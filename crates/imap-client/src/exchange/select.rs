@@ -8,7 +8,7 @@ use imap_proto::{Code, Response, Tag};
 
 use super::{Absorbed, Answer, Exchange, Rules, encode};
 use crate::error::Error;
-use crate::session::{ConnectionState, Selected, State};
+use crate::state::{ConnectionState, Selected, State};
 
 impl Exchange for Select<'_> {
     type Answer = SelectAnswer;

@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use super::{Absorbed, Answer, Data, Exchange, Rules, encode};
 use crate::error::Error;
-use crate::session::{Capabilities, ConnectionState, State};
+use crate::state::{Capabilities, ConnectionState, State};
 
 /// The answer that only says that something was done.
 #[derive(Debug, Default)]

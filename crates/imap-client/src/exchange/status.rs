@@ -9,7 +9,7 @@ use imap_proto::{Response, StatusItem, Tag, Uid, UidValidity};
 use super::mailbox::wire_mailbox;
 use super::{Absorbed, Answer, Data, Exchange, Rules, encode};
 use crate::error::Error;
-use crate::session::State;
+use crate::state::State;
 
 impl Exchange for Status<'_> {
     type Answer = StatusAnswer;

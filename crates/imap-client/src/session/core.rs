@@ -10,10 +10,10 @@ use imap_proto::{Capability, Code, ParseError, Parsed, Response, Tag, Text};
 use super::event::{Event, Events};
 use super::in_flight::{Done, InFlight, Ticket};
 use super::output::{Output, Queued};
-use super::{Capabilities, ConnectionState, State};
 use crate::error::{Error, Refusal, Unreadable};
 use crate::exchange::simple::AskCapability;
 use crate::exchange::{Absorbed, Answer, Exchange, Reply};
+use crate::state::{Capabilities, ConnectionState, State};
 
 pub(super) struct Core {
     pub(super) state: State,

@@ -8,9 +8,9 @@ use bytes::Bytes;
 use imap_proto::Response;
 use imap_proto::response::{ContinuationRequest, StatusResponse};
 
-use super::State;
 use crate::error::Error;
 use crate::exchange::{Absorbed, Answer, Reply, Rules};
+use crate::state::State;
 
 /// Stands for a command that was submitted; [`Session::take`](super::Session::take) gives its answer.
 pub struct Ticket<A> {

@@ -9,13 +9,10 @@
 //! 3. Read from the server into [`Session::receive_buffer`], or tell of the end by
 //!    [`Session::received_end`]; go to 1.
 
-mod capabilities;
 mod core;
 mod event;
 mod in_flight;
 mod output;
-mod selected;
-mod state;
 mod stream;
 
 use bytes::{Bytes, BytesMut};
@@ -23,17 +20,15 @@ use imap_codec::{Framed, Framer};
 use imap_proto::response::Greeting;
 use imap_proto::{Arena, Limits, Options, Quirks, Response};
 
-pub use capabilities::Capabilities;
 pub use event::Event;
 pub use in_flight::Ticket;
-pub use selected::{OwnedFlags, Selected};
-pub use state::{ConnectionState, State};
 pub use stream::Step;
 
 use self::core::Core;
 use self::stream::Streaming;
 use crate::error::Error;
 use crate::exchange::{Absorbed, Answer, Exchange};
+use crate::state::{ConnectionState, State};
 
 /// How a session reads and keeps things.
 #[derive(Clone, Copy, Debug)]

@@ -1,10 +1,14 @@
 //! What is known of the connection.
 
+mod capabilities;
+mod selected;
+
 use std::fmt;
 
 use imap_proto::Capability;
 
-use super::{Capabilities, Selected};
+pub use capabilities::Capabilities;
+pub use selected::{OwnedFlags, Selected};
 
 /// The states of a connection.
 ///
