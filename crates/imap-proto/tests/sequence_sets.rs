@@ -122,8 +122,8 @@ proptest! {
     fn ok_text_and_back(a in ranges()) {
         let set = set(&a);
         if !set.is_empty() {
-            prop_assert_eq!(set.to_string().parse::<UidSetBuf>().unwrap(), set.clone());
-            prop_assert_eq!(UidSetBuf::from(set.as_set().unwrap()), set);
+            prop_assert_eq!(&set.to_string().parse::<UidSetBuf>().unwrap(), &set);
+            prop_assert_eq!(&UidSetBuf::from(set.as_set().unwrap()), &set);
         }
     }
 
