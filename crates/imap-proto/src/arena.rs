@@ -150,3 +150,45 @@ impl fmt::Debug for Arena {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::Arena;
+
+    #[test]
+    fn ok_a_reset_keeps_memory() {
+        let mut arena = Arena::with_capacity(1000);
+        let held = arena.allocated();
+        assert!(held >= 1000);
+        assert_eq!(arena.in_use(), 0);
+        arena.alloc_bytes(&[0; 900]);
+        assert_eq!((arena.allocated(), arena.in_use()), (held, 900));
+        arena.reset();
+        assert_eq!((arena.allocated(), arena.in_use()), (held, 0));
+        assert_eq!(
+            format!("{arena:?}"),
+            format!("Arena {{ allocated: {held}, .. }}")
+        );
+    }
+
+    #[test]
+    fn ok_a_reset_may_give_memory_back() {
+        let mut arena = Arena::new();
+        assert_eq!(arena.allocated(), 0);
+        arena.alloc_bytes(&[0; 100_000]);
+        arena.reset_within(200_000);
+        assert!(arena.allocated() >= 100_000);
+        arena.reset_within(50_000);
+        assert_eq!(arena.allocated(), 0);
+    }
+
+    #[test]
+    fn ok_values_of_a_program() {
+        let arena = Arena::new();
+        assert_eq!(arena.alloc_str("ü"), "ü");
+        assert_eq!(arena.alloc_slice([1, 2]), [1, 2]);
+        assert_eq!(*arena.alloc(5), 5);
+    }
+}

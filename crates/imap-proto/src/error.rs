@@ -292,3 +292,52 @@ pub(crate) type PResult<T> = Result<T, Fail>;
 pub(crate) fn fail<T>(input: &[u8], expected: Expected) -> PResult<T> {
     Err(Fail::new(input, expected))
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::string::ToString as _;
+
+    use crate::{Arena, Command, Options, Response};
+
+    #[test]
+    fn err_the_place_is_drawn_in_its_line() {
+        let frame = b"* 1 FETCH (BODY[] {4}\r\na\xff\r\n FLAGS \"x\")\r\n";
+        let error = Response::parse_with(frame, &Arena::new(), &Options::strict()).unwrap_err();
+        assert_eq!(
+            error.render(frame),
+            "expected `(` at byte 34 of FETCH response, found `\\\"`\n \
+             FLAGS \\\"x\\\")\n       ^"
+        );
+    }
+
+    #[test]
+    fn err_a_long_line_is_cut() {
+        let frame = format!("a SEARCH {}X( {}\r\n", "ALL ".repeat(50), "ALL ".repeat(50));
+        let error = Command::parse(frame.as_bytes(), &Arena::new()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "expected end of line at byte 210 of SEARCH command"
+        );
+        let shown = error.render(frame.as_bytes());
+        let lines: alloc::vec::Vec<_> = shown.lines().collect();
+        assert_eq!(
+            lines[0],
+            "expected end of line at byte 210 of SEARCH command, found `(`"
+        );
+        assert_eq!(lines[1].len(), 120);
+        assert_eq!(&lines[1][60..61], "(");
+        assert_eq!(lines[2], format!("{}^", " ".repeat(60)));
+    }
+
+    #[test]
+    fn err_the_end_of_the_input_has_its_name() {
+        let error = Response::parse(b"* LIST (", &Arena::new()).unwrap_err();
+        assert_eq!(
+            error.render(b"* LIST ("),
+            "expected flag at byte 8 of LIST response, found the end\n* LIST (\n        ^"
+        );
+        // An input that is not the one that was read does no harm.
+        assert!(error.render(b"").ends_with("found the end\n\n^"));
+    }
+}

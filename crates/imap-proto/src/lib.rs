@@ -11,6 +11,8 @@
 #![warn(clippy::indexing_slicing)]
 
 extern crate alloc;
+#[cfg(test)]
+extern crate std;
 
 pub mod command;
 pub mod response;

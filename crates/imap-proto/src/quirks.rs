@@ -266,3 +266,44 @@ impl fmt::Debug for UsedQuirks {
         self.as_slice().fmt(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::*;
+    use crate::{Arena, Options, Response};
+
+    #[test]
+    fn ok_each_quirk_is_a_switch() {
+        for quirk in Quirk::ALL.iter().copied() {
+            assert!(Quirks::lenient().allows(quirk) && !Quirks::strict().allows(quirk));
+            let only = Quirks::strict().with(quirk);
+            let but = Quirks::lenient().without(quirk);
+            for other in Quirk::ALL.iter().copied() {
+                assert_eq!(only.allows(other), other == quirk);
+                assert_eq!(but.allows(other), other != quirk);
+            }
+        }
+        assert!(Quirk::ALL.is_sorted());
+        assert_eq!(format!("{:?}", Quirks::default()), "Quirks::lenient()");
+        assert_eq!(format!("{:?}", Quirks::strict()), "Quirks::strict()");
+    }
+
+    #[test]
+    fn ok_more_quirks_than_are_kept_are_counted() {
+        let mut arena = Arena::new();
+        let frame = format!("* FLAGS ({}a)\r\n", "a  ".repeat(20));
+        assert!(Response::parse(frame.as_bytes(), &arena).is_ok());
+        assert_eq!(arena.used_quirks().count(), 20);
+        let kept = arena.used_quirks();
+        assert_eq!(kept.as_slice().len(), UsedQuirks::MAX);
+        let offsets = kept.as_slice().iter().map(|used| used.offset);
+        assert!(offsets.eq((0..8).map(|n| 11 + 3 * n)));
+        arena.reset();
+        assert_eq!(arena.used_quirks().count(), 0);
+        let strict = Options::strict();
+        assert!(Response::parse_with(frame.as_bytes(), &arena, &strict).is_err());
+        assert!(arena.used_quirks().as_slice().is_empty());
+    }
+}

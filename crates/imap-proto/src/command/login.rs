@@ -133,3 +133,29 @@ pub(super) fn authenticate<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<A
         initial_response,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::InitialResponse;
+
+    #[test]
+    fn ok_base64_with_its_padding() {
+        for text in ["", "AAAA", "AA==", "AAA=", "ab+/", "AAAAAA=="] {
+            let response = InitialResponse::from_base64(text);
+            assert_eq!(response.map(|r| r.as_base64()), Some(text));
+        }
+        assert_eq!(
+            InitialResponse::from_base64("="),
+            Some(InitialResponse::EMPTY)
+        );
+    }
+
+    #[test]
+    fn err_what_is_no_base64() {
+        for text in [
+            "A", "AA", "AAA", "A===", "====", "==", "AA=A", "A=AA", "AAA$", "AA\r\n", "AAAA=",
+        ] {
+            assert_eq!(InitialResponse::from_base64(text), None, "{text:?}");
+        }
+    }
+}

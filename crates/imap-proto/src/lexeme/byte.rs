@@ -91,3 +91,55 @@ fn end_slow(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
     *i = &[];
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use super::super::testing::{lenient, strict};
+    use super::*;
+
+    fn line_end<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<String> {
+        end(i, cx).map(|()| String::new())
+    }
+
+    #[test]
+    fn ok_the_end_of_the_line_is_that_of_the_message() {
+        assert_eq!(strict(b"\r\n", line_end), "|");
+    }
+
+    #[test]
+    fn err_no_end() {
+        for (input, error) in [
+            (&b""[..], "expected end of line at byte 0 of response"),
+            (b"\r", "expected end of line at byte 0 of response"),
+            (b"x\r\n", "expected end of line at byte 0 of response"),
+            (b" x\r\n", "expected end of line at byte 0 of response"),
+            (b"\r\n\r\n", "expected end of message at byte 2 of response"),
+            (b"\n\n", "expected end of line at byte 0 of response"),
+        ] {
+            assert_eq!(lenient(input, line_end), error, "{}", input.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn quirk_trailing_blanks() {
+        assert_eq!(lenient(b" \t\r\n", line_end), "| ~TrailingBlanks@0");
+        assert_eq!(
+            strict(b" \r\n", line_end),
+            "expected end of line at byte 0 of response"
+        );
+    }
+
+    #[test]
+    fn quirk_bare_line_feed() {
+        assert_eq!(
+            lenient(b" \n", line_end),
+            "| ~TrailingBlanks@0 ~BareLineFeed@1"
+        );
+        assert_eq!(
+            strict(b"\n", line_end),
+            "expected end of line at byte 0 of response"
+        );
+    }
+}

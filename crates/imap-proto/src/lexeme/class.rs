@@ -75,3 +75,22 @@ pub(crate) fn is_plain_text(octets: &[u8]) -> bool {
     // The last eight are looked at twice in part, rather than one by one.
     chunks.iter().fold(odd(last), |all, chunk| all | odd(chunk)) == 0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ok_classes_are_those_of_the_grammar() {
+        for b in 0..=255u8 {
+            let special = matches!(
+                b,
+                b'(' | b')' | b'{' | b' ' | b'%' | b'*' | b'"' | b'\\' | b']'
+            );
+            let atom = matches!(b, 0x21..=0x7e) && !special;
+            assert_eq!(is_astring_char(b), atom || b == b']');
+            assert_eq!(is_tag_char(b), (atom || b == b']') && b != b'+');
+            assert_eq!(is_list_char(b), atom || matches!(b, b']' | b'%' | b'*'));
+        }
+    }
+}

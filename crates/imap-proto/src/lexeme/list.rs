@@ -148,3 +148,85 @@ pub(crate) fn separated<'a, T: Copy + 'a>(
         element(i).map(Some)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::string::{String, ToString as _};
+
+    use super::super::number;
+    use super::super::testing::{lenient, strict};
+    use super::*;
+
+    fn numbers<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<String> {
+        list(i, cx, number).map(|numbers| format!("{numbers:?}"))
+    }
+
+    fn some_or_nil<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<String> {
+        list_or_nil(i, cx, number).map(|numbers| format!("{numbers:?}"))
+    }
+
+    #[test]
+    fn ok_lists_of_any_length() {
+        for length in (0..40).chain([64, 65, 1000]) {
+            let all: alloc::vec::Vec<u32> = (0..length).collect();
+            let text: alloc::vec::Vec<String> = all.iter().map(u32::to_string).collect();
+            let shown = strict(format!("({})x", text.join(" ")).as_bytes(), numbers);
+            assert_eq!(shown, format!("{all:?}|x"));
+        }
+    }
+
+    #[test]
+    fn err_lists_that_do_not_end() {
+        for (input, error) in [
+            ("", "expected `(` at byte 0 of response"),
+            ("1)", "expected `(` at byte 0 of response"),
+            ("(1", "expected `)` at byte 2 of response"),
+            ("(1,2)", "expected `)` at byte 2 of response"),
+            ("(1 x)", "expected number at byte 3 of response"),
+            ("(", "expected number at byte 1 of response"),
+        ] {
+            assert_eq!(lenient(input.as_bytes(), numbers), error, "{input}");
+        }
+    }
+
+    #[test]
+    fn quirk_list_blanks() {
+        for (input, shown, error) in [
+            (
+                "( 1)",
+                "[1]| ~ListBlanks@1",
+                "expected value at byte 1 of response",
+            ),
+            (
+                "(1  2)",
+                "[1, 2]| ~ListBlanks@3",
+                "expected value at byte 3 of response",
+            ),
+            (
+                "(1 )",
+                "[1]| ~ListBlanks@3",
+                "expected value at byte 3 of response",
+            ),
+            (
+                "(  )",
+                "[]| ~ListBlanks@1",
+                "expected value at byte 1 of response",
+            ),
+        ] {
+            assert_eq!(lenient(input.as_bytes(), numbers), shown);
+            assert_eq!(strict(input.as_bytes(), numbers), error);
+        }
+    }
+
+    #[test]
+    fn quirk_empty_list() {
+        assert_eq!(strict(b"nil", some_or_nil), "[]|");
+        assert_eq!(strict(b"(5)", some_or_nil), "[5]|");
+        assert_eq!(lenient(b"()", some_or_nil), "[]| ~EmptyList@0");
+        assert_eq!(
+            strict(b"()", some_or_nil),
+            "expected value at byte 0 of response"
+        );
+    }
+}

@@ -11,6 +11,8 @@ mod number;
 mod skip;
 mod string;
 mod swar;
+#[cfg(test)]
+pub(crate) mod testing;
 mod word;
 
 pub(crate) use byte::{at, byte, close, end, open, opt, opt_sp, peek, sp};

@@ -149,3 +149,92 @@ pub(crate) fn numbers_and_blanks<'b, const N: usize>(
     let read = N - slots.len();
     room.get(..read).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::string::{String, ToString};
+    use core::num::NonZeroU32;
+
+    use super::super::testing::{lenient, strict};
+    use super::*;
+
+    fn shown<T: ToString>(n: PResult<T>) -> PResult<String> {
+        n.map(|n| n.to_string())
+    }
+
+    #[test]
+    fn ok_numbers_of_any_length() {
+        for digits in 1..=20 {
+            let text: String = "12345678901234567890".chars().take(digits).collect();
+            for rest in ["", " ", "x", ")456789012345"] {
+                let shown = lenient(format!("{text}{rest}").as_bytes(), |i, _| {
+                    shown(digits64(i))
+                });
+                assert_eq!(shown, format!("{text}|{rest}"));
+            }
+        }
+    }
+
+    #[test]
+    fn err_what_is_no_number() {
+        for (input, error) in [
+            ("", "expected number at byte 0 of response"),
+            ("x", "expected number at byte 0 of response"),
+            ("-1", "expected number at byte 0 of response"),
+            (
+                "4294967296",
+                "expected number in range at byte 0 of response",
+            ),
+            (
+                "18446744073709551616",
+                "expected number in range at byte 0 of response",
+            ),
+            (
+                "99999999999999999999999",
+                "expected number in range at byte 0 of response",
+            ),
+        ] {
+            assert_eq!(strict(input.as_bytes(), |i, _| shown(number(i))), error);
+        }
+    }
+
+    #[test]
+    fn ok_leading_zeros_where_zero_may_be() {
+        assert_eq!(strict(b"007 ", |i, _| shown(number(i))), "7| ");
+        assert_eq!(strict(b"0", |i, _| shown(number(i))), "0|");
+    }
+
+    #[test]
+    fn quirk_leading_zero() {
+        let rule = |i: &mut Input<'_>, cx: &Context<'_>| shown(non_zero::<NonZeroU32>(i, cx));
+        assert_eq!(lenient(b"07", rule), "7| ~LeadingZero@0");
+        assert_eq!(
+            strict(b"07", rule),
+            "expected number that is not zero at byte 0 of response"
+        );
+        let exact = |i: &mut Input<'_>, _: &Context<'_>| shown(exact_non_zero::<NonZeroU32>(i));
+        assert_eq!(
+            lenient(b"07", exact),
+            "expected number that is not zero at byte 0 of response"
+        );
+        for input in [&b"0"[..], b"000"] {
+            let error = "expected number that is not zero at byte 0 of response";
+            assert_eq!(lenient(input, rule), error);
+        }
+    }
+
+    #[test]
+    fn quirk_large_number() {
+        let rule = |i: &mut Input<'_>, cx: &Context<'_>| shown(number64(i, cx));
+        assert_eq!(strict(b"9223372036854775807", rule), "9223372036854775807|");
+        assert_eq!(
+            strict(b"9223372036854775808", rule),
+            "expected number in range at byte 0 of response"
+        );
+        assert_eq!(
+            lenient(b"18446744073709551615", rule),
+            "18446744073709551615| ~LargeNumber@0"
+        );
+    }
+}

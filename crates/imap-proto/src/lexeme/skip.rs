@@ -176,3 +176,124 @@ fn scan_structure(s: &[u8]) -> usize {
     let structure = |b: &u8| matches!(b, b'(' | b')' | b'"' | b'{' | 0..=13);
     s.len() - rest.len() + rest.iter().position(structure).unwrap_or(rest.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::{String, ToString as _};
+
+    use super::super::testing::{lenient, strict};
+    use super::*;
+
+    fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<String> {
+        skip_value(i, cx).map(|octets| octets.escape_ascii().to_string())
+    }
+
+    fn rest<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<String> {
+        skip_rest(i, cx).map(|octets| octets.escape_ascii().to_string())
+    }
+
+    fn known(i: Input<'_>) -> bool {
+        i.starts_with(b"UID ")
+    }
+
+    fn item<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<String> {
+        skip_broken_item(i, cx, known).map(|octets| octets.escape_ascii().to_string())
+    }
+
+    #[test]
+    fn ok_one_value_of_any_kind() {
+        for (input, shown) in [
+            (&b"a b"[..], "a| b"),
+            (b"a(b)", "a|(b)"),
+            (
+                b"(a (b \")\" {1}\r\n) ~{1}\r\n\") c) d",
+                r#"(a (b \")\" {1}\r\n) ~{1}\r\n\") c)| d"#,
+            ),
+            (b"\"a\\\"b\" c", r#"\"a\\\"b\"| c"#),
+            (b"{2}\r\n)( x", r"{2}\r\n)(| x"),
+            (b"~{1}\r\n\0 x", r"~{1}\r\n\x00| x"),
+            (b"()", "()|"),
+        ] {
+            assert_eq!(strict(input, value), shown);
+        }
+    }
+
+    #[test]
+    fn err_values_that_do_not_end() {
+        for (input, error) in [
+            (&b""[..], "expected value at byte 0 of response"),
+            (b")", "expected value at byte 0 of response"),
+            (b"(a", "expected `)` at byte 2 of response"),
+            (b"(abcdefghijk\r\n)", "expected `)` at byte 12 of response"),
+            (b"(a \"b)", "expected closing quote at byte 6 of response"),
+            (
+                b"(a {5}\r\nb)",
+                "expected data of the announced length at byte 8 of response",
+            ),
+        ] {
+            assert_eq!(lenient(input, value), error, "{}", input.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn ok_the_rest_leaves_blanks_in_front_of_the_end() {
+        assert_eq!(
+            strict(b"a (b  c) \"d\"\r\n", rest),
+            r#"a (b  c) \"d\"|\r\n"#
+        );
+        assert_eq!(strict(b"a  \r\n", rest), r"a|  \r\n");
+        assert_eq!(strict(b"", rest), "|");
+        assert_eq!(
+            strict(b"a)\r\n", rest),
+            "expected value at byte 1 of response"
+        );
+    }
+
+    #[test]
+    fn quirk_nul_octet() {
+        assert_eq!(lenient(b"a\0b", value), r"a\x00b| ~NulOctet@1");
+        assert_eq!(lenient(b"(a\0b)", value), r"(a\x00b)| ~NulOctet@2");
+        assert_eq!(
+            strict(b"a\0b", value),
+            "expected value at byte 1 of response"
+        );
+        assert_eq!(
+            strict(b"(a\0b)", value),
+            "expected `)` at byte 2 of response"
+        );
+    }
+
+    #[test]
+    fn ok_items_end_where_another_begins() {
+        for (input, shown) in [
+            (&b" 5 UID 7)"[..], "5| UID 7)"),
+            (b" UID 7)", "| UID 7)"),
+            (b" )", "| )"),
+            (b"  UID 7)", "|  UID 7)"),
+            (b")", "|)"),
+            (b"(a) UID 7)", "(a)| UID 7)"),
+            (
+                b" a\"b\"(c) -1 \"d\" e UID 7)",
+                r#"a\"b\"(c) -1 \"d\"| e UID 7)"#,
+            ),
+        ] {
+            assert_eq!(lenient(input, item), shown);
+        }
+    }
+
+    #[test]
+    fn ok_items_that_are_not_balanced_end_at_a_parenthesis() {
+        for (input, shown) in [
+            (&b" (a \"b) UID 7)\r\n"[..], r#"(a \"b)| UID 7)\r\n"#),
+            (b" (a \"b) X 7)\r\n", r#"(a \"b) X 7|)\r\n"#),
+            (b" ((a) UID 7)\r\n", r"((a)| UID 7)\r\n"),
+            (b" \"b)\r\n", r#"\"b|)\r\n"#),
+        ] {
+            assert_eq!(lenient(input, item), shown);
+        }
+        assert_eq!(
+            lenient(b" \"b\r\n", item),
+            "expected closing quote at byte 3 of response"
+        );
+    }
+}

@@ -265,3 +265,213 @@ pub(crate) fn list_mailbox<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<I
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::string::String;
+
+    use super::super::testing::{lenient, show, strict};
+    use super::*;
+    use crate::options::Options;
+
+    fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<String> {
+        nstring(i, cx).map(|value| format!("{value:?}"))
+    }
+
+    #[test]
+    fn ok_quoted_strings_of_any_length() {
+        for length in 0..40 {
+            let inside = "abcdefgh ".repeat(5);
+            let inside = &inside[..length];
+            let shown = strict(format!("\"{inside}\" x").as_bytes(), value);
+            assert_eq!(shown, format!("Some(\"{inside}\")| x"));
+        }
+    }
+
+    #[test]
+    fn ok_escapes_at_any_place() {
+        for length in 0..20 {
+            let before = &"abcdefghijklmnopqrst"[..length];
+            let shown = strict(format!("\"{before}\\\\\\\"z\"").as_bytes(), value);
+            assert_eq!(shown, format!("Some(\"{before}\\\\\\\"z\")|"));
+        }
+    }
+
+    #[test]
+    fn ok_control_characters_are_characters() {
+        assert_eq!(
+            strict(b"\"a\tb\x01\x7f\"", value),
+            "Some(\"a\\tb\\x01\\x7f\")|"
+        );
+    }
+
+    #[test]
+    fn ok_literals_hold_anything() {
+        assert_eq!(strict(b"{4}\r\na\"\r\n)", value), "Some(\"a\\\"\\r\\n\")|)");
+        assert_eq!(strict(b"{0}\r\n", value), "Some(\"\")|");
+        assert_eq!(strict(b"{2}\r\n\xff\xfe", value), "Some(\"\\xff\\xfe\")|");
+    }
+
+    #[test]
+    fn ok_nil_in_any_case() {
+        for nil in [&b"NIL"[..], b"nil", b"Nil"] {
+            assert_eq!(strict(nil, value), "None|");
+        }
+    }
+
+    #[test]
+    fn err_strings_that_do_not_end() {
+        for (input, error) in [
+            (&b""[..], "expected string or NIL at byte 0 of response"),
+            (b"x", "expected string or NIL at byte 0 of response"),
+            (b"\"", "expected closing quote at byte 1 of response"),
+            (
+                b"\"abcdefghij\r\n\"",
+                "expected closing quote at byte 11 of response",
+            ),
+            (
+                b"\"abcdefghij",
+                "expected closing quote at byte 11 of response",
+            ),
+            (
+                b"\"a\\",
+                "expected `\"` or `\\` after a backslash at byte 3 of response",
+            ),
+            (
+                b"{3}\r\nab",
+                "expected data of the announced length at byte 5 of response",
+            ),
+            (b"{3}ab", "expected end of line at byte 3 of response"),
+            (
+                b"{x}\r\n",
+                "expected length of a literal at byte 1 of response",
+            ),
+            (
+                b"{3\r\n",
+                "expected length of a literal at byte 2 of response",
+            ),
+            (
+                b"{3-}\r\nabc",
+                "expected length of a literal at byte 2 of response",
+            ),
+            (
+                b"{18446744073709551616}\r\n",
+                "expected length of a literal at byte 1 of response",
+            ),
+        ] {
+            assert_eq!(lenient(input, value), error, "{}", input.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn quirk_bare_backslash() {
+        assert_eq!(
+            lenient(b"\"a\\b\"", value),
+            "Some(\"a\\\\b\")| ~BareBackslash@2"
+        );
+        assert_eq!(
+            strict(b"\"a\\b\"", value),
+            "expected `\"` or `\\` after a backslash at byte 3 of response"
+        );
+        let mixed = b"\"a\\b\\\"c\"";
+        assert_eq!(
+            lenient(mixed, value),
+            "Some(\"a\\\\b\\\"c\")| ~BareBackslash@2"
+        );
+    }
+
+    #[test]
+    fn quirk_eight_bit_quoted() {
+        let input = b"\"a\xc3\xbc\xff\"";
+        assert_eq!(
+            lenient(input, value),
+            "Some(\"a\\xc3\\xbc\\xff\")| ~EightBitQuoted@2"
+        );
+        assert_eq!(
+            strict(input, value),
+            "expected closing quote at byte 2 of response"
+        );
+        // With UTF-8 agreed on, only what is not UTF-8 is wrong.
+        let utf8 = |input| {
+            show(
+                Options::strict().with_utf8(true),
+                Role::Server,
+                input,
+                value,
+            )
+        };
+        assert_eq!(utf8(input), "expected closing quote at byte 4 of response");
+        assert_eq!(utf8(b"\"\xc3\xbc\""), "Some(\"\\xc3\\xbc\")|");
+    }
+
+    #[test]
+    fn quirk_nul_octet() {
+        assert_eq!(
+            lenient(b"\"a\0b\"", value),
+            "Some(\"a\\x00b\")| ~NulOctet@2"
+        );
+        assert_eq!(
+            strict(b"\"a\0b\"", value),
+            "expected closing quote at byte 2 of response"
+        );
+        // In a literal it is not looked for, so that it is not noted either.
+        assert_eq!(lenient(b"{3}\r\na\0b", value), "Some(\"a\\x00b\")|");
+        assert_eq!(
+            strict(b"{3}\r\na\0b", value),
+            "expected octet that is not NUL at byte 6 of response"
+        );
+    }
+
+    #[test]
+    fn quirk_literal8() {
+        let input = b"~{3}\r\na\0b";
+        assert_eq!(lenient(input, value), "Some(\"a\\x00b\")| ~Literal8@0");
+        assert_eq!(
+            strict(input, value),
+            "expected string at byte 0 of response"
+        );
+    }
+
+    #[test]
+    fn quirk_non_sync_literal() {
+        let input = b"{1+}\r\na";
+        assert_eq!(lenient(input, value), "Some(\"a\")| ~NonSyncLiteral@2");
+        assert_eq!(
+            strict(input, value),
+            "expected length of a literal at byte 2 of response"
+        );
+        let client = show(Options::strict(), Role::Client, input, value);
+        assert_eq!(client, "Some(\"a\")|");
+    }
+
+    #[test]
+    fn quirk_bare_line_feed() {
+        assert_eq!(lenient(b"{1}\na", value), "Some(\"a\")| ~BareLineFeed@3");
+        assert_eq!(
+            strict(b"{1}\na", value),
+            "expected end of line at byte 3 of response"
+        );
+    }
+
+    #[test]
+    fn ok_astrings_are_atoms_too() {
+        fn astring_value<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<String> {
+            astring(i, cx).map(|value| format!("{value:?}"))
+        }
+        assert_eq!(strict(b"a]b+[{", astring_value), "\"a]b+[\"|{");
+        assert_eq!(strict(b"NIL ", astring_value), "\"NIL\"| ");
+        assert_eq!(
+            strict(b"%", astring_value),
+            "expected string or atom at byte 0 of response"
+        );
+        fn pattern<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<String> {
+            list_mailbox(i, cx).map(|value| format!("{value:?}"))
+        }
+        assert_eq!(strict(b"a*%] x", pattern), "\"a*%]\"| x");
+        assert_eq!(
+            strict(b"(", pattern),
+            "expected mailbox name at byte 0 of response"
+        );
+    }
+}

@@ -68,3 +68,71 @@ const fn joined(t: u64) -> u64 {
     let high = ((t >> 16) & PAIRS).wrapping_mul(ONES_AND_TEN_THOUSANDS);
     low.wrapping_add(high) >> 32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Eight octets that begin with these.
+    fn word(start: &[u8], filler: u8) -> u64 {
+        let mut octets = [filler; 8];
+        octets[..start.len()].copy_from_slice(start);
+        u64::from_le_bytes(octets)
+    }
+
+    #[test]
+    fn ok_the_first_mark_is_true() {
+        for wanted in 0..=255u8 {
+            for at in 0..8 {
+                for other in [0, 1, wanted ^ 1, wanted ^ 0x80, 255] {
+                    let mut octets = [other; 8];
+                    octets[at] = wanted;
+                    let x = u64::from_le_bytes(octets);
+                    let first = octets.iter().position(|b| *b == wanted);
+                    assert_eq!(Some(first_mark(equal(x, wanted))), first);
+                    let low = octets.iter().position(|b| *b < 14).unwrap_or(8);
+                    assert_eq!(first_mark(below(x, 14)), low);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn ok_digits_are_counted() {
+        for count in 0..=8 {
+            for filler in [b' ', b'/', b':', 0, 0x80, 0xb0, 0xff] {
+                assert_eq!(digits(word(&b"10987654"[..count], filler)), count);
+            }
+        }
+        for b in 0..=255u8 {
+            assert_eq!(digits(word(&[b], b' ')), usize::from(b.is_ascii_digit()));
+        }
+    }
+
+    #[test]
+    fn ok_a_blank_ends_a_number() {
+        assert_eq!(number_and_blank::<3>(word(b"987 ", 0xff)), Some(987));
+        assert_eq!(number_and_blank::<7>(word(b"0000010 ", 0)), Some(10));
+        for at in 0..4 {
+            for b in 0..=255u8 {
+                let mut octets = *b"987 1234";
+                octets[at] = b;
+                let good = if at == 3 {
+                    b == b' '
+                } else {
+                    b.is_ascii_digit()
+                };
+                let number = number_and_blank::<3>(u64::from_le_bytes(octets));
+                assert_eq!(number.is_some(), good, "{b} at {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn ok_numbers_of_one_to_seven_digits() {
+        for (count, number) in [(1, 9), (2, 98), (3, 987), (5, 98765), (7, 9_876_540)] {
+            assert_eq!(value(word(b"9876540", b' '), count), number);
+        }
+        assert_eq!(value(word(b"0000001", b'9'), 7), 1);
+    }
+}

@@ -95,3 +95,49 @@ fn fold_slow<T>(name: &[u8], find: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
 
 /// Octets of the longest keyword of the grammar, and some room.
 const LONGEST_KEYWORD: usize = 40;
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::{String, ToString as _};
+
+    use super::super::testing::strict;
+    use super::*;
+
+    #[test]
+    fn ok_keywords_in_any_case() {
+        let find = |name: &[u8]| (name == b"UIDNEXT").then_some(5);
+        for name in ["UIDNEXT", "uidnext", "UidNext"] {
+            assert_eq!(fold(name.as_bytes(), find), Some(5));
+        }
+        for name in ["UIDNEX", "UIDNEXTS", "", &"u".repeat(100)] {
+            assert_eq!(fold(name.as_bytes(), find), None);
+        }
+    }
+
+    #[test]
+    fn ok_an_exact_word_is_whole() {
+        let charset = |input| {
+            strict(input, |i, _| {
+                exact_word(i, "CHARSET").map(|()| String::new())
+            })
+        };
+        assert_eq!(charset(b"charset x"), "| x");
+        assert_eq!(
+            charset(b"CHARSETS x"),
+            "expected keyword at byte 0 of response"
+        );
+        assert_eq!(charset(b""), "expected keyword at byte 0 of response");
+    }
+
+    #[test]
+    fn ok_tags_stop_at_a_plus() {
+        let tag = |input| {
+            strict(input, |i, _| {
+                tag_chars(i).map(|t| t.escape_ascii().to_string())
+            })
+        };
+        assert_eq!(tag(b"a]1+ x"), "a]1|+ x");
+        assert_eq!(tag(b"+"), "expected tag at byte 0 of response");
+        assert_eq!(tag(b"*"), "expected tag at byte 0 of response");
+    }
+}

@@ -148,3 +148,81 @@ fn decimal(digits: &[u8]) -> Option<u16> {
         .iter()
         .try_fold(0, |n, b| digit(b).map(|d| n * 10 + d))
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString as _;
+
+    use super::*;
+    use crate::lexeme::testing::strict;
+
+    #[test]
+    fn ok_dates_with_and_without_quotes() {
+        for (input, shown) in [
+            ("1-Feb-1994 x", "1-Feb-1994| x"),
+            ("\"01-feb-1994\")", "1-Feb-1994|)"),
+            ("29-Feb-2024", "29-Feb-2024|"),
+            ("31-DEC-9999", "31-Dec-9999|"),
+        ] {
+            let date = strict(input.as_bytes(), |i, _| {
+                date(i).map(|date| date.to_string())
+            });
+            assert_eq!(date, shown);
+        }
+    }
+
+    #[test]
+    fn err_days_that_are_not() {
+        for input in [
+            "",
+            "x",
+            "1",
+            "1-Feb",
+            "1-Feb-94",
+            "31-Feb-1994",
+            "29-Feb-2023",
+            "0-Jan-2000",
+            "1-Jan-0000",
+            "1-Foo-1994",
+            "001-Feb-1994",
+            "-1-Feb-1994",
+            "\"1-Feb-1994",
+            "1-Feb-199x",
+        ] {
+            let date = strict(input.as_bytes(), |i, _| {
+                date(i).map(|date| date.to_string())
+            });
+            assert_eq!(date, "expected date at byte 0 of response", "{input}");
+        }
+    }
+
+    #[test]
+    fn ok_all_months_have_their_names() {
+        for month in 1..=12 {
+            let date = Date::new(2000, month, 15).unwrap();
+            assert_eq!((date.year(), date.month(), date.day()), (2000, month, 15));
+            assert_eq!(
+                date.to_string(),
+                alloc::format!("15-{}-2000", date.month_name())
+            );
+            assert_eq!(Date::try_from(time::Date::from(date)), Ok(date));
+        }
+        assert_eq!(Date::new(7, 1, 2).unwrap().to_string(), "2-Jan-0007");
+    }
+
+    #[test]
+    fn err_days_that_cannot_be_made() {
+        for (year, month, day) in [
+            (0, 1, 1),
+            (10_000, 1, 1),
+            (2000, 0, 1),
+            (2000, 13, 1),
+            (2001, 2, 29),
+        ] {
+            assert_eq!(
+                Date::new(year, month, day).unwrap_err().to_string(),
+                "expected a day of the calendar in the years 1 to 9999"
+            );
+        }
+    }
+}

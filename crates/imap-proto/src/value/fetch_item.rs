@@ -538,3 +538,73 @@ fn other_att<'a>(
     cx.alloc(i, OtherItem { name, value })
         .map(FetchItemName::Other)
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::{String, ToString as _};
+
+    use super::*;
+    use crate::lexeme::testing::{lenient, strict};
+
+    fn octets<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<String> {
+        size(i, cx).map(|size| size.to_string())
+    }
+
+    #[test]
+    fn quirk_float_number() {
+        for (input, shown) in [
+            ("9.37e+06)", "9370000|) ~FloatNumber@0"),
+            ("1e0", "1| ~FloatNumber@0"),
+            ("5.", "5| ~FloatNumber@0"),
+            ("5.000", "5| ~FloatNumber@0"),
+            ("1200E-2", "12| ~FloatNumber@0"),
+            ("0.5e1", "5| ~FloatNumber@0"),
+        ] {
+            assert_eq!(lenient(input.as_bytes(), octets), shown);
+            let error = "expected number at byte 0 of response";
+            assert_eq!(strict(input.as_bytes(), octets), error);
+        }
+    }
+
+    #[test]
+    fn err_floats_that_are_not_whole_or_too_large() {
+        for (input, error) in [
+            ("1.5", "expected number in range at byte 0 of response"),
+            ("15e-1", "expected number in range at byte 0 of response"),
+            ("1e20", "expected number in range at byte 0 of response"),
+            ("1e-1", "expected number in range at byte 0 of response"),
+            (
+                "1e99999999999",
+                "expected number in range at byte 2 of response",
+            ),
+            (
+                "9.9999999999999999999999",
+                "expected number in range at byte 0 of response",
+            ),
+            ("1e", "expected number at byte 2 of response"),
+            ("1e+", "expected number at byte 3 of response"),
+        ] {
+            assert_eq!(lenient(input.as_bytes(), octets), error, "{input}");
+        }
+    }
+
+    #[test]
+    fn quirk_unpadded_day() {
+        fn date<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<String> {
+            date_time(i, cx).map(|date| date.to_string())
+        }
+        let padded = "\" 7-Feb-1994 21:52:25 -0800\"";
+        assert!(strict(padded.as_bytes(), date).ends_with('|'));
+        let bare = padded
+            .replace(' ', "")
+            .replace("1994", "1994 ")
+            .replace("25", "25 ");
+        assert_eq!(
+            lenient(bare.as_bytes(), date),
+            "\"07-Feb-1994 21:52:25 -0800\"| ~UnpaddedDay@0"
+        );
+        for rule in [strict(bare.as_bytes(), date), lenient(b"{2}\r\nab", date)] {
+            assert_eq!(rule, "expected date and time at byte 0 of response");
+        }
+    }
+}

@@ -148,3 +148,35 @@ fn unquoted<'a>(
     *i = start.get(name.len()..).unwrap_or_default();
     Ok(Mailbox(IString(name)))
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use core::hash::{BuildHasher as _, BuildHasherDefault};
+    use std::collections::hash_map::DefaultHasher;
+
+    use super::Mailbox;
+
+    #[test]
+    fn ok_inbox_in_any_case_is_one_mailbox() {
+        let hash =
+            |name| BuildHasherDefault::<DefaultHasher>::default().hash_one(Mailbox::from(name));
+        assert_eq!(Mailbox::from("iNbOx"), Mailbox::INBOX);
+        assert_eq!(hash("iNbOx"), hash("INBOX"));
+        assert_ne!(Mailbox::from("INBOX/a"), Mailbox::from("inbox/a"));
+        assert_ne!(Mailbox::from("a"), Mailbox::from("A"));
+    }
+
+    #[test]
+    fn ok_names_are_decoded_for_people() {
+        for (wire, name) in [
+            ("Entw&APw-rfe", "Entwürfe"),
+            ("Entwürfe", "Entwürfe"),
+            ("a &- b", "a & b"),
+            ("a & b", "a & b"),
+        ] {
+            assert_eq!(Mailbox::from(wire).decode(), name);
+            assert_eq!(format!("{}", Mailbox::from(wire)), name);
+        }
+    }
+}

@@ -135,3 +135,28 @@ macro_rules! number {
 number!(SeqNum);
 number!(Uid);
 number!(UidValidity);
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString as _;
+
+    use super::{NumberError, SeqNum, Uid, UidValidity};
+
+    #[test]
+    fn ok_numbers_from_one() {
+        assert_eq!("7".parse::<Uid>().map(Uid::get), Ok(7));
+        assert_eq!(SeqNum::MIN.get(), 1);
+        assert_eq!(UidValidity::MAX.get(), u32::MAX);
+        assert_eq!("4294967295".parse(), Ok(Uid::MAX));
+        assert_eq!(alloc::format!("{0} {0:?}", Uid::MIN), "1 Uid(1)");
+    }
+
+    #[test]
+    fn err_what_is_no_such_number() {
+        for text in ["", "0", "01", "+1", "-1", "1 ", "4294967296", "x"] {
+            let error: NumberError = text.parse::<Uid>().unwrap_err();
+            assert_eq!(error.to_string(), "expected a number from 1 to 4294967295");
+        }
+        assert!(SeqNum::try_from(0).is_err());
+    }
+}

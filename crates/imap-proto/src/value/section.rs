@@ -207,3 +207,94 @@ impl<'a> Part<'a> {
         Ok(Self(arena.alloc_slice(numbers)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::string::{String, ToString as _};
+
+    use super::*;
+    use crate::Arena;
+    use crate::lexeme::testing::{lenient, strict};
+
+    fn shown<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<String> {
+        section(i, cx).map(|section| format!("{} {:?}", section.part, section.text))
+    }
+
+    #[test]
+    fn ok_sections() {
+        for (input, shown_as) in [
+            ("[]x", " None|x"),
+            ("[1]", "1 None|"),
+            ("[1.2.34]", "1.2.34 None|"),
+            ("[header]", " Some(Header)|"),
+            ("[TEXT]", " Some(Text)|"),
+            ("[1.MIME]", "1 Some(Mime)|"),
+            ("[1.2.TEXT]", "1.2 Some(Text)|"),
+            (
+                "[HEADER.FIELDS (a \"b c\")]",
+                " Some(HeaderFields([\"a\", \"b c\"]))|",
+            ),
+            (
+                "[3.HEADER.FIELDS.NOT (a)]",
+                "3 Some(HeaderFieldsNot([\"a\"]))|",
+            ),
+        ] {
+            assert_eq!(strict(input.as_bytes(), shown), shown_as);
+        }
+    }
+
+    #[test]
+    fn err_what_is_no_section() {
+        for (input, error) in [
+            ("", "expected `[` at byte 0 of response"),
+            ("[", "expected section at byte 1 of response"),
+            ("[MIME]", "expected section at byte 1 of response"),
+            ("[X]", "expected section at byte 1 of response"),
+            ("[1.]", "expected section at byte 3 of response"),
+            ("[1..2]", "expected section at byte 3 of response"),
+            ("[1TEXT]", "expected `]` at byte 2 of response"),
+            (
+                "[0]",
+                "expected number that is not zero at byte 1 of response",
+            ),
+            (
+                "[1.4294967296]",
+                "expected number in range at byte 3 of response",
+            ),
+            ("[TEXT", "expected `]` at byte 5 of response"),
+            ("[HEADER.FIELDS]", "expected space at byte 14 of response"),
+        ] {
+            assert_eq!(lenient(input.as_bytes(), shown), error, "{input}");
+        }
+    }
+
+    #[test]
+    fn ok_part_numbers_from_text() {
+        let arena = Arena::new();
+        assert_eq!(Part::parse("1.20.3", &arena).unwrap().to_string(), "1.20.3");
+    }
+
+    #[test]
+    fn err_part_numbers_with_their_offset() {
+        let arena = Arena::new();
+        for (text, offset) in [
+            ("", 0),
+            ("0", 0),
+            ("1.", 2),
+            ("1.x", 2),
+            ("1.2.+3", 4),
+            (".1", 0),
+        ] {
+            assert_eq!(
+                Part::parse(text, &arena).unwrap_err().offset,
+                offset,
+                "{text:?}"
+            );
+        }
+        assert_eq!(
+            Part::parse("1.x", &arena).unwrap_err().to_string(),
+            "expected part numbers such as `1.2.3`, stopped at byte 2"
+        );
+    }
+}

@@ -105,3 +105,57 @@ impl fmt::Display for TagError {
 }
 
 impl core::error::Error for TagError {}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString as _;
+
+    use super::Tag;
+
+    #[test]
+    fn ok_tags() {
+        for text in ["a1", "]", "[x", "A.b-c_9", "#"] {
+            assert_eq!(Tag::new(text).unwrap().to_string(), text);
+            assert_eq!(Tag::try_from(text).unwrap().as_bytes(), text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn err_texts_that_are_no_tags() {
+        for (text, offset) in [
+            ("", 0),
+            ("+", 0),
+            ("a+", 1),
+            ("a b", 1),
+            ("*", 0),
+            ("a\r\n", 1),
+            ("aü", 1),
+        ] {
+            assert_eq!(Tag::new(text).unwrap_err().offset, offset, "{text:?}");
+        }
+        assert_eq!(
+            Tag::new("a+").unwrap_err().to_string(),
+            "expected a character of a tag at byte 1"
+        );
+    }
+
+    #[test]
+    fn ok_the_tag_of_a_broken_line() {
+        for (line, tag) in [
+            ("a1 SELECT (\r\n", Some("a1")),
+            ("a1\r\n", Some("a1")),
+            ("a1", Some("a1")),
+            ("", None),
+            ("\r\n", None),
+            ("+ x", None),
+            ("a+b x", None),
+            ("(a) x", None),
+        ] {
+            assert_eq!(
+                Tag::of_line(line.as_bytes()).map(|tag| tag.as_str()),
+                tag,
+                "{line:?}"
+            );
+        }
+    }
+}

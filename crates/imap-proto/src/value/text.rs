@@ -120,3 +120,34 @@ impl fmt::Display for TextError {
 }
 
 impl core::error::Error for TextError {}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::string::ToString as _;
+
+    use super::Text;
+
+    #[test]
+    fn ok_texts_without_line_ends() {
+        const DONE: Text<'static> = Text::from_static("done");
+        assert_eq!(DONE, "done");
+        assert!(Text::default().is_empty());
+        assert_eq!(Text::new("Grüße\t{5}").unwrap().to_string(), "Grüße\t{5}");
+        assert_eq!(
+            format!("{:?}", Text::new("a\"ü").unwrap()),
+            "\"a\\\"\\xc3\\xbc\""
+        );
+    }
+
+    #[test]
+    fn err_line_ends_and_nul() {
+        for (text, offset) in [("\r", 0), ("a\nb", 1), ("ab\0", 2)] {
+            assert_eq!(Text::try_from(text).unwrap_err().offset, offset);
+        }
+        assert_eq!(
+            Text::new("a\r").unwrap_err().to_string(),
+            "CR, LF or NUL at byte 1 of a text"
+        );
+    }
+}
