@@ -1,7 +1,7 @@
 //! LIST and LSUB responses.
 
 use crate::error::{Expected, PResult, fail};
-use crate::lexeme::{Context, Input, astring, list, nil, skip_value, sp};
+use crate::lexeme::{Context, Input, astring, end, list, nil, skip_value, sp};
 use crate::quirks::Quirk;
 use crate::value::attribute::mbx_list_flag;
 use crate::value::mailbox::mailbox_before;
@@ -27,7 +27,7 @@ pub struct List<'a> {
     pub extended: &'a [OtherItem<'a>],
 }
 
-/// What follows the word LIST or LSUB.
+/// What follows the word LIST or LSUB, with the end of the line.
 ///
 /// ```abnf
 /// mailbox-list = "(" [mbx-list-flags] ")" SP (DQUOTE QUOTED-CHAR DQUOTE / nil) SP mailbox
@@ -47,6 +47,7 @@ pub(super) fn mailbox_list<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<L
         sp(i)?;
         extended = list(i, cx, |i| extended_item(i, cx))?;
     }
+    end(i, cx)?;
     Ok(List {
         attributes,
         delimiter,

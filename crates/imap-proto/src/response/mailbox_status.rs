@@ -1,7 +1,7 @@
 //! STATUS responses.
 
 use crate::error::PResult;
-use crate::lexeme::{Context, Input, list, sp};
+use crate::lexeme::{Context, Input, end, list, sp};
 use crate::value::mailbox::mailbox_before;
 use crate::value::status_item::status_att_val;
 use crate::value::{Mailbox, StatusItem, Uid, UidValidity};
@@ -67,7 +67,7 @@ impl<'a> MailboxStatus<'a> {
     }
 }
 
-/// What follows the word STATUS.
+/// What follows the word STATUS, with the end of the line.
 ///
 /// ```abnf
 /// "STATUS" SP mailbox SP "(" [status-att-list] ")"
@@ -82,5 +82,6 @@ pub(super) fn mailbox_status<'a>(
     let mailbox = mailbox_before(i, cx, |rest| rest.starts_with(b" ("))?;
     sp(i)?;
     let items = list(i, cx, |i| status_att_val(i, cx))?;
+    end(i, cx)?;
     Ok(MailboxStatus { mailbox, items })
 }

@@ -21,7 +21,7 @@ pub use search::Search;
 pub use status::{ContinuationRequest, Status, StatusResponse};
 
 use crate::arena::Arena;
-use crate::error::{Expected, Fail, PResult, ParseError, fail};
+use crate::error::{Expected, PResult, ParseError, fail};
 use crate::lexeme::{
     Context, Input, Role, atom, behind, end, fold, number, peek, run, skip_rest, sp,
 };
@@ -122,38 +122,80 @@ impl<'a> Response<'a> {
         arena: &'a Arena,
         options: &Options,
     ) -> Result<Self, ParseError> {
-        let cx = Context::new(frame, arena, options, Role::Server);
-        let mut i = frame;
-        match response(&mut i, &cx) {
-            Ok(response) if i.is_empty() => Ok(response),
-            Ok(_) => Err(Fail::new(i, Expected::End).locate(frame, cx.rule())),
-            Err(error) => Err(error.locate(frame, cx.rule())),
+        let cx = &Context::new(frame, arena, options, Role::Server);
+        let i = &mut &*frame;
+        let kind = match kind(i) {
+            Ok(kind) => kind,
+            Err(error) => return Err(error.locate(frame, cx.rule())),
+        };
+        // Each arm is finished on its own, so that the response is made where the caller wants it.
+        let done = |result: PResult<Self>| result.map_err(|e| e.locate(frame, cx.rule()));
+        match kind {
+            Kind::Fetch(seq) => done(fetch::fetch(i, cx, seq).map(Self::Fetch)),
+            Kind::Exists(n) => done(end(i, cx).map(|()| Self::Exists(n))),
+            Kind::Expunge(seq) => done(end(i, cx).map(|()| Self::Expunge(seq))),
+            Kind::Recent(n) => done(end(i, cx).map(|()| Self::Recent(n))),
+            Kind::Search => done(search::search(i, cx).map(Self::Search)),
+            Kind::List => done(list::mailbox_list(i, cx).map(Self::List)),
+            Kind::Lsub => done(list::mailbox_list(i, cx).map(Self::Lsub)),
+            Kind::Status(status) => done(status::resp_text(i, cx, None, status).map(Self::Status)),
+            Kind::Tagged => done(tagged(i, cx).map(Self::Status)),
+            Kind::Bracketed => done(bracketed(i, cx).map(Self::Status)),
+            Kind::WithoutCondition => done(status::without_condition(i, cx).map(Self::Status)),
+            Kind::Continue => done(status::continue_req(i, cx).map(Self::Continue)),
+            Kind::MailboxStatus => {
+                done(mailbox_status::mailbox_status(i, cx).map(Self::MailboxStatus))
+            }
+            Kind::Flags => done(flags(i, cx).map(Self::Flags)),
+            Kind::Capability => done(capability_data(i, cx).map(Self::Capability)),
+            Kind::Other(number) => done(other(i, cx, number)),
         }
     }
 }
 
-/// One response.
+/// What kind of response it is, as its first words tell.
+#[derive(Clone, Copy)]
+enum Kind {
+    Bracketed,
+    Capability,
+    Continue,
+    Exists(u32),
+    Expunge(SeqNum),
+    Fetch(SeqNum),
+    Flags,
+    List,
+    Lsub,
+    MailboxStatus,
+    Other(Option<u32>),
+    Recent(u32),
+    Search,
+    Status(Status),
+    Tagged,
+    WithoutCondition,
+}
+
+/// The first words of a response.
 ///
 /// ```abnf
 /// response = *(continue-req / response-data) response-done
 /// ```
 #[inline(always)]
-fn response<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Response<'a>> {
+fn kind(i: &mut Input<'_>) -> PResult<Kind> {
     match **i {
         [b'*', b' ', ref rest @ ..] => {
             *i = rest;
             match peek(i) {
-                Some(b'0'..=b'9') => numbered(i, cx),
-                Some(b'[') => status::without_condition(i, cx).map(Response::Status),
-                _ => named(i, cx),
+                Some(b'0'..=b'9') => numbered(i),
+                Some(b'[') => Ok(Kind::WithoutCondition),
+                _ => named(i),
             }
         }
         [b'+', ref rest @ ..] => {
             *i = rest;
-            status::continue_req(i, cx).map(Response::Continue)
+            Ok(Kind::Continue)
         }
-        [b'[', ..] => bracketed(i, cx).map(Response::Status),
-        _ => tagged(i, cx).map(Response::Status),
+        [b'[', ..] => Ok(Kind::Bracketed),
+        _ => Ok(Kind::Tagged),
     }
 }
 
@@ -207,7 +249,7 @@ fn numbered_name(name: &[u8]) -> Option<Numbered> {
 
 /// `message-data = nz-number SP ("EXPUNGE" / ("FETCH" SP msg-att))`, and EXISTS and RECENT.
 #[inline(always)]
-fn numbered<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Response<'a>> {
+fn numbered(i: &mut Input<'_>) -> PResult<Kind> {
     let number_start = *i;
     let n = number(i)?;
     sp(i)?;
@@ -219,57 +261,44 @@ fn numbered<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Response<'a>> {
         }
         None => fold(atom(i)?.as_bytes(), numbered_name),
     };
-    let response = match (known, SeqNum::try_from(n)) {
-        (Some(Numbered::Fetch), Ok(seq)) => return fetch::fetch(i, cx, seq).map(Response::Fetch),
-        (Some(Numbered::Exists), _) => Response::Exists(n),
-        (Some(Numbered::Recent), _) => Response::Recent(n),
-        (Some(Numbered::Expunge), Ok(seq)) => Response::Expunge(seq),
+    Ok(match (known, SeqNum::try_from(n)) {
+        (Some(Numbered::Fetch), Ok(seq)) => Kind::Fetch(seq),
+        (Some(Numbered::Exists), _) => Kind::Exists(n),
+        (Some(Numbered::Recent), _) => Kind::Recent(n),
+        (Some(Numbered::Expunge), Ok(seq)) => Kind::Expunge(seq),
         (Some(_), Err(_)) => return fail(number_start, Expected::NonZeroNumber),
         (None, _) => {
             *i = start;
-            return other(i, cx, Some(n));
+            Kind::Other(Some(n))
         }
-    };
-    end(i, cx)?;
-    Ok(response)
-}
-
-#[derive(Clone, Copy)]
-enum Named {
-    Capability,
-    Flags,
-    List,
-    Lsub,
-    MailboxStatus,
-    Search,
-    Status(Status),
+    })
 }
 
 #[inline(always)]
-fn named_name(name: &[u8]) -> Option<Named> {
+fn named_name(name: &[u8]) -> Option<Kind> {
     Some(match name {
-        b"LIST" => Named::List,
-        b"OK" => Named::Status(Status::Ok),
-        b"SEARCH" => Named::Search,
-        b"STATUS" => Named::MailboxStatus,
-        b"LSUB" => Named::Lsub,
-        b"NO" => Named::Status(Status::No),
-        b"BAD" => Named::Status(Status::Bad),
-        b"BYE" => Named::Status(Status::Bye),
-        b"PREAUTH" => Named::Status(Status::PreAuth),
-        b"FLAGS" => Named::Flags,
-        b"CAPABILITY" => Named::Capability,
+        b"LIST" => Kind::List,
+        b"OK" => Kind::Status(Status::Ok),
+        b"SEARCH" => Kind::Search,
+        b"STATUS" => Kind::MailboxStatus,
+        b"LSUB" => Kind::Lsub,
+        b"NO" => Kind::Status(Status::No),
+        b"BAD" => Kind::Status(Status::Bad),
+        b"BYE" => Kind::Status(Status::Bye),
+        b"PREAUTH" => Kind::Status(Status::PreAuth),
+        b"FLAGS" => Kind::Flags,
+        b"CAPABILITY" => Kind::Capability,
         _ => return None,
     })
 }
 
 /// The names that most responses have, with what follows.
 #[inline(always)]
-fn usual_name<'a>(i: &Input<'a>) -> Option<(Named, Input<'a>)> {
+fn usual_name<'a>(i: &Input<'a>) -> Option<(Kind, Input<'a>)> {
     Some(match peek(i)? {
-        b'O' => (Named::Status(Status::Ok), behind(i, b"OK")?),
-        b'L' => (Named::List, behind(i, b"LIST")?),
-        b'S' => (Named::Search, behind(i, b"SEARCH")?),
+        b'O' => (Kind::Status(Status::Ok), behind(i, b"OK")?),
+        b'L' => (Kind::List, behind(i, b"LIST")?),
+        b'S' => (Kind::Search, behind(i, b"SEARCH")?),
         _ => return None,
     })
 }
@@ -281,41 +310,33 @@ fn usual_name<'a>(i: &Input<'a>) -> Option<(Named, Input<'a>)> {
 ///                 capability-data) CRLF
 /// ```
 #[inline(always)]
-fn named<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Response<'a>> {
+fn named(i: &mut Input<'_>) -> PResult<Kind> {
+    if let Some((kind, rest)) = usual_name(i) {
+        *i = rest;
+        return Ok(kind);
+    }
     let start = *i;
-    let known = match usual_name(i) {
-        Some((name, rest)) => {
-            *i = rest;
-            Some(name)
-        }
-        None => fold(atom(i)?.as_bytes(), named_name),
-    };
-    let response = match known {
-        Some(Named::Status(status)) => {
-            return status::resp_text(i, cx, None, status).map(Response::Status);
-        }
-        Some(Named::List) => Response::List(list::mailbox_list(i, cx)?),
-        Some(Named::Search) => return search::search(i, cx).map(Response::Search),
-        Some(Named::MailboxStatus) => {
-            Response::MailboxStatus(mailbox_status::mailbox_status(i, cx)?)
-        }
-        Some(Named::Lsub) => Response::Lsub(list::mailbox_list(i, cx)?),
-        Some(Named::Flags) => {
-            cx.set_rule("FLAGS response");
-            sp(i)?;
-            Response::Flags(flag_list(i, cx, FlagPlace::Any)?)
-        }
-        Some(Named::Capability) => {
-            cx.set_rule("CAPABILITY response");
-            Response::Capability(capabilities(i, cx)?)
-        }
-        None => {
-            *i = start;
-            return other(i, cx, None);
-        }
-    };
+    Ok(fold(atom(i)?.as_bytes(), named_name).unwrap_or_else(|| {
+        *i = start;
+        Kind::Other(None)
+    }))
+}
+
+/// What follows the word FLAGS.
+fn flags<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Flag<'a>]> {
+    cx.set_rule("FLAGS response");
+    sp(i)?;
+    let flags = flag_list(i, cx, FlagPlace::Any)?;
     end(i, cx)?;
-    Ok(response)
+    Ok(flags)
+}
+
+/// What follows the word CAPABILITY.
+fn capability_data<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Capability<'a>]> {
+    cx.set_rule("CAPABILITY response");
+    let capabilities = capabilities(i, cx)?;
+    end(i, cx)?;
+    Ok(capabilities)
 }
 
 /// Any other response, its value kept as it came.
