@@ -243,7 +243,7 @@ fn kind(name: Atom<'_>) -> Option<Kind> {
 /// ```abnf
 /// "[" resp-text-code "]"
 /// ```
-#[inline]
+#[inline(always)]
 pub(crate) fn resp_text_code<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Code<'a>> {
     byte(i, b'[', Expected::OpenBracket)?;
     let start = *i;
