@@ -110,6 +110,7 @@ impl<D: Driver> Client<D> {
         let name = self.wire(mailbox);
         self.run(&Select {
             mailbox: wire_mailbox(&name),
+            parameters: &[],
         })
     }
 
@@ -118,6 +119,7 @@ impl<D: Driver> Client<D> {
         let name = self.wire(mailbox);
         self.run(&Examine {
             mailbox: wire_mailbox(&name),
+            parameters: &[],
         })
     }
 
@@ -136,6 +138,7 @@ impl<D: Driver> Client<D> {
         let name = self.wire(mailbox);
         self.run(&Create {
             mailbox: wire_mailbox(&name),
+            parameters: &[],
         })
     }
 
@@ -157,6 +160,7 @@ impl<D: Driver> Client<D> {
         self.run(&Rename {
             from: wire_mailbox(&from),
             to: wire_mailbox(&to),
+            parameters: &[],
         })
     }
 

@@ -11,6 +11,7 @@ use imap_proto::{
 const GREETING: &[u8] = b"* PREAUTH [CAPABILITY IMAP4rev1] welcome\r\n";
 const SELECT: Select<'_> = Select {
     mailbox: imap_proto::Mailbox::INBOX,
+    parameters: &[],
 };
 
 /// A session in which INBOX is selected.

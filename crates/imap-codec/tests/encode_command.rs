@@ -3,9 +3,9 @@
 use imap_codec::{EncodeOptions, encode_command};
 use imap_proto::command::*;
 use imap_proto::{
-    Atom, Date, FetchItemName, FetchItems, Flag, IString, InternalDate, Keyword, Mechanism,
-    OtherItem, Part, SearchKey, Section, SectionText, SeqNum, SequenceSet, SequenceSetBuf,
-    StatusItemName, Tag, UidSetBuf,
+    Atom, Date, FetchItemName, FetchItems, Flag, IString, InternalDate, Keyword, MailboxAttribute,
+    Mechanism, OtherItem, Part, SearchKey, Section, SectionText, SeqNum, SequenceSet,
+    SequenceSetBuf, StatusItemName, Tag, UidSetBuf, UidValidity,
 };
 
 /// The octets of a command with the tag `A1`, line end and pauses shown.
@@ -95,25 +95,35 @@ fn ok_mailboxes() {
         (
             Command::Select(Select {
                 mailbox: "INBOX".into(),
+                parameters: &[],
             }),
             "SELECT INBOX",
         ),
         (
             Command::Select(Select {
                 mailbox: "inbox".into(),
+                parameters: &[],
             }),
             "SELECT inbox",
         ),
         (
             Command::Select(Select {
                 mailbox: "a*".into(),
+                parameters: &[],
             }),
             "SELECT \"a*\"",
         ),
-        (Command::Examine(Examine { mailbox }), "EXAMINE foo"),
+        (
+            Command::Examine(Examine {
+                mailbox,
+                parameters: &[],
+            }),
+            "EXAMINE foo",
+        ),
         (
             Command::Create(Create {
                 mailbox: "owatagusiam/".into(),
+                parameters: &[],
             }),
             "CREATE owatagusiam/",
         ),
@@ -122,6 +132,7 @@ fn ok_mailboxes() {
             Command::Rename(Rename {
                 from: "blurdybloop".into(),
                 to: "a b".into(),
+                parameters: &[],
             }),
             "RENAME blurdybloop \"a b\"",
         ),
@@ -136,6 +147,86 @@ fn ok_mailboxes() {
                 mailbox: "Entw&APw-rfe".into(),
             }),
             "UNSUBSCRIBE Entw&APw-rfe",
+        ),
+    ]);
+}
+
+#[test]
+fn ok_mailboxes_with_parameters() {
+    let mailbox = "INBOX".into();
+    let (seqs, uids) = (set("5"), uids("41"));
+    let known = QResync {
+        uid_validity: UidValidity::try_from(67_890_007).unwrap(),
+        mod_seq: 90_060_115_194_045_000,
+        known_uids: None,
+        seq_match: None,
+    };
+    let with_uids = QResync {
+        known_uids: uids.as_set(),
+        ..known
+    };
+    let with_seqs = QResync {
+        seq_match: Some(SeqMatch {
+            seqs: seqs.as_set().unwrap(),
+            uids: uids.as_set().unwrap(),
+        }),
+        ..with_uids
+    };
+    let responses = OtherItem {
+        name: b"RESPONSES",
+        value: b"(\"UID Responses\")",
+    };
+    let select = |parameters| {
+        Command::Select(Select {
+            mailbox,
+            parameters,
+        })
+    };
+    let qresync = [
+        SelectParameter::CondStore,
+        SelectParameter::QResync(&with_seqs),
+    ];
+    check(&[
+        (
+            select(&qresync),
+            "SELECT INBOX (CONDSTORE QRESYNC (67890007 90060115194045000 41 (5 41)))",
+        ),
+        (
+            select(&[SelectParameter::QResync(&with_uids)]),
+            "SELECT INBOX (QRESYNC (67890007 90060115194045000 41))",
+        ),
+        (
+            select(&[SelectParameter::QResync(&known)]),
+            "SELECT INBOX (QRESYNC (67890007 90060115194045000))",
+        ),
+        (
+            Command::Examine(Examine {
+                mailbox,
+                parameters: &[
+                    SelectParameter::Annotate,
+                    SelectParameter::Other(&responses),
+                    SelectParameter::Utf8,
+                ],
+            }),
+            "EXAMINE INBOX (ANNOTATE RESPONSES (\"UID Responses\") UTF8)",
+        ),
+        (
+            Command::Create(Create {
+                mailbox: "MySpecial".into(),
+                parameters: &[
+                    CreateParameter::Use(&[MailboxAttribute::Drafts, MailboxAttribute::Sent]),
+                    CreateParameter::Other(&responses),
+                ],
+            }),
+            "CREATE MySpecial (USE (\\Drafts \\Sent) RESPONSES (\"UID Responses\"))",
+        ),
+        (
+            Command::Rename(Rename {
+                from: "a".into(),
+                to: "b".into(),
+                parameters: &[responses],
+            }),
+            "RENAME a b (RESPONSES (\"UID Responses\"))",
         ),
     ]);
 }

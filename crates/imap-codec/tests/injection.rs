@@ -2,7 +2,9 @@
 
 use imap_codec::{EncodeError, EncodeOptions, Encoded, Framed, Framer, LiteralMode, Reason};
 use imap_codec::{encode_command, encode_response};
-use imap_proto::command::{ListPattern, OtherCommand, Search, Status, Tagged};
+use imap_proto::command::{
+    ListPattern, OtherCommand, Search, Select, SelectParameter, Status, Tagged,
+};
 use imap_proto::response::{
     ContinuationRequest, Fetch, List, MailboxStatus, OtherResponse, StatusResponse,
 };
@@ -283,6 +285,14 @@ proptest! {
             set: SequenceSet::SAVED,
             items: FetchItems::List(&items),
         }));
+    }
+
+    #[test]
+    fn ok_unknown_parameters(name in soup(), value in soup()) {
+        let other = item(&name, &value);
+        let parameters = &[SelectParameter::Other(&other), SelectParameter::CondStore];
+        let mailbox = Mailbox::INBOX;
+        check_command(&Command::Select(Select { mailbox, parameters }));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use serde_json::Value;
 fn astring(text: &str, options: EncodeOptions) -> Result<Vec<u8>, (usize, Reason)> {
     let create = Create {
         mailbox: text.into(),
+        parameters: &[],
     };
     let encoded = encode_command(Tag::new("a").unwrap(), &create, options);
     let bytes = encoded

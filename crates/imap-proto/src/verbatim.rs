@@ -2,7 +2,7 @@
 
 use crate::arena::Arena;
 use crate::error::{Fail, ParseError};
-use crate::lexeme::{Context, Role, skip_rest, skip_value};
+use crate::lexeme::{Context, Role, other_parameter, skip_rest, skip_value, tagged_ext_label};
 use crate::options::Options;
 use crate::quirks::{Quirk, Quirks};
 use crate::response::code::resp_text_code;
@@ -32,6 +32,9 @@ pub enum Verbatim {
     FetchItem,
     /// An item that a FETCH command asks for: [`FetchItemName::Other`](crate::FetchItemName::Other).
     FetchItemName,
+    /// A parameter of a command: [`SelectParameter::Other`](crate::command::SelectParameter::Other)
+    /// and the like.
+    Parameter,
     /// A search key: [`SearchKey::Other`](crate::SearchKey::Other).
     SearchKey,
     /// An item of a STATUS response: [`StatusItem::Other`](crate::StatusItem::Other).
@@ -59,6 +62,9 @@ impl Verbatim {
             Self::Code => resp_text_code(&mut i, &cx).map(drop),
             Self::FetchItem => msg_att(&mut i, &cx).map(drop),
             Self::FetchItemName => fetch_att(&mut i, &cx).map(drop),
+            Self::Parameter => tagged_ext_label(&mut i)
+                .and_then(|name| other_parameter(&mut i, &cx, name))
+                .map(drop),
             Self::SearchKey => search_key(&mut i, &cx, cx.max_depth()).map(drop),
             Self::StatusItem => status_att_val(&mut i, &cx).map(drop),
             Self::Value => skip_value(&mut i, &cx).map(drop),
@@ -74,7 +80,7 @@ impl Verbatim {
     fn role(self) -> Role {
         match self {
             Self::Code | Self::FetchItem | Self::StatusItem | Self::Value => Role::Server,
-            Self::FetchItemName | Self::SearchKey | Self::Values => Role::Client,
+            Self::FetchItemName | Self::Parameter | Self::SearchKey | Self::Values => Role::Client,
         }
     }
 
@@ -83,6 +89,7 @@ impl Verbatim {
             Self::Code => "response code",
             Self::FetchItem => "FETCH item",
             Self::FetchItemName => "item name",
+            Self::Parameter => "parameter",
             Self::SearchKey => "search key",
             Self::StatusItem => "STATUS item",
             Self::Value => "value",
@@ -105,7 +112,7 @@ mod tests {
 
     #[test]
     fn ok_one_whole_thing() {
-        let cases: [(Verbatim, &[u8]); 16] = [
+        let cases: [(Verbatim, &[u8]); 20] = [
             (Verbatim::Code, b"[XLIMIT]"),
             (Verbatim::Code, b"[UIDNEXT x]"),
             (Verbatim::Code, b"[X (a ]) b]"),
@@ -115,6 +122,10 @@ mod tests {
             (Verbatim::FetchItem, b"BODY[2]"),
             (Verbatim::FetchItemName, b"BINARY.PEEK[1]<0.100>"),
             (Verbatim::FetchItemName, b"X (a b)"),
+            (Verbatim::Parameter, b"X"),
+            (Verbatim::Parameter, b"X.2:a 5"),
+            (Verbatim::Parameter, b"X 1:4,$"),
+            (Verbatim::Parameter, b"X (a (b \")\") {1}\r\n))"),
             (Verbatim::SearchKey, b"X-KEY \"a\" {1}\r\nb"),
             (Verbatim::StatusItem, b"SIZE 5"),
             (Verbatim::StatusItem, b"MESSAGES"),
@@ -131,7 +142,7 @@ mod tests {
 
     #[test]
     fn err_less_or_more_with_its_offset() {
-        let cases: [(Verbatim, &[u8], usize); 15] = [
+        let cases: [(Verbatim, &[u8], usize); 19] = [
             (Verbatim::Code, b"[X", 2),
             (Verbatim::Code, b"[X a] b]", 5),
             (Verbatim::FetchItem, b"", 0),
@@ -139,6 +150,10 @@ mod tests {
             (Verbatim::FetchItem, b"X )", 1),
             (Verbatim::FetchItemName, b"X Y", 1),
             (Verbatim::FetchItemName, b"X (a", 4),
+            (Verbatim::Parameter, b"5", 0),
+            (Verbatim::Parameter, b"X Y", 1),
+            (Verbatim::Parameter, b"X 5a", 3),
+            (Verbatim::Parameter, b"X (a", 4),
             (Verbatim::SearchKey, b"X ALL", 1),
             (Verbatim::StatusItem, b"", 0),
             (Verbatim::StatusItem, b"SIZE 5 6", 6),

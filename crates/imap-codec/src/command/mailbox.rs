@@ -1,28 +1,29 @@
 //! Commands about a mailbox as a whole.
 
-use imap_proto::Mailbox;
-use imap_proto::command::{Create, Delete, Examine, Rename, Select, Subscribe, Unsubscribe};
+use imap_proto::command::{Create, CreateParameter, Delete, Rename, Subscribe, Unsubscribe};
+use imap_proto::{Mailbox, OtherItem, Verbatim};
 
 use crate::encode::{Encode, Encoder};
-
-impl Encode for Select<'_> {
-    /// `select`
-    fn encode(&self, out: &mut Encoder) {
-        about(b"SELECT ", self.mailbox, out);
-    }
-}
-
-impl Encode for Examine<'_> {
-    /// `examine`
-    fn encode(&self, out: &mut Encoder) {
-        about(b"EXAMINE ", self.mailbox, out);
-    }
-}
 
 impl Encode for Create<'_> {
     /// `create`
     fn encode(&self, out: &mut Encoder) {
         about(b"CREATE ", self.mailbox, out);
+        parameters(self.parameters, Encode::encode, out);
+    }
+}
+
+impl Encode for CreateParameter<'_> {
+    /// `create-param`
+    fn encode(&self, out: &mut Encoder) {
+        match self {
+            Self::Use(attributes) => {
+                out.raw(b"USE ");
+                out.list(attributes);
+            }
+            Self::Other(item) => other_parameter(item, out),
+            _ => out.refuse_unknown(),
+        }
     }
 }
 
@@ -40,6 +41,7 @@ impl Encode for Rename<'_> {
         out.raw(b" ");
         out.argument("new mailbox name");
         self.to.encode(out);
+        parameters(self.parameters, other_parameter, out);
     }
 }
 
@@ -58,8 +60,31 @@ impl Encode for Unsubscribe<'_> {
 }
 
 /// The name of a command, with a blank, and the mailbox that it is about.
-fn about(name: &[u8], mailbox: Mailbox<'_>, out: &mut Encoder) {
+pub(super) fn about(name: &[u8], mailbox: Mailbox<'_>, out: &mut Encoder) {
     out.raw(name);
     out.argument("mailbox");
     mailbox.encode(out);
+}
+
+/// `SP "(" parameter *(SP parameter) ")"`, or nothing if there are none.
+pub(super) fn parameters<T>(
+    parameters: &[T],
+    encode: impl Fn(&T, &mut Encoder),
+    out: &mut Encoder,
+) {
+    let mut before = &b" ("[..];
+    for parameter in parameters {
+        out.raw(before);
+        encode(parameter, out);
+        before = b" ";
+    }
+    if !parameters.is_empty() {
+        out.raw(b")");
+    }
+}
+
+/// A parameter that is kept as it came.
+pub(super) fn other_parameter(item: &OtherItem<'_>, out: &mut Encoder) {
+    out.argument("parameter");
+    out.verbatim_item(Verbatim::Parameter, item.name, item.value);
 }

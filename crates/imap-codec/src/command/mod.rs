@@ -10,6 +10,7 @@ mod login;
 mod mailbox;
 mod other;
 mod search;
+mod select;
 mod store;
 
 use imap_proto::command::Tagged;

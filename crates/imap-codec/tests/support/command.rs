@@ -27,12 +27,14 @@ impl<'a> Gen<'a> {
             4 => Command::UidCopy(self.copy()),
             5 => Command::Create(Create {
                 mailbox: self.mailbox(),
+                parameters: self.list(Self::create_parameter),
             }),
             6 => Command::Delete(Delete {
                 mailbox: self.mailbox(),
             }),
             7 => Command::Examine(Examine {
                 mailbox: self.mailbox(),
+                parameters: self.list(Self::select_parameter),
             }),
             8 => Command::Fetch(self.fetch_command()),
             9 => Command::UidFetch(self.fetch_command()),
@@ -45,11 +47,13 @@ impl<'a> Gen<'a> {
             13 => Command::Rename(Rename {
                 from: self.mailbox(),
                 to: self.mailbox(),
+                parameters: self.list(Self::other_parameter),
             }),
             14 => Command::Search(self.search_command()),
             15 => Command::UidSearch(self.search_command()),
             16 => Command::Select(Select {
                 mailbox: self.mailbox(),
+                parameters: self.list(Self::select_parameter),
             }),
             17 => Command::Status(Status {
                 mailbox: self.mailbox(),

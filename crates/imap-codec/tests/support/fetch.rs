@@ -62,7 +62,7 @@ impl<'a> Gen<'a> {
         self.keep(&[word, section.as_bytes()].concat())
     }
 
-    fn raw_list(&mut self) -> &'a [u8] {
+    pub(crate) fn raw_list(&mut self) -> &'a [u8] {
         let values = self.raw_values();
         self.keep(&[b"(", values, b")"].concat())
     }

@@ -5,6 +5,7 @@
 
 mod command;
 mod fetch;
+mod mailbox;
 mod mime;
 mod response;
 mod scalar;

@@ -157,7 +157,12 @@ impl<'a> Gen<'a> {
 
     /// A set of numbers, without `*` and `$`.
     pub(crate) fn uid_set(&mut self) -> SequenceSet<'a, Uid> {
-        let ranges = self.list1(|g| Range::from(g.uid()));
+        self.known_set()
+    }
+
+    /// The same of any numbers.
+    pub(crate) fn known_set<N: MessageNumber>(&mut self) -> SequenceSet<'a, N> {
+        let ranges = self.list1(|g| Range::from(N::from(g.non_zero())));
         SequenceSet::new(ranges).unwrap()
     }
 

@@ -1,27 +1,10 @@
 //! Commands about a mailbox as a whole.
 
 use crate::error::PResult;
-use crate::lexeme::{Context, Input, sp};
-use crate::value::Mailbox;
+use crate::lexeme::{Context, Input, list, other_parameter, parameters, sp, tagged_ext_label};
+use crate::value::attribute::mbx_list_flag;
 use crate::value::mailbox::mailbox;
-
-/// `SELECT`: select a mailbox for reading and writing.
-///
-/// [RFC 9051 section 6.3.2](https://www.rfc-editor.org/rfc/rfc9051#section-6.3.2)
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct Select<'a> {
-    /// Which one.
-    pub mailbox: Mailbox<'a>,
-}
-
-/// `EXAMINE`: select a mailbox for reading only.
-///
-/// [RFC 9051 section 6.3.3](https://www.rfc-editor.org/rfc/rfc9051#section-6.3.3)
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct Examine<'a> {
-    /// Which one.
-    pub mailbox: Mailbox<'a>,
-}
+use crate::value::{Mailbox, MailboxAttribute, OtherItem};
 
 /// `CREATE`: make a mailbox.
 ///
@@ -30,6 +13,22 @@ pub struct Examine<'a> {
 pub struct Create<'a> {
     /// Its name.
     pub mailbox: Mailbox<'a>,
+    /// What else it is to be; mostly nothing.
+    pub parameters: &'a [CreateParameter<'a>],
+}
+
+/// A parameter of CREATE.
+///
+/// `C: t1 CREATE MySpecial (USE (\Drafts \Sent))` has [`CreateParameter::Use`] with two attributes.
+///
+/// [RFC 4466 section 2.2](https://www.rfc-editor.org/rfc/rfc4466#section-2.2)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum CreateParameter<'a> {
+    /// `USE`: what the mailbox is for, [RFC 6154 section 3](https://www.rfc-editor.org/rfc/rfc6154#section-3).
+    Use(&'a [MailboxAttribute<'a>]),
+    /// A parameter that is not known.
+    Other(&'a OtherItem<'a>),
 }
 
 /// `DELETE`: remove a mailbox with all of its messages.
@@ -50,6 +49,10 @@ pub struct Rename<'a> {
     pub from: Mailbox<'a>,
     /// The name it gets.
     pub to: Mailbox<'a>,
+    /// Parameters; none are known so far.
+    ///
+    /// [RFC 4466 section 2.3](https://www.rfc-editor.org/rfc/rfc4466#section-2.3)
+    pub parameters: &'a [OtherItem<'a>],
 }
 
 /// `SUBSCRIBE`: add a mailbox to the list of the user.
@@ -70,22 +73,35 @@ pub struct Unsubscribe<'a> {
     pub mailbox: Mailbox<'a>,
 }
 
-/// `select = "SELECT" SP mailbox`
-pub(super) fn select<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Select<'a>> {
-    cx.set_rule("SELECT command");
-    mailbox(i, cx).map(|mailbox| Select { mailbox })
-}
-
-/// `examine = "EXAMINE" SP mailbox`
-pub(super) fn examine<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Examine<'a>> {
-    cx.set_rule("EXAMINE command");
-    mailbox(i, cx).map(|mailbox| Examine { mailbox })
-}
-
-/// `create = "CREATE" SP mailbox`
+/// What follows the word CREATE.
+///
+/// ```abnf
+/// create        = "CREATE" SP mailbox [create-params]
+/// create-params = SP "(" create-param *(SP create-param) ")"   ; RFC 4466
+/// ```
 pub(super) fn create<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Create<'a>> {
     cx.set_rule("CREATE command");
-    mailbox(i, cx).map(|mailbox| Create { mailbox })
+    let mailbox = mailbox(i, cx)?;
+    Ok(Create {
+        mailbox,
+        parameters: parameters(i, cx, |i| create_param(i, cx))?,
+    })
+}
+
+/// One parameter of CREATE.
+///
+/// ```abnf
+/// create-param = create-param-name [SP create-param-value]
+/// create-param =/ "USE" SP "(" [use-attr *(SP use-attr)] ")"   ; RFC 6154
+/// ```
+fn create_param<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<CreateParameter<'a>> {
+    let name = tagged_ext_label(i)?;
+    if name.eq_ignore_ascii_case(b"USE") {
+        sp(i)?;
+        return list(i, cx, |i| mbx_list_flag(i, cx)).map(CreateParameter::Use);
+    }
+    let other = other_parameter(i, cx, name)?;
+    cx.alloc(i, other).map(CreateParameter::Other)
 }
 
 /// `delete = "DELETE" SP mailbox`
@@ -94,14 +110,25 @@ pub(super) fn delete<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Delete<
     mailbox(i, cx).map(|mailbox| Delete { mailbox })
 }
 
-/// `rename = "RENAME" SP mailbox SP mailbox`
+/// What follows the word RENAME.
+///
+/// ```abnf
+/// rename        = "RENAME" SP mailbox SP mailbox [rename-params]
+/// rename-params = SP "(" rename-param *(SP rename-param) ")"   ; RFC 4466
+/// ```
 pub(super) fn rename<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Rename<'a>> {
     cx.set_rule("RENAME command");
     let from = mailbox(i, cx)?;
     sp(i)?;
+    let to = mailbox(i, cx)?;
+    let parameters = parameters(i, cx, |i| {
+        let name = tagged_ext_label(i)?;
+        other_parameter(i, cx, name)
+    })?;
     Ok(Rename {
         from,
-        to: mailbox(i, cx)?,
+        to,
+        parameters,
     })
 }
 

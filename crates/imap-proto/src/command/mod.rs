@@ -7,6 +7,7 @@ mod login;
 mod mailbox;
 mod other;
 mod search;
+mod select;
 mod store;
 
 use imap_util::Atom;
@@ -15,9 +16,10 @@ pub use append::Append;
 pub use fetch::{Copy, Fetch, UidExpunge};
 pub use list::{List, ListPattern, Status};
 pub use login::{Authenticate, InitialResponse, Login};
-pub use mailbox::{Create, Delete, Examine, Rename, Select, Subscribe, Unsubscribe};
+pub use mailbox::{Create, CreateParameter, Delete, Rename, Subscribe, Unsubscribe};
 pub use other::OtherCommand;
 pub use search::Search;
+pub use select::{Examine, QResync, Select, SelectParameter, SeqMatch};
 pub use store::{Store, StoreAction};
 
 use crate::arena::Arena;
@@ -231,14 +233,14 @@ fn arguments<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<Com
         Name::Copy => fetch::copy::<SeqNum>(i, cx).map(Command::Copy),
         Name::Create => mailbox::create(i, cx).map(Command::Create),
         Name::Delete => mailbox::delete(i, cx).map(Command::Delete),
-        Name::Examine => mailbox::examine(i, cx).map(Command::Examine),
+        Name::Examine => select::examine(i, cx).map(Command::Examine),
         Name::Fetch => fetch::fetch::<SeqNum>(i, cx).map(Command::Fetch),
         Name::List => list::list(i, cx).map(Command::List),
         Name::Login => login::login(i, cx).map(Command::Login),
         Name::Lsub => list::list(i, cx).map(Command::Lsub),
         Name::Rename => mailbox::rename(i, cx).map(Command::Rename),
         Name::Search => search::search(i, cx).map(Command::Search),
-        Name::Select => mailbox::select(i, cx).map(Command::Select),
+        Name::Select => select::select(i, cx).map(Command::Select),
         Name::Status => list::status(i, cx).map(Command::Status),
         Name::Store => store::store::<SeqNum>(i, cx).map(Command::Store),
         Name::Subscribe => mailbox::subscribe(i, cx).map(Command::Subscribe),

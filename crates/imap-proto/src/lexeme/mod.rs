@@ -8,6 +8,7 @@ mod class;
 mod context;
 mod list;
 mod number;
+mod parameter;
 mod skip;
 mod string;
 mod swar;
@@ -19,7 +20,10 @@ pub(crate) use byte::{at, byte, close, end, open, opt, opt_sp, peek, sp};
 pub(crate) use class::{is_plain_text, is_tag_char};
 pub(crate) use context::{Context, Input, Role};
 pub(crate) use list::{collect, list, list_or_nil, non_empty_list, separated};
-pub(crate) use number::{digits64, exact_non_zero, non_zero, number, number64, numbers_and_blanks};
+pub(crate) use number::{
+    digits64, exact_non_zero, mod_sequence_value, non_zero, number, number64, numbers_and_blanks,
+};
+pub(crate) use parameter::{other_parameter, parameters, tagged_ext_label};
 pub(crate) use skip::{skip_broken_item, skip_item, skip_rest, skip_value, taken};
 pub(crate) use string::{
     astring, first_odd_octet, istring, list_mailbox, literal, literal8, nil, nstring,

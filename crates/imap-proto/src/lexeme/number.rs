@@ -74,6 +74,17 @@ pub(crate) fn number64(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<u64> {
     Ok(n)
 }
 
+/// `mod-sequence-value = 1*DIGIT`, not zero.
+pub(crate) fn mod_sequence_value(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<u64> {
+    let start = *i;
+    let value = number64(i, cx)?;
+    if value == 0 {
+        // quirk: ZeroModSeq
+        cx.forgive_or(start, Quirk::ZeroModSeq, Expected::NonZeroNumber)?;
+    }
+    Ok(value)
+}
+
 /// `number = 1*DIGIT`, up to 2^32-1.
 #[inline(always)]
 pub(crate) fn number(i: &mut Input<'_>) -> PResult<u32> {

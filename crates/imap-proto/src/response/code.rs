@@ -4,8 +4,8 @@ use imap_util::{Atom, Flag};
 
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::lexeme::{
-    Context, Input, astring, atom, behind, byte, first_odd_octet, fold, non_empty_list, non_zero,
-    number64, opt, opt_sp, peek, run, skip_value, sp, taken,
+    Context, Input, astring, atom, behind, byte, first_odd_octet, fold, mod_sequence_value,
+    non_empty_list, non_zero, opt, opt_sp, peek, run, skip_value, sp, taken,
 };
 use crate::quirks::Quirk;
 use crate::value::capability::capabilities;
@@ -349,17 +349,6 @@ fn check_text(i: Input<'_>, cx: &Context<'_>, value: &[u8]) -> PResult<()> {
         )?;
     }
     Ok(())
-}
-
-/// `mod-sequence-value = 1*DIGIT`, not zero.
-pub(super) fn mod_sequence_value(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<u64> {
-    let start = *i;
-    let value = number64(i, cx)?;
-    if value == 0 {
-        // quirk: ZeroModSeq
-        cx.forgive_or(start, Quirk::ZeroModSeq, Expected::NonZeroNumber)?;
-    }
-    Ok(value)
 }
 
 /// The octets up to the bracket that closes the code.

@@ -2,11 +2,10 @@
 
 use core::num::NonZeroU32;
 
-use super::code::mod_sequence_value;
 use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{
-    Context, Input, close, end, exact_word, non_zero, number, numbers_and_blanks, open, opt_sp,
-    peek, sp,
+    Context, Input, close, end, exact_word, mod_sequence_value, non_zero, number,
+    numbers_and_blanks, open, opt_sp, peek, sp,
 };
 use crate::quirks::Quirk;
 use crate::value::{SeqNum, Uid};

@@ -190,6 +190,14 @@ pub(crate) fn sequence_set<'a, N: MessageNumber>(
 /// uid-range = (uniqueid ":" uniqueid)
 /// ```
 pub(crate) fn uid_set<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<UidSet<'a>> {
+    known_set(i, cx)
+}
+
+/// Numbers that are all known: a sequence set without `*` and `$`.
+pub(crate) fn known_set<'a, N: MessageNumber>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+) -> PResult<SequenceSet<'a, N>> {
     let ranges = separated(i, cx, b',', |i| {
         let start = *i;
         match seq_range(i, |i| non_zero(i, cx))? {
