@@ -1,0 +1,98 @@
+//! The examples of the RFCs: what both sides say is cut, read, and written as it was.
+//!
+//! `tests/vectors/rfc/README.md` describes the files. With `UPDATE_VECTORS=1` in the environment the
+//! outcomes are written into them, for review.
+
+mod transcripts;
+
+use std::fs;
+
+use transcripts::{File, Transcript, files, run};
+
+/// Files, transcripts and messages that there are, so that none gets lost.
+const TOTAL: (usize, usize, usize) = (63, 714, 3371);
+
+/// What comes out of each entry; nothing where the transcript is skipped.
+fn outcomes(transcript: &Transcript) -> Vec<String> {
+    match transcript.note("skip: ") {
+        Some(_) => vec![String::new(); transcript.entries.len()],
+        None => run(transcript),
+    }
+}
+
+fn messages(outcomes: &[String]) -> usize {
+    let lines = outcomes.iter().flat_map(|outcome| outcome.lines());
+    lines
+        .filter(|line| line.starts_with("= ") || line.starts_with("! "))
+        .count()
+}
+
+/// The first line of a file with these outcomes.
+fn counts(outcomes: &[Vec<String>]) -> String {
+    let messages: usize = outcomes.iter().map(|outcomes| messages(outcomes)).sum();
+    format!("# transcripts: {}, messages: {messages}", outcomes.len())
+}
+
+/// What is wrong with a file, and the text that it should have.
+fn check(file: &File) -> (Vec<String>, String) {
+    let all: Vec<_> = file.transcripts.iter().map(outcomes).collect();
+    let counts = counts(&all);
+    let mut wrong = Vec::new();
+    if counts != file.counts {
+        wrong.push(format!(
+            "{}: {counts}, not {}",
+            file.path.display(),
+            file.counts
+        ));
+    }
+    let mut text = format!("{counts}\n");
+    for (transcript, outcomes) in file.transcripts.iter().zip(all) {
+        text.push_str(&format!("\n{}", transcript.render(&outcomes)));
+        for (expected, outcome) in transcript.outcomes.iter().zip(&outcomes) {
+            // A question mark is for what can be in no file.
+            if expected != outcome || outcome.lines().any(|line| line.starts_with('?')) {
+                let place = &transcript.place;
+                wrong.push(format!("{place}:\n{outcome}instead of\n{expected}"));
+            }
+        }
+    }
+    (wrong, text)
+}
+
+#[test]
+fn ok_each_transcript_gives_what_it_says() {
+    let update = std::env::var_os("UPDATE_VECTORS").is_some();
+    let mut all_wrong = Vec::new();
+    for file in files() {
+        let (wrong, text) = check(&file);
+        all_wrong.extend(wrong);
+        if update {
+            fs::write(&file.path, text).unwrap();
+        }
+    }
+    let how = "UPDATE_VECTORS=1 writes what comes out; read it";
+    assert!(
+        update || all_wrong.is_empty(),
+        "{}\n{how}",
+        all_wrong.join("\n")
+    );
+}
+
+#[test]
+fn ok_no_transcript_is_lost() {
+    let files = files();
+    let transcripts: Vec<_> = files.iter().flat_map(|file| &file.transcripts).collect();
+    let messages = transcripts
+        .iter()
+        .map(|transcript| messages(&transcript.outcomes))
+        .sum();
+    assert_eq!((files.len(), transcripts.len(), messages), TOTAL);
+}
+
+#[test]
+fn ok_no_transcript_is_skipped() {
+    let files = files();
+    let transcripts = files.iter().flat_map(|file| &file.transcripts);
+    let skipped = transcripts.filter_map(|t| Some(format!("{}: {}", t.place, t.note("skip: ")?)));
+    assert_eq!(skipped.collect::<Vec<_>>(), [""; 0]);
+}
