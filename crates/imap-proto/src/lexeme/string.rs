@@ -1,30 +1,39 @@
 //! Quoted strings, literals and what may stand for them.
 
 use super::class::is_list_char;
-use super::swar::{below, equal, first_mark, load};
+use super::swar::{HIGH, before_first, below, equal, first_mark, load};
 use super::{Context, Input, Role, astring_atom, at, byte, digits64, opt, run};
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::quirks::Quirk;
 use crate::value::IString;
 
-/// The inside of a quoted string up to its closing quote, and whether it has escapes.
+/// The inside of a quoted string, unchanged.
+pub(crate) struct Quoted<'a> {
+    contents: &'a [u8],
+    escaped: bool,
+    eight_bit: bool,
+}
+
+/// The inside of a quoted string up to its closing quote.
 ///
 /// `quoted = DQUOTE *QUOTED-CHAR DQUOTE`, the opening quote being taken.
 #[inline(always)]
-pub(crate) fn quoted_contents<'a>(
-    i: &mut Input<'a>,
-    cx: &Context<'_>,
-) -> PResult<(&'a [u8], bool)> {
+pub(crate) fn quoted_contents<'a>(i: &mut Input<'a>, cx: &Context<'_>) -> PResult<Quoted<'a>> {
     let start = *i;
-    let mut escaped = false;
+    let (mut escaped, mut eight_bit) = (false, false);
     loop {
-        let n = scan_quoted(i);
+        let (n, high) = scan_quoted(i);
+        eight_bit |= high;
         let stop = i.get(n..).unwrap_or_default();
         match stop {
             [b'"', rest @ ..] => {
-                let length = start.len() - stop.len();
                 *i = rest;
-                return Ok((start.get(..length).unwrap_or_default(), escaped));
+                let length = start.len() - stop.len();
+                return Ok(Quoted {
+                    contents: start.get(..length).unwrap_or_default(),
+                    escaped,
+                    eight_bit,
+                });
             }
             [b'\\', b'"' | b'\\', rest @ ..] => {
                 escaped = true;
@@ -57,22 +66,27 @@ fn odd_octet<'a>(i: Input<'a>, cx: &Context<'_>) -> PResult<Input<'a>> {
     }
 }
 
-/// How many octets stand before a quote, a backslash or a control character.
+/// How many octets stand before a quote, a backslash or a control character, and whether some of
+/// them are over 127.
 #[inline(always)]
-fn scan_quoted(s: &[u8]) -> usize {
+fn scan_quoted(s: &[u8]) -> (usize, bool) {
     let mut rest = s;
+    let mut seen = 0;
     while let Some(x) = load(rest) {
         let marks = equal(x, b'"') | equal(x, b'\\') | below(x, 14);
         if marks != 0 {
-            return s.len() - rest.len() + first_mark(marks);
+            let n = s.len() - rest.len() + first_mark(marks);
+            return (n, (seen | x & before_first(marks)) & HIGH != 0);
         }
+        seen |= x;
         rest = rest.get(8..).unwrap_or_default();
     }
     let tail = rest
         .iter()
         .position(|b| matches!(b, b'"' | b'\\' | 0..=13))
         .unwrap_or(rest.len());
-    s.len() - rest.len() + tail
+    let high = !rest.get(..tail).unwrap_or_default().is_ascii();
+    (s.len() - rest.len() + tail, high || seen & HIGH != 0)
 }
 
 /// A literal whose opening `{` is taken: `number64 ["+"] "}" CRLF *CHAR8`.
@@ -154,8 +168,12 @@ fn literal8_as_string<'a>(i: &mut Input<'a>, cx: &Context<'_>) -> PResult<IStrin
 #[inline(always)]
 fn quoted<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<IString<'a>> {
     let start = *i;
-    let (contents, escaped) = quoted_contents(i, cx)?;
-    if let Some(n) = first_odd_octet(contents, cx) {
+    let Quoted {
+        contents,
+        escaped,
+        eight_bit,
+    } = quoted_contents(i, cx)?;
+    if eight_bit && let Some(n) = first_odd_octet(contents, cx) {
         // quirk: EightBitQuoted
         let odd = start.get(n..).unwrap_or_default();
         cx.forgive_or(odd, Quirk::EightBitQuoted, Expected::Quote)?;
@@ -235,8 +253,18 @@ pub(crate) fn istring_or<'a>(
 }
 
 /// `nstring = string / nil`
-#[inline]
+#[inline(always)]
 pub(crate) fn nstring<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Option<IString<'a>>> {
+    // Each place where it may stand has its own habits, which are learnt best there.
+    if let Some(rest) = i.strip_prefix(b"NIL") {
+        *i = rest;
+        return Ok(None);
+    }
+    string_or_nil(i, cx)
+}
+
+#[inline(never)]
+fn string_or_nil<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Option<IString<'a>>> {
     match string(i, cx) {
         Some(string) => string.map(Some),
         None => match nil(i) {

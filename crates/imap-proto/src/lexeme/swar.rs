@@ -28,6 +28,13 @@ pub(super) const fn first_mark(marks: u64) -> usize {
     (marks.trailing_zeros() / 8) as usize
 }
 
+/// The bits of the octets in front of the lowest mark, of which there is one. The marked octet has
+/// some of its bits set too, but not the highest.
+#[inline(always)]
+pub(super) const fn before_first(marks: u64) -> u64 {
+    (marks & marks.wrapping_neg()).wrapping_sub(1)
+}
+
 /// How many octets at the front are digits: 0 to 8.
 #[inline(always)]
 pub(super) const fn digits(x: u64) -> usize {
