@@ -211,6 +211,25 @@ fn ok_the_deepest_values_are_shown_and_compared() {
 }
 
 #[test]
+fn ok_items_that_are_not_balanced_are_given_up_in_the_end() {
+    for item in [
+        "X (( ) UID 1 ",
+        "RFC822 \"( ) UID 1 RFC822 ( ",
+        "BODY[( ) UID 1 ",
+    ] {
+        let frame = format!(
+            "* 1 FETCH ({}UID 7)\r\n",
+            item.repeat((1 << 20) / item.len())
+        );
+        let arena = Arena::new();
+        let Ok(Response::Fetch(fetch)) = Response::parse(frame.as_bytes(), &arena) else {
+            panic!("no FETCH");
+        };
+        assert!(fetch.items.len() < 100, "{} items", fetch.items.len());
+    }
+}
+
+#[test]
 fn err_literals_with_wrong_lengths() {
     let huge = format!("{}", u64::MAX);
     let cases = [

@@ -19,8 +19,13 @@ pub(crate) struct Context<'a> {
     whole: usize,
     elements: Cell<u32>,
     role: Role,
+    resumptions: Cell<u8>,
     rule: Cell<&'static str>,
 }
+
+/// How often reading goes on behind an item that is not balanced. Each such item is searched to the
+/// end of the message, so that without a limit the time would grow by the square of the octets.
+const MAX_RESUMPTIONS: u8 = 16;
 
 /// Who speaks.
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -45,11 +50,20 @@ impl<'a> Context<'a> {
             whole: whole.len(),
             elements: Cell::new(options.limits.max_elements),
             role,
+            resumptions: Cell::new(MAX_RESUMPTIONS),
             rule: Cell::new(match role {
                 Role::Client => "command",
                 Role::Server => "response",
             }),
         }
+    }
+
+    /// Whether reading may go on behind an item that is not balanced once more.
+    #[cold]
+    pub(crate) fn may_resume(&self) -> bool {
+        let left = self.resumptions.get().checked_sub(1);
+        self.resumptions.set(left.unwrap_or(0));
+        left.is_some()
     }
 
     /// Who speaks.

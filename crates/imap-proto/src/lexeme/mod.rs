@@ -24,7 +24,9 @@ pub(crate) use number::{
     digits64, exact_non_zero, mod_sequence_value, non_zero, number, number64, numbers_and_blanks,
 };
 pub(crate) use parameter::{other_parameter, parameters, tagged_ext_label};
-pub(crate) use skip::{skip_broken_item, skip_item, skip_rest, skip_value, taken};
+pub(crate) use skip::{
+    skip_broken_item, skip_item, skip_rest, skip_to_last_paren, skip_value, taken,
+};
 pub(crate) use string::{
     astring, first_odd_octet, istring, list_mailbox, literal, literal8, nil, nstring,
     quoted_contents,

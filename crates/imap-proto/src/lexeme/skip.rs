@@ -110,16 +110,28 @@ pub(crate) fn skip_broken_item<'a>(
         Err(error) => error,
     };
     cx.unnote(noted);
-    let parens = before.iter().enumerate().filter(|(_, b)| **b == b')');
-    let Some((last, _)) = parens.clone().next_back() else {
+    *i = before;
+    if cx.may_resume() {
+        let parens = before.iter().enumerate().filter(|(_, b)| **b == b')');
+        let behind = |n: usize| before.get(n + 1..)?.strip_prefix(b" ");
+        let mut ends = parens.map(|(n, _)| n);
+        if let Some(end) = ends.find(|n| behind(*n).is_some_and(&known)) {
+            *i = before.get(end + 1..).unwrap_or_default();
+            let value = taken(before, i);
+            return Ok(value.strip_prefix(b" ").unwrap_or(value));
+        }
+    }
+    skip_to_last_paren(i, error)
+}
+
+/// All octets up to the last parenthesis of the message, without the blank in front; `error` is what
+/// there is if it has none.
+#[cold]
+pub(crate) fn skip_to_last_paren<'a>(i: &mut Input<'a>, error: Fail) -> PResult<&'a [u8]> {
+    let Some(last) = i.iter().rposition(|b| *b == b')') else {
         return Err(error);
     };
-    let behind = |n: usize| before.get(n + 1..)?.strip_prefix(b" ");
-    let next = parens
-        .map(|(n, _)| n)
-        .find(|n| behind(*n).is_some_and(&known));
-    let end = next.map_or(last, |n| n + 1);
-    let (value, rest) = before.split_at_checked(end).unwrap_or_default();
+    let (value, rest) = i.split_at_checked(last).unwrap_or_default();
     *i = rest;
     Ok(value.strip_prefix(b" ").unwrap_or(value))
 }

@@ -1,8 +1,8 @@
 //! Values that own what they are made of.
 //!
-//! Parsed values borrow their octets and an arena. Where that bothers, these keep both:
-//! [`Parsed`](crate::Parsed) one response, [`Fetches`](crate::Fetches) many FETCH responses that are
-//! ready to read, [`CompactFetches`](crate::CompactFetches) their octets only.
+//! Parsed values borrow their octets and an arena. Where that bothers, these keep both: [`Parsed`] one
+//! response, [`Fetches`] many FETCH responses that are ready to read, [`CompactFetches`] their octets
+//! only.
 
 mod builder;
 mod compact;

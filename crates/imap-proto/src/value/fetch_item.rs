@@ -10,7 +10,7 @@ use super::{BodyStructure, Envelope, IString, Malformed, OtherItem, Section, Uid
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::lexeme::{
     Context, Input, at, behind, byte, fold, istring, list, non_zero, nstring, number, number64,
-    opt, peek, run, skip_broken_item, skip_item, skip_value, sp, taken,
+    opt, peek, run, skip_broken_item, skip_item, skip_to_last_paren, skip_value, sp, taken,
 };
 use crate::quirks::Quirk;
 
@@ -417,12 +417,21 @@ fn malformed_item<'a>(
     // There may be no name at all.
     let _ = item_word(i);
     let after_word = *i;
-    if skip_section(i, cx).is_err() {
-        *i = after_word;
-    }
+    let may_resume = match skip_section(i, cx) {
+        Ok(()) => true,
+        Err(error) if error.is_final() => return Err(error),
+        Err(_) => {
+            *i = after_word;
+            cx.may_resume()
+        }
+    };
     let name = taken(start, i);
     let value_start = i.strip_prefix(b" ").unwrap_or(i);
-    let value = skip_broken_item(i, cx, begins_known_item)?;
+    let value = if may_resume {
+        skip_broken_item(i, cx, begins_known_item)?
+    } else {
+        skip_to_last_paren(i, error)?
+    };
     if i.len() == start.len() {
         return Err(error);
     }
