@@ -1,11 +1,13 @@
 //! Commands as the transcripts of the RFCs have them: value to exact octets.
 
-use imap_codec::{EncodeOptions, encode_command};
+use std::num::NonZeroU32;
+
+use imap_codec::{EncodeOptions, Reason, encode_command};
 use imap_proto::command::*;
 use imap_proto::{
-    Atom, Date, FetchItemName, FetchItems, Flag, IString, InternalDate, Keyword, MailboxAttribute,
-    Mechanism, OtherItem, Part, SearchKey, Section, SectionText, SeqNum, SequenceSet,
-    SequenceSetBuf, StatusItemName, Tag, UidSetBuf, UidValidity,
+    Atom, Date, EntryType, FetchItemName, FetchItems, Flag, IString, InternalDate, Keyword,
+    MailboxAttribute, Mechanism, ModSeqEntry, ObjectId, OtherItem, Part, SearchKey, Section,
+    SectionText, SeqNum, SequenceSet, SequenceSetBuf, StatusItemName, Tag, UidSetBuf, UidValidity,
 };
 
 /// The octets of a command with the tag `A1`, line end and pauses shown.
@@ -347,11 +349,11 @@ fn ok_search() {
                 SearchKey::Smaller(5),
                 SearchKey::SentOn(Date::new(999, 12, 31).unwrap()),
                 SearchKey::Other(&OtherItem {
-                    name: b"X-GM-RAW",
+                    name: b"X-NEW",
                     value: b"\"in:x\"",
                 }),
             ])),
-            "SEARCH KEYWORD $Junk UNKEYWORD $Forwarded SMALLER 5 SENTON 31-Dec-0999 X-GM-RAW \"in:x\"",
+            "SEARCH KEYWORD $Junk UNKEYWORD $Forwarded SMALLER 5 SENTON 31-Dec-0999 X-NEW \"in:x\"",
         ),
     ]);
 }
@@ -359,6 +361,15 @@ fn ok_search() {
 #[test]
 fn ok_each_search_key_has_its_name() {
     let date = Date::new(1994, 2, 1).unwrap();
+    let id = ObjectId::new("M1").unwrap();
+    let seconds = NonZeroU32::new(259_200).unwrap();
+    let entry = |flag, entry_type| ModSeqEntry {
+        flag: Flag::new(flag).unwrap(),
+        entry_type,
+    };
+    let draft = entry("\\Draft", EntryType::All);
+    let seen = entry("\\X", EntryType::Private);
+    let sent = entry("$MDNSent", EntryType::Shared);
     let cases = [
         (SearchKey::All, "ALL"),
         (SearchKey::Answered, "ANSWERED"),
@@ -381,6 +392,42 @@ fn ok_each_search_key_has_its_name() {
         (SearchKey::Undeleted, "UNDELETED"),
         (SearchKey::Undraft, "UNDRAFT"),
         (SearchKey::Unflagged, "UNFLAGGED"),
+        (SearchKey::EmailId(id), "EMAILID M1"),
+        (SearchKey::Filter(Atom::from_static("f")), "FILTER f"),
+        (
+            SearchKey::Fuzzy(&SearchKey::Body("x".into())),
+            "FUZZY BODY x",
+        ),
+        (SearchKey::ModSeq(None, 0), "MODSEQ 0"),
+        (
+            SearchKey::ModSeq(Some(&draft), 620_162_338),
+            r#"MODSEQ "/flags/\\Draft" all 620162338"#,
+        ),
+        (
+            SearchKey::ModSeq(Some(&seen), 9),
+            r#"MODSEQ "/flags/\\X" priv 9"#,
+        ),
+        (
+            SearchKey::ModSeq(Some(&sent), 9),
+            r#"MODSEQ "/flags/$MDNSent" shared 9"#,
+        ),
+        (SearchKey::Older(seconds), "OLDER 259200"),
+        (SearchKey::SaveDateSupported, "SAVEDATESUPPORTED"),
+        (SearchKey::SavedBefore(date), "SAVEDBEFORE 1-Feb-1994"),
+        (SearchKey::SavedOn(date), "SAVEDON 1-Feb-1994"),
+        (SearchKey::SavedSince(date), "SAVEDSINCE 1-Feb-1994"),
+        (SearchKey::ThreadId(id), "THREADID M1"),
+        (
+            SearchKey::XGmLabels("\\Sent".into()),
+            r#"X-GM-LABELS "\\Sent""#,
+        ),
+        (
+            SearchKey::XGmMsgId(1_278_455_344_230_334_865),
+            "X-GM-MSGID 1278455344230334865",
+        ),
+        (SearchKey::XGmRaw("in:x y".into()), "X-GM-RAW \"in:x y\""),
+        (SearchKey::XGmThrId(5), "X-GM-THRID 5"),
+        (SearchKey::Younger(seconds), "YOUNGER 259200"),
     ];
     for (key, expected) in cases {
         let command = Command::Search(Search {
@@ -388,6 +435,37 @@ fn ok_each_search_key_has_its_name() {
             keys: &[key],
         });
         assert_eq!(wire(&command), format!("SEARCH {expected}"));
+    }
+}
+
+#[test]
+fn err_search_keys_that_the_grammar_does_not_have() {
+    let recent = ModSeqEntry {
+        flag: Flag::Recent,
+        entry_type: EntryType::All,
+    };
+    let eight_bit = ModSeqEntry {
+        flag: Flag::new("Entw\u{fc}rfe").unwrap(),
+        ..recent
+    };
+    let cases = [
+        (
+            SearchKey::Filter(Atom::from_static("a/b")),
+            "filter name",
+            1,
+        ),
+        (SearchKey::ModSeq(Some(&recent), 1), "flag", 0),
+        (SearchKey::ModSeq(Some(&eight_bit), 1), "flag", 0),
+    ];
+    for (key, argument, offset) in cases {
+        let search = Search {
+            charset: None,
+            keys: &[key],
+        };
+        let tag = Tag::new("A1").unwrap();
+        let error = encode_command(tag, &search, EncodeOptions::CLIENT).unwrap_err();
+        assert_eq!((error.argument, error.offset), (argument, offset));
+        assert_eq!(error.reason, Reason::Syntax);
     }
 }
 

@@ -64,7 +64,7 @@ fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
 fn search_texts<'a>(key: &SearchKey<'a>) -> Vec<(&'static str, IString<'a>)> {
     match key {
         SearchKey::And(keys) => keys.iter().flat_map(search_texts).collect(),
-        SearchKey::Not(key) => search_texts(key),
+        SearchKey::Fuzzy(key) | SearchKey::Not(key) => search_texts(key),
         SearchKey::Or(left, right) => [search_texts(left), search_texts(right)].concat(),
         SearchKey::Bcc(text)
         | SearchKey::Body(text)
@@ -72,7 +72,9 @@ fn search_texts<'a>(key: &SearchKey<'a>) -> Vec<(&'static str, IString<'a>)> {
         | SearchKey::From(text)
         | SearchKey::Subject(text)
         | SearchKey::Text(text)
-        | SearchKey::To(text) => vec![("search text", *text)],
+        | SearchKey::To(text)
+        | SearchKey::XGmLabels(text)
+        | SearchKey::XGmRaw(text) => vec![("search text", *text)],
         SearchKey::Header(name, text) => {
             vec![("header field name", *name), ("search text", *text)]
         }

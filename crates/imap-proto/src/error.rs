@@ -153,6 +153,8 @@ pub enum Expected {
     Number,
     /// A number that fits the range of its field.
     NumberInRange,
+    /// An identifier of letters, digits, `_` and `-`.
+    ObjectId,
     /// `[`
     OpenBracket,
     /// `(`
@@ -211,6 +213,7 @@ impl fmt::Display for Expected {
             Self::NonZeroNumber => "number that is not zero",
             Self::Number => "number",
             Self::NumberInRange => "number in range",
+            Self::ObjectId => "object identifier",
             Self::OpenBracket => "`[`",
             Self::OpenParen => "`(`",
             Self::Quote => "closing quote",

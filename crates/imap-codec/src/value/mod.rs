@@ -10,6 +10,7 @@ mod flag;
 mod mailbox;
 mod message_number;
 mod number_set;
+mod object_id;
 mod search_key;
 mod section;
 mod sequence_set;
