@@ -214,5 +214,9 @@ fn outcome_of<'a, M: Message<'a>>(
 /// A message on one line, without its line end.
 fn shown(message: &[u8]) -> String {
     let text = String::from_utf8_lossy(message);
-    text.trim_end_matches("\r\n").replace("\r\n", "\\r\\n")
+    let text = text.trim_end_matches("\r\n").replace("\r\n", "\\r\\n");
+    match text.strip_suffix(' ') {
+        Some(text) => format!("{text}␠"),
+        None => text,
+    }
 }
