@@ -2,8 +2,9 @@
 
 use imap_codec::{EncodeError, Reason};
 use imap_proto::command::{
-    Append, Copy, Create, Delete, Examine, Fetch, List, ListPattern, Login, OtherCommand, Rename,
-    Search, Select, Status, Store, StoreAction, Subscribe, UidExpunge, Unsubscribe,
+    Append, BasicList, Copy, Create, Delete, Examine, Fetch, List, ListPattern, Login,
+    OtherCommand, Rename, Search, Select, Status, Store, StoreAction, Subscribe, UidExpunge,
+    Unsubscribe,
 };
 use imap_proto::{
     Atom, Command, FetchItemName, FetchItems, Flag, IString, InternalDate, MessageNumber,
@@ -192,7 +193,7 @@ impl<D: Driver> Client<D> {
         pattern: impl Into<MailboxName<'m>>,
     ) -> D::Run<'_, ListAnswer> {
         let (reference, pattern) = (self.wire(reference), self.wire(pattern));
-        self.run(&list_command(&reference, &pattern))
+        self.run(&List::new(wire_mailbox(&reference), list_pattern(&pattern)))
     }
 
     /// Lists mailboxes that the user subscribed to, as [`Client::list`] does with all.
@@ -202,7 +203,10 @@ impl<D: Driver> Client<D> {
         pattern: impl Into<MailboxName<'m>>,
     ) -> D::Run<'_, ListAnswer> {
         let (reference, pattern) = (self.wire(reference), self.wire(pattern));
-        self.run(&list::Lsub(list_command(&reference, &pattern)))
+        self.run(&list::Lsub(BasicList {
+            reference: wire_mailbox(&reference),
+            pattern: list_pattern(&pattern),
+        }))
     }
 
     /// Asks for the state of a mailbox without selecting it.
@@ -391,12 +395,8 @@ impl<D: Driver> Client<D> {
     }
 }
 
-fn list_command<'a>(reference: &'a [u8], pattern: &'a [u8]) -> List<'a> {
-    let pattern = ListPattern(IString(pattern));
-    List {
-        reference: wire_mailbox(reference),
-        pattern,
-    }
+fn list_pattern(pattern: &[u8]) -> ListPattern<'_> {
+    ListPattern(IString(pattern))
 }
 
 /// The error of a set without messages.

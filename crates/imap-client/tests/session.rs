@@ -50,10 +50,7 @@ fn flags_of(set: &SequenceSetBuf) -> Fetch<'_> {
 }
 
 fn list(pattern: &str) -> List<'_> {
-    List {
-        reference: "".into(),
-        pattern: pattern.into(),
-    }
+    List::new("".into(), pattern.into())
 }
 
 fn status(mailbox: &str) -> Status<'_> {

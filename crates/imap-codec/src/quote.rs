@@ -42,6 +42,19 @@ impl Encoder {
         self.string(value.0, Bare::ListMailbox);
     }
 
+    /// Strings as `astring`s with blanks between, in parentheses; at least one.
+    pub(crate) fn astring_list(&mut self, values: &[IString<'_>]) {
+        if values.is_empty() {
+            self.refuse_empty();
+        }
+        self.raw(b"(");
+        for (n, value) in values.iter().enumerate() {
+            self.raw(if n == 0 { b"" } else { b" " });
+            self.astring(*value);
+        }
+        self.raw(b")");
+    }
+
     #[inline]
     fn string(&mut self, octets: &[u8], bare: Bare) {
         match form(octets, bare, self.options().utf8) {

@@ -235,9 +235,12 @@ fn ok_mailboxes_with_parameters() {
 
 #[test]
 fn ok_lists() {
-    let list = |reference: &'static str, pattern: &'static str| List {
-        reference: reference.into(),
-        pattern: pattern.into(),
+    let list = |reference: &'static str, pattern: &'static str| {
+        List::new(reference.into(), pattern.into())
+    };
+    let basic = BasicList {
+        reference: "#news.".into(),
+        pattern: "comp.mail.*".into(),
     };
     let status = |items| Status {
         mailbox: "blurdybloop".into(),
@@ -251,10 +254,10 @@ fn ok_lists() {
         ),
         (Command::List(list("~/Mail/", "%")), "LIST ~/Mail/ %"),
         (Command::List(list("", "a b*")), r#"LIST "" "a b*""#),
-        (
-            Command::Lsub(list("#news.", "comp.mail.*")),
-            "LSUB #news. comp.mail.*",
-        ),
+        (Command::Lsub(basic), "LSUB #news. comp.mail.*"),
+        (Command::Rlist(basic), "RLIST #news. comp.mail.*"),
+        (Command::Rlsub(basic), "RLSUB #news. comp.mail.*"),
+        (Command::Xlist(basic), "XLIST #news. comp.mail.*"),
         (
             Command::Status(status(&[StatusItemName::UidNext, StatusItemName::Messages])),
             "STATUS blurdybloop (UIDNEXT MESSAGES)",
@@ -267,6 +270,55 @@ fn ok_lists() {
                 StatusItemName::Other(Atom::from_static("SIZE")),
             ])),
             "STATUS blurdybloop (RECENT UIDVALIDITY UNSEEN SIZE)",
+        ),
+    ]);
+}
+
+#[test]
+fn ok_extended_lists() {
+    let list = List::new("".into(), "%".into());
+    let x = OtherItem {
+        name: b"X-Y",
+        value: b"(a)",
+    };
+    check(&[
+        (
+            Command::List(List {
+                select_options: Some(&[]),
+                return_options: Some(&[]),
+                ..list
+            }),
+            r#"LIST () "" % RETURN ()"#,
+        ),
+        (
+            Command::List(List {
+                select_options: Some(&[
+                    ListSelectOption::Remote,
+                    ListSelectOption::RecursiveMatch,
+                    ListSelectOption::Subscribed,
+                    ListSelectOption::SpecialUse,
+                    ListSelectOption::Other(&x),
+                ]),
+                patterns: ListPatterns::Several(&["INBOX".into(), "a b/%".into()]),
+                ..list
+            }),
+            r#"LIST (REMOTE RECURSIVEMATCH SUBSCRIBED SPECIAL-USE X-Y (a)) "" (INBOX "a b/%")"#,
+        ),
+        (
+            Command::List(List {
+                return_options: Some(&[
+                    ListReturnOption::Subscribed,
+                    ListReturnOption::Children,
+                    ListReturnOption::SpecialUse,
+                    ListReturnOption::MyRights,
+                    ListReturnOption::Status(&[StatusItemName::Messages, StatusItemName::Unseen]),
+                    ListReturnOption::Metadata(&["/shared/comment".into(), "/private/a b".into()]),
+                    ListReturnOption::Other(&x),
+                ]),
+                ..list
+            }),
+            "LIST \"\" % RETURN (SUBSCRIBED CHILDREN SPECIAL-USE MYRIGHTS STATUS (MESSAGES UNSEEN) \
+             METADATA (/shared/comment \"/private/a b\") X-Y (a))",
         ),
     ]);
 }

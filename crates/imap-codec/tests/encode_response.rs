@@ -4,9 +4,9 @@ use imap_codec::{Encode, EncodeError, Reason, encode_response};
 use imap_proto::response::*;
 use imap_proto::{
     Address, Arena, Atom, BodyExtension, BodySection, BodyStructure, Capability, Code, Disposition,
-    Envelope, FetchItem, Flag, IString, InternalDate, Keyword, MailboxAttribute, Mechanism,
-    MultiPart, OtherItem, Parameter, PartKind, Response, Section, SectionText, SeqNum, SinglePart,
-    StatusItem, Tag, Text, Uid, UidSetBuf, UidValidity,
+    Envelope, Expected, FetchItem, Flag, IString, InternalDate, Keyword, MailboxAttribute,
+    Malformed, Mechanism, MultiPart, OtherItem, Parameter, ParseError, PartKind, Response, Section,
+    SectionText, SeqNum, SinglePart, StatusItem, Tag, Text, Uid, UidSetBuf, UidValidity,
 };
 
 fn wire(value: &(impl Encode + ?Sized)) -> String {
@@ -191,10 +191,25 @@ fn ok_mailbox_data() {
         mailbox: "~/Mail/foo".into(),
         extended: &[],
     };
-    let childinfo = [OtherItem {
-        name: b"CHILDINFO",
-        value: b"(\"SUBSCRIBED\")",
-    }];
+    let unknown = OtherItem {
+        name: b"X \"Y",
+        value: b"(1 (2))",
+    };
+    let malformed = Malformed {
+        name: b"OLDNAME",
+        value: b"5",
+        error: ParseError {
+            offset: 0,
+            rule: "LIST response",
+            expected: Expected::OpenParen,
+        },
+    };
+    let extended = [
+        ListExtendedItem::ChildInfo(&["SUBSCRIBED".into(), "X".into()]),
+        ListExtendedItem::Malformed(&malformed),
+        ListExtendedItem::OldName("old (name)".into()),
+        ListExtendedItem::Other(&unknown),
+    ];
     let items = &[
         StatusItem::Messages(231),
         StatusItem::UidNext(uid(44292)),
@@ -229,10 +244,18 @@ fn ok_mailbox_data() {
             Response::List(List {
                 attributes: &[],
                 delimiter: None,
-                extended: &childinfo,
+                extended: &extended,
                 ..list
             }),
-            "* LIST () NIL ~/Mail/foo (CHILDINFO (\"SUBSCRIBED\"))\r\n",
+            "* LIST () NIL ~/Mail/foo (\"CHILDINFO\" (\"SUBSCRIBED\" \"X\") OLDNAME 5 \
+             \"OLDNAME\" (\"old (name)\") \"X \\\"Y\" (1 (2)))\r\n",
+        ),
+        (
+            Response::Xlist(List {
+                attributes: &[MailboxAttribute::Inbox, MailboxAttribute::AllMail],
+                ..list
+            }),
+            "* XLIST (\\Inbox \\AllMail) \"/\" ~/Mail/foo\r\n",
         ),
         (
             Response::MailboxStatus(MailboxStatus {

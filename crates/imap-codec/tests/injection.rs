@@ -3,10 +3,12 @@
 use imap_codec::{EncodeError, EncodeOptions, Encoded, Framed, Framer, LiteralMode, Reason};
 use imap_codec::{encode_command, encode_response};
 use imap_proto::command::{
-    ListPattern, OtherCommand, Search, Select, SelectParameter, Status, Tagged,
+    ListPattern, ListPatterns, ListReturnOption, ListSelectOption, OtherCommand, Search, Select,
+    SelectParameter, Status, Tagged,
 };
 use imap_proto::response::{
-    ContinuationRequest, Fetch, List, MailboxStatus, OtherResponse, StatusResponse,
+    ContinuationRequest, Fetch, List, ListExtendedItem, MailboxStatus, OtherResponse,
+    StatusResponse,
 };
 use imap_proto::{
     Arena, Atom, Code, Command, FetchItem, FetchItemName, FetchItems, IString, Limits, Mailbox,
@@ -37,7 +39,21 @@ fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
         Command::Delete(c) => mailbox(c.mailbox),
         Command::Examine(c) => mailbox(c.mailbox),
         Command::Fetch(c) => header_names(c.items),
-        Command::List(c) | Command::Lsub(c) => {
+        Command::List(c) => {
+            let patterns = match &c.patterns {
+                ListPatterns::One(pattern) => std::slice::from_ref(pattern),
+                ListPatterns::Several(patterns) => patterns,
+            };
+            let patterns = patterns.iter().map(|pattern| ("pattern", pattern.0));
+            let entries = c.return_options.into_iter().flatten().flat_map(entries);
+            let reference = ("reference", c.reference.as_string());
+            [reference]
+                .into_iter()
+                .chain(patterns)
+                .chain(entries)
+                .collect()
+        }
+        Command::Lsub(c) | Command::Rlist(c) | Command::Rlsub(c) | Command::Xlist(c) => {
             let ListPattern(pattern) = c.pattern;
             vec![("reference", c.reference.as_string()), ("pattern", pattern)]
         }
@@ -57,6 +73,13 @@ fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
         Command::UidCopy(c) => mailbox(c.mailbox),
         Command::UidFetch(c) => header_names(c.items),
         Command::Unsubscribe(c) => mailbox(c.mailbox),
+        _ => vec![],
+    }
+}
+
+fn entries<'a>(option: &ListReturnOption<'a>) -> Vec<(&'static str, IString<'a>)> {
+    match option {
+        ListReturnOption::Metadata(entries) => entries.iter().map(|e| ("entry", *e)).collect(),
         _ => vec![],
     }
 }
@@ -298,6 +321,19 @@ proptest! {
     }
 
     #[test]
+    fn ok_unknown_list_options(name in soup(), value in soup()) {
+        let other = item(&name, &value);
+        let list = imap_proto::command::List::new("".into(), "*".into());
+        let select_options = &[ListSelectOption::Other(&other), ListSelectOption::Remote];
+        let return_options = &[ListReturnOption::Other(&other), ListReturnOption::Children];
+        check_command(&Command::List(imap_proto::command::List {
+            select_options: Some(select_options),
+            return_options: Some(return_options),
+            ..list
+        }));
+    }
+
+    #[test]
     fn ok_unknown_items(names in vec(soup(), 3), values in vec(soup(), 3)) {
         let others: Vec<_> = names.iter().zip(&values).map(|(n, v)| item(n, v)).collect();
         let items = [
@@ -315,7 +351,12 @@ proptest! {
     #[test]
     fn ok_extended_list_data(name in soup(), value in soup()) {
         let mailbox = Mailbox::INBOX;
-        let extended = &[item(&name, &value), item(b"X", b"1")];
+        let items = [item(&name, &value), item(b"X", b"1")];
+        let extended = &[
+            ListExtendedItem::Other(&items[0]),
+            ListExtendedItem::OldName(mailbox),
+            ListExtendedItem::Other(&items[1]),
+        ];
         check_response(&Response::List(List { attributes: &[], delimiter: None, mailbox, extended }));
     }
 
@@ -360,6 +401,13 @@ fn err_names_the_argument_and_the_place() {
             arguments,
         })
     };
+    let list = |select_options, return_options| {
+        Command::List(imap_proto::command::List {
+            select_options: Some(select_options),
+            return_options: Some(return_options),
+            ..imap_proto::command::List::new("".into(), "*".into())
+        })
+    };
     let cases = [
         (
             arguments(b"a\r\nb DELETE x"),
@@ -398,6 +446,21 @@ fn err_names_the_argument_and_the_place() {
                 items: &[],
             }),
             "list of items is empty",
+        ),
+        (
+            list(
+                &[ListSelectOption::RecursiveMatch, ListSelectOption::Remote],
+                &[],
+            ),
+            "syntax error at byte 0 of selection options",
+        ),
+        (
+            list(&[], &[ListReturnOption::Status(&[])]),
+            "list of items is empty",
+        ),
+        (
+            list(&[], &[ListReturnOption::Metadata(&[])]),
+            "entry is empty",
         ),
     ];
     for (command, text) in cases {

@@ -120,8 +120,8 @@ fn variants<T: std::fmt::Debug>(values: &[T]) -> BTreeSet<String> {
 #[test]
 fn ok_the_generator_makes_every_kind() {
     let arena = Arena::new();
-    assert_eq!(variants(&samples(&arena, Gen::command)).len(), 31);
-    assert_eq!(variants(&samples(&arena, Gen::response)).len(), 13);
+    assert_eq!(variants(&samples(&arena, Gen::command)).len(), 34);
+    assert_eq!(variants(&samples(&arena, Gen::response)).len(), 14);
     assert_eq!(variants(&samples(&arena, Gen::search_key)).len(), 53);
     assert_eq!(variants(&samples(&arena, Gen::fetch_item)).len(), 12);
     assert_eq!(variants(&samples(&arena, Gen::code)).len(), 36);

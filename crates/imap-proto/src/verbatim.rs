@@ -2,7 +2,9 @@
 
 use crate::arena::Arena;
 use crate::error::{Fail, ParseError};
-use crate::lexeme::{Context, Role, other_parameter, skip_rest, skip_value, tagged_ext_label};
+use crate::lexeme::{
+    Context, Role, other_option, other_parameter, skip_rest, skip_value, tagged_ext_label, word,
+};
 use crate::options::Options;
 use crate::quirks::{Quirk, Quirks};
 use crate::response::code::resp_text_code;
@@ -32,6 +34,9 @@ pub enum Verbatim {
     FetchItem,
     /// An item that a FETCH command asks for: [`FetchItemName::Other`](crate::FetchItemName::Other).
     FetchItemName,
+    /// An option of a LIST command:
+    /// [`ListReturnOption::Other`](crate::command::ListReturnOption::Other) and the like.
+    ListOption,
     /// A parameter of a command: [`SelectParameter::Other`](crate::command::SelectParameter::Other)
     /// and the like.
     Parameter,
@@ -62,6 +67,9 @@ impl Verbatim {
             Self::Code => resp_text_code(&mut i, &cx).map(drop),
             Self::FetchItem => msg_att(&mut i, &cx).map(drop),
             Self::FetchItemName => fetch_att(&mut i, &cx).map(drop),
+            Self::ListOption => word(&mut i)
+                .and_then(|name| other_option(&mut i, &cx, name))
+                .map(drop),
             Self::Parameter => tagged_ext_label(&mut i)
                 .and_then(|name| other_parameter(&mut i, &cx, name))
                 .map(drop),
@@ -80,7 +88,11 @@ impl Verbatim {
     fn role(self) -> Role {
         match self {
             Self::Code | Self::FetchItem | Self::StatusItem | Self::Value => Role::Server,
-            Self::FetchItemName | Self::Parameter | Self::SearchKey | Self::Values => Role::Client,
+            Self::FetchItemName
+            | Self::ListOption
+            | Self::Parameter
+            | Self::SearchKey
+            | Self::Values => Role::Client,
         }
     }
 
@@ -89,6 +101,7 @@ impl Verbatim {
             Self::Code => "response code",
             Self::FetchItem => "FETCH item",
             Self::FetchItemName => "item name",
+            Self::ListOption => "option",
             Self::Parameter => "parameter",
             Self::SearchKey => "search key",
             Self::StatusItem => "STATUS item",
@@ -112,7 +125,7 @@ mod tests {
 
     #[test]
     fn ok_one_whole_thing() {
-        let cases: [(Verbatim, &[u8]); 20] = [
+        let cases: [(Verbatim, &[u8]); 22] = [
             (Verbatim::Code, b"[XLIMIT]"),
             (Verbatim::Code, b"[UIDNEXT x]"),
             (Verbatim::Code, b"[X (a ]) b]"),
@@ -122,6 +135,8 @@ mod tests {
             (Verbatim::FetchItem, b"BODY[2]"),
             (Verbatim::FetchItemName, b"BINARY.PEEK[1]<0.100>"),
             (Verbatim::FetchItemName, b"X (a b)"),
+            (Verbatim::ListOption, b"5-X"),
+            (Verbatim::ListOption, b"X ((a) \"b\")"),
             (Verbatim::Parameter, b"X"),
             (Verbatim::Parameter, b"X.2:a 5"),
             (Verbatim::Parameter, b"X 1:4,$"),
@@ -142,7 +157,7 @@ mod tests {
 
     #[test]
     fn err_less_or_more_with_its_offset() {
-        let cases: [(Verbatim, &[u8], usize); 19] = [
+        let cases: [(Verbatim, &[u8], usize); 21] = [
             (Verbatim::Code, b"[X", 2),
             (Verbatim::Code, b"[X a] b]", 5),
             (Verbatim::FetchItem, b"", 0),
@@ -150,6 +165,8 @@ mod tests {
             (Verbatim::FetchItem, b"X )", 1),
             (Verbatim::FetchItemName, b"X Y", 1),
             (Verbatim::FetchItemName, b"X (a", 4),
+            (Verbatim::ListOption, b"X 5", 1),
+            (Verbatim::ListOption, b"X (a", 4),
             (Verbatim::Parameter, b"5", 0),
             (Verbatim::Parameter, b"X Y", 1),
             (Verbatim::Parameter, b"X 5a", 3),

@@ -31,7 +31,7 @@ impl Exchange for command::List<'_> {
 
 /// `LSUB`: list the mailboxes that the user subscribed to.
 #[derive(Debug)]
-pub(crate) struct Lsub<'a>(pub(crate) command::List<'a>);
+pub(crate) struct Lsub<'a>(pub(crate) command::BasicList<'a>);
 
 impl Exchange for Lsub<'_> {
     type Answer = ListAnswer;

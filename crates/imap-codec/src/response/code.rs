@@ -1,7 +1,7 @@
 //! Response codes.
 
 use imap_proto::response::{AppendUid, CopyUid};
-use imap_proto::{Code, IString, Malformed, OtherItem, Verbatim};
+use imap_proto::{Code, Malformed, OtherItem, Verbatim};
 
 use crate::encode::{Encode, Encoder, Reason};
 use crate::verbatim::name_fault;
@@ -26,7 +26,11 @@ fn argument(code: &Code<'_>, out: &mut Encoder) {
     match code {
         Code::AppendUid(uids) => argument_sp(uids, out),
         Code::BadCharset([]) => {}
-        Code::BadCharset(charsets) => charset_list(charsets, out),
+        Code::BadCharset(charsets) => {
+            out.argument("charset");
+            out.raw(b" ");
+            out.astring_list(charsets);
+        }
         Code::Capability(capabilities) => {
             if capabilities.is_empty() {
                 out.argument("list of capabilities");
@@ -55,16 +59,6 @@ fn argument(code: &Code<'_>, out: &mut Encoder) {
 fn argument_sp(argument: &impl Encode, out: &mut Encoder) {
     out.raw(b" ");
     argument.encode(out);
-}
-
-/// `SP "(" astring *(SP astring) ")"`
-fn charset_list(charsets: &[IString<'_>], out: &mut Encoder) {
-    out.argument("charset");
-    for (n, charset) in charsets.iter().enumerate() {
-        out.raw(if n == 0 { b" (" } else { b" " });
-        out.astring(*charset);
-    }
-    out.raw(b")");
 }
 
 /// A code that is not known, or broken, as it is.

@@ -3,7 +3,7 @@
 use imap_proto::Command;
 use imap_proto::MessageNumber;
 use imap_proto::command::{
-    Append, Authenticate, Copy, Create, Delete, Examine, Fetch, InitialResponse, List, Login,
+    Append, Authenticate, BasicList, Copy, Create, Delete, Examine, Fetch, InitialResponse, Login,
     OtherCommand, Rename, Search, Select, Status, Store, StoreAction, Subscribe, Tagged,
     UidExpunge, Unsubscribe,
 };
@@ -39,7 +39,7 @@ impl<'a> Gen<'a> {
             8 => Command::Fetch(self.fetch_command()),
             9 => Command::UidFetch(self.fetch_command()),
             10 => Command::List(self.list_command()),
-            11 => Command::Lsub(self.list_command()),
+            11 => self.basic_list_command(),
             12 => Command::Login(Login {
                 user_name: self.string(),
                 password: self.string(),
@@ -120,14 +120,16 @@ impl<'a> Gen<'a> {
         }
     }
 
-    fn list_command(&mut self) -> List<'a> {
-        let pattern = match self.below(3) {
-            0 => self.pick(&["*", "%", "a/%", "INBOX", ""]).into(),
-            _ => self.string(),
-        };
-        List {
+    fn basic_list_command(&mut self) -> Command<'a> {
+        let list = BasicList {
             reference: self.mailbox(),
-            pattern: imap_proto::command::ListPattern(pattern),
+            pattern: self.list_pattern(),
+        };
+        match self.below(4) {
+            0 => Command::Lsub(list),
+            1 => Command::Rlist(list),
+            2 => Command::Rlsub(list),
+            _ => Command::Xlist(list),
         }
     }
 

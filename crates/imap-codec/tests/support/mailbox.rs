@@ -1,7 +1,11 @@
 //! What commands and responses about mailboxes have.
 
 use imap_proto::OtherItem;
-use imap_proto::command::{CreateParameter, QResync, SelectParameter, SeqMatch};
+use imap_proto::command::{
+    CreateParameter, List, ListPattern, ListPatterns, ListReturnOption, ListSelectOption, QResync,
+    SelectParameter, SeqMatch,
+};
+use imap_proto::response::{self, ListExtendedItem};
 
 use super::Gen;
 
@@ -51,5 +55,88 @@ impl<'a> Gen<'a> {
             _ => self.raw_list(),
         };
         OtherItem { name, value }
+    }
+
+    pub(crate) fn list_command(&mut self) -> List<'a> {
+        List {
+            select_options: self.option(Self::select_options),
+            reference: self.mailbox(),
+            patterns: match self.below(4) {
+                0 => ListPatterns::Several(self.list1(Self::list_pattern)),
+                _ => ListPatterns::One(self.list_pattern()),
+            },
+            return_options: self.option(|g| g.list(Self::return_option)),
+        }
+    }
+
+    pub(crate) fn list_pattern(&mut self) -> ListPattern<'a> {
+        match self.below(3) {
+            0 => self.pick(&["*", "%", "a/%", "INBOX", ""]).into(),
+            _ => ListPattern(self.string()),
+        }
+    }
+
+    /// Selection options, among them RECURSIVEMATCH only where there is one to go with it.
+    fn select_options(&mut self) -> &'a [ListSelectOption<'a>] {
+        let simple = [
+            ListSelectOption::Remote,
+            ListSelectOption::SpecialUse,
+            ListSelectOption::Subscribed,
+        ];
+        if self.one_in(4) {
+            return &[
+                ListSelectOption::RecursiveMatch,
+                ListSelectOption::Subscribed,
+            ];
+        }
+        self.list(|g| match g.below(5) {
+            0 => ListSelectOption::Other(g.other_option()),
+            _ => g.pick(&simple),
+        })
+    }
+
+    fn return_option(&mut self) -> ListReturnOption<'a> {
+        let simple = [
+            ListReturnOption::Children,
+            ListReturnOption::MyRights,
+            ListReturnOption::SpecialUse,
+            ListReturnOption::Subscribed,
+        ];
+        match self.below(7) {
+            0 => ListReturnOption::Metadata(self.list1(Self::string)),
+            1 => ListReturnOption::Status(self.list1(Self::status_item_name)),
+            2 => ListReturnOption::Other(self.other_option()),
+            _ => self.pick(&simple),
+        }
+    }
+
+    fn other_option(&mut self) -> &'a OtherItem<'a> {
+        let name = self.word();
+        let value = if self.one_in(2) { self.raw_list() } else { &[] };
+        self.alloc(OtherItem { name, value })
+    }
+
+    pub(crate) fn list_response(&mut self) -> response::List<'a> {
+        response::List {
+            attributes: self.list(Self::attribute),
+            delimiter: self.option(|g| g.pick(b"/.\\\" ")),
+            mailbox: self.mailbox(),
+            extended: match self.below(2) {
+                0 => &[],
+                _ => self.list(Self::extended_item),
+            },
+        }
+    }
+
+    fn extended_item(&mut self) -> ListExtendedItem<'a> {
+        match self.below(4) {
+            0 => ListExtendedItem::ChildInfo(self.list1(Self::string)),
+            1 => ListExtendedItem::OldName(self.mailbox()),
+            _ => {
+                let name = self.octets();
+                let value = self.raw_value();
+                ListExtendedItem::Other(self.alloc(OtherItem { name, value }))
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Responses.
 
 use imap_proto::response::{
-    AppendUid, ContinuationRequest, CopyUid, Fetch, Greeting, GreetingStatus, List, MailboxStatus,
+    AppendUid, ContinuationRequest, CopyUid, Fetch, Greeting, GreetingStatus, MailboxStatus,
     OtherResponse, Search, Status, StatusResponse,
 };
 use imap_proto::{Code, Flag, OtherItem, Response, Tag, Text};
@@ -17,7 +17,10 @@ impl<'a> Gen<'a> {
             3 => Response::Expunge(self.seq()),
             4 => Response::Flags(self.flags()),
             5 => Response::List(self.list_response()),
-            6 => Response::Lsub(self.list_response()),
+            6 => match self.below(2) {
+                0 => Response::Lsub(self.list_response()),
+                _ => Response::Xlist(self.list_response()),
+            },
             7 => Response::MailboxStatus(self.mailbox_status()),
             8 => Response::Recent(self.number()),
             9 => Response::Search(self.search_response()),
@@ -49,25 +52,6 @@ impl<'a> Gen<'a> {
             seq: self.seq(),
             items: self.list1(Self::fetch_item),
         }
-    }
-
-    fn list_response(&mut self) -> List<'a> {
-        List {
-            attributes: self.list(Self::attribute),
-            delimiter: self.option(|g| g.pick(b"/.\\\" ")),
-            mailbox: self.mailbox(),
-            extended: self.extended(),
-        }
-    }
-
-    fn extended(&mut self) -> &'a [OtherItem<'a>] {
-        if self.one_in(2) {
-            return &[];
-        }
-        self.list(|g| OtherItem {
-            name: g.octets(),
-            value: g.raw_value(),
-        })
     }
 
     fn mailbox_status(&mut self) -> MailboxStatus<'a> {

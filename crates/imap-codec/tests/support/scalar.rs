@@ -218,12 +218,14 @@ impl<'a> Gen<'a> {
         use MailboxAttribute as A;
         let known = [
             A::All,
+            A::AllMail,
             A::Archive,
             A::Drafts,
             A::Flagged,
             A::HasChildren,
             A::HasNoChildren,
             A::Important,
+            A::Inbox,
             A::Junk,
             A::Marked,
             A::NoInferiors,
@@ -231,6 +233,8 @@ impl<'a> Gen<'a> {
             A::NoSelect,
             A::Remote,
             A::Sent,
+            A::Spam,
+            A::Starred,
             A::Subscribed,
             A::Trash,
             A::Unmarked,

@@ -14,7 +14,9 @@ use imap_util::Atom;
 
 pub use append::Append;
 pub use fetch::{Copy, Fetch, UidExpunge};
-pub use list::{List, ListPattern, Status};
+pub use list::{
+    BasicList, List, ListPattern, ListPatterns, ListReturnOption, ListSelectOption, Status,
+};
 pub use login::{Authenticate, InitialResponse, Login};
 pub use mailbox::{Create, CreateParameter, Delete, Rename, Subscribe, Unsubscribe};
 pub use other::OtherCommand;
@@ -87,11 +89,15 @@ pub enum Command<'a> {
     /// `LOGOUT`: end the session.
     Logout,
     /// `LSUB`: list mailboxes that the user subscribed to.
-    Lsub(List<'a>),
+    Lsub(BasicList<'a>),
     /// `NOOP`: nothing but a chance for the server to tell news.
     Noop,
     /// `RENAME`: give a mailbox another name.
     Rename(Rename<'a>),
+    /// `RLIST`: list mailboxes, and those on other servers, RFC 2193.
+    Rlist(BasicList<'a>),
+    /// `RLSUB`: list mailboxes that the user subscribed to, and those on other servers, RFC 2193.
+    Rlsub(BasicList<'a>),
     /// `SEARCH`: find messages.
     Search(Search<'a>),
     /// `SELECT`: select a mailbox.
@@ -118,6 +124,8 @@ pub enum Command<'a> {
     Unselect,
     /// `UNSUBSCRIBE`: remove a mailbox from the list of the user.
     Unsubscribe(Unsubscribe<'a>),
+    /// `XLIST`: list mailboxes with what they are for; Google's, before RFC 6154.
+    Xlist(BasicList<'a>),
     /// Any other.
     Other(OtherCommand<'a>),
 }
@@ -179,6 +187,8 @@ enum Name {
     Login,
     Lsub,
     Rename,
+    Rlist,
+    Rlsub,
     Search,
     Select,
     Status,
@@ -186,6 +196,7 @@ enum Name {
     Subscribe,
     Uid,
     Unsubscribe,
+    Xlist,
 }
 
 fn by_name(name: &[u8]) -> Option<Name> {
@@ -207,6 +218,8 @@ fn by_name(name: &[u8]) -> Option<Name> {
         b"LSUB" => Name::Lsub,
         b"NOOP" => Name::Alone(Command::Noop),
         b"RENAME" => Name::Rename,
+        b"RLIST" => Name::Rlist,
+        b"RLSUB" => Name::Rlsub,
         b"SEARCH" => Name::Search,
         b"SELECT" => Name::Select,
         b"STARTTLS" => Name::Alone(Command::StartTls),
@@ -216,6 +229,7 @@ fn by_name(name: &[u8]) -> Option<Name> {
         b"UID" => Name::Uid,
         b"UNSELECT" => Name::Alone(Command::Unselect),
         b"UNSUBSCRIBE" => Name::Unsubscribe,
+        b"XLIST" => Name::Xlist,
         _ => return None,
     })
 }
@@ -237,8 +251,10 @@ fn arguments<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<Com
         Name::Fetch => fetch::fetch::<SeqNum>(i, cx).map(Command::Fetch),
         Name::List => list::list(i, cx).map(Command::List),
         Name::Login => login::login(i, cx).map(Command::Login),
-        Name::Lsub => list::list(i, cx).map(Command::Lsub),
+        Name::Lsub => list::basic_list(i, cx).map(Command::Lsub),
         Name::Rename => mailbox::rename(i, cx).map(Command::Rename),
+        Name::Rlist => list::basic_list(i, cx).map(Command::Rlist),
+        Name::Rlsub => list::basic_list(i, cx).map(Command::Rlsub),
         Name::Search => search::search(i, cx).map(Command::Search),
         Name::Select => select::select(i, cx).map(Command::Select),
         Name::Status => list::status(i, cx).map(Command::Status),
@@ -246,6 +262,7 @@ fn arguments<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<Com
         Name::Subscribe => mailbox::subscribe(i, cx).map(Command::Subscribe),
         Name::Uid => uid(i, cx),
         Name::Unsubscribe => mailbox::unsubscribe(i, cx).map(Command::Unsubscribe),
+        Name::Xlist => list::basic_list(i, cx).map(Command::Xlist),
     }
 }
 

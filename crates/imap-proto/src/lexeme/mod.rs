@@ -23,7 +23,7 @@ pub(crate) use list::{collect, list, list_or_nil, non_empty_list, separated};
 pub(crate) use number::{
     digits64, exact_non_zero, mod_sequence_value, non_zero, number, number64, numbers_and_blanks,
 };
-pub(crate) use parameter::{other_parameter, parameters, tagged_ext_label};
+pub(crate) use parameter::{other_option, other_parameter, parameters, tagged_ext_label};
 pub(crate) use skip::{
     skip_broken_item, skip_item, skip_rest, skip_to_last_paren, skip_value, taken,
 };

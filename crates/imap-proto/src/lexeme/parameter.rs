@@ -60,6 +60,26 @@ pub(crate) fn other_parameter<'a>(
     Ok(OtherItem { name, value })
 }
 
+/// An option that is not known and has this name: its value is kept as it came.
+///
+/// ```abnf
+/// option-extension = (option-standard-tag / option-vendor-tag) [SP option-value]   ; RFC 5258
+/// option-value     = "(" option-val-comp ")"
+/// ```
+#[cold]
+pub(crate) fn other_option<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    name: &'a [u8],
+) -> PResult<OtherItem<'a>> {
+    let mut value = &[][..];
+    if i.starts_with(b" (") {
+        sp(i)?;
+        value = skip_value(i, cx)?;
+    }
+    Ok(OtherItem { name, value })
+}
+
 /// `tagged-ext-val`, passed over; see [`other_parameter`].
 fn tagged_ext_val<'a>(i: &mut Input<'a>, cx: &Context<'_>) -> PResult<&'a [u8]> {
     if at(i, b'(') {

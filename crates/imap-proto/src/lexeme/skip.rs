@@ -81,14 +81,16 @@ pub(crate) fn skip_item<'a>(
         None => i,
     };
     *i = start;
+    let goes_on = |rest: &[u8]| {
+        let next = rest.first();
+        next.is_some_and(|b| !b.is_ascii_alphabetic() && !matches!(b, b' ' | b')'))
+    };
     loop {
         while !matches!(peek(i), None | Some(b' ' | b')' | b'\r' | b'\n')) {
             skip_value(i, cx)?;
         }
         match **i {
-            [b' ', next, ..] if !next.is_ascii_alphabetic() && !matches!(next, b' ' | b')') => {
-                opt(i, b' ');
-            }
+            [b' ', ref rest @ ..] if goes_on(rest) && !known(rest) => *i = rest,
             _ => return Ok(taken(start, i)),
         }
     }

@@ -1,13 +1,16 @@
-//! LIST and LSUB responses.
+//! LIST, LSUB and XLIST responses.
 
-use crate::error::{Expected, PResult, fail};
-use crate::lexeme::{Context, Input, astring, end, list, nil, skip_value, sp};
+use crate::error::{Expected, Fail, PResult, fail};
+use crate::lexeme::{
+    Context, Input, astring, at, close, end, istring, list, nil, non_empty_list, open, peek,
+    skip_broken_item, skip_value, sp,
+};
 use crate::quirks::Quirk;
 use crate::value::attribute::mbx_list_flag;
-use crate::value::mailbox::mailbox_before;
-use crate::value::{Mailbox, MailboxAttribute, OtherItem};
+use crate::value::mailbox::{mailbox, mailbox_before};
+use crate::value::{IString, Mailbox, MailboxAttribute, Malformed, OtherItem};
 
-/// One mailbox of the answer to LIST or LSUB.
+/// One mailbox of the answer to LIST, LSUB or XLIST.
 ///
 /// `S: * LIST (\HasNoChildren) "/" "INBOX/Work"` has one attribute, the delimiter `/` and the name
 /// `INBOX/Work`.
@@ -22,12 +25,31 @@ pub struct List<'a> {
     /// The name.
     pub mailbox: Mailbox<'a>,
     /// Extended data, such as `("CHILDINFO" ("SUBSCRIBED"))`.
-    ///
-    /// [RFC 9051 section 7.3.1](https://www.rfc-editor.org/rfc/rfc9051#section-7.3.1)
-    pub extended: &'a [OtherItem<'a>],
+    pub extended: &'a [ListExtendedItem<'a>],
 }
 
-/// What follows the word LIST or LSUB, with the end of the line.
+/// A piece of extended data in a LIST response.
+///
+/// `S: * LIST () "/" new ("OLDNAME" ("old") X-FOO 5)` has [`ListExtendedItem::OldName`] and one that is
+/// not known.
+///
+/// [RFC 5258 section 3.5](https://www.rfc-editor.org/rfc/rfc5258#section-3.5)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum ListExtendedItem<'a> {
+    /// `CHILDINFO`: which selection options, such as `SUBSCRIBED`, mailboxes below match.
+    ChildInfo(&'a [IString<'a>]),
+    /// `OLDNAME`: the name that the mailbox had, or was asked for by.
+    ///
+    /// [RFC 9051 section 6.3.9.7](https://www.rfc-editor.org/rfc/rfc9051#section-6.3.9.7)
+    OldName(Mailbox<'a>),
+    /// A piece that is not known, its name without quotes.
+    Other(&'a OtherItem<'a>),
+    /// A known piece whose value cannot be read.
+    Malformed(&'a Malformed<'a>),
+}
+
+/// What follows the word LIST, LSUB or XLIST, with the end of the line.
 ///
 /// ```abnf
 /// mailbox-list = "(" [mbx-list-flags] ")" SP (DQUOTE QUOTED-CHAR DQUOTE / nil) SP mailbox
@@ -62,11 +84,88 @@ pub(super) fn mailbox_list<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<L
 /// mbox-list-extended-item     = mbox-list-extended-item-tag SP tagged-ext-val
 /// mbox-list-extended-item-tag = astring
 /// ```
-fn extended_item<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<OtherItem<'a>> {
-    let name = astring(i, cx)?.0;
+#[cold]
+fn extended_item<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<ListExtendedItem<'a>> {
+    let start = *i;
+    let noted = cx.noted();
+    match astring(i, cx).and_then(|name| extended_value(i, cx, name.0)) {
+        Ok(item) if matches!(peek(i), Some(b' ' | b')')) => Ok(item),
+        result => {
+            cx.unnote(noted);
+            malformed_item(i, cx, start, result.err())
+        }
+    }
+}
+
+/// The blank behind a name, and the value.
+///
+/// ```abnf
+/// childinfo-extended-item = "CHILDINFO" SP "(" list-select-base-opt-quoted
+///                           *(SP list-select-base-opt-quoted) ")"
+/// oldname-extended-item   = "OLDNAME" SP "(" mailbox ")"   ; RFC 9051
+/// ```
+fn extended_value<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    name: &'a [u8],
+) -> PResult<ListExtendedItem<'a>> {
     sp(i)?;
+    if name.eq_ignore_ascii_case(CHILDINFO) {
+        return non_empty_list(i, cx, |i| istring(i, cx)).map(ListExtendedItem::ChildInfo);
+    }
+    if name.eq_ignore_ascii_case(OLDNAME) {
+        open(i)?;
+        let old = mailbox(i, cx)?;
+        close(i)?;
+        return Ok(ListExtendedItem::OldName(old));
+    }
     let value = skip_value(i, cx)?;
-    Ok(OtherItem { name, value })
+    cx.alloc(i, OtherItem { name, value })
+        .map(ListExtendedItem::Other)
+}
+
+/// A piece from `start` on that could not be read: it is passed over as a whole.
+#[cold]
+fn malformed_item<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    start: Input<'a>,
+    error: Option<Fail>,
+) -> PResult<ListExtendedItem<'a>> {
+    let error = error.unwrap_or_else(|| Fail::new(i, Expected::CloseParen));
+    // quirk: MalformedItem
+    if error.is_final() || !cx.forgive(start, Quirk::MalformedItem) {
+        return Err(error);
+    }
+    *i = start;
+    let name = match astring(i, cx) {
+        Ok(name) => name.0,
+        Err(_) => {
+            *i = start;
+            &[]
+        }
+    };
+    let value_start = i.strip_prefix(b" ").unwrap_or(i);
+    let value = skip_broken_item(i, cx, begins_known_item)?;
+    if i.len() == start.len() {
+        return Err(error);
+    }
+    let error = error.locate(value_start, "LIST response");
+    cx.alloc(i, Malformed { name, value, error })
+        .map(ListExtendedItem::Malformed)
+}
+
+/// Whether the name of a known piece begins here, with something behind it.
+fn begins_known_item(i: Input<'_>) -> bool {
+    [CHILDINFO, OLDNAME].iter().any(|name| {
+        let quote = if at(&i, b'"') { &b"\""[..] } else { b"" };
+        let rest = i.get(quote.len()..).unwrap_or_default();
+        let Some((word, rest)) = rest.split_at_checked(name.len()) else {
+            return false;
+        };
+        let behind = rest.strip_prefix(quote).unwrap_or_default();
+        word.eq_ignore_ascii_case(name) && at(&behind, b' ')
+    })
 }
 
 /// `DQUOTE QUOTED-CHAR DQUOTE / nil`
@@ -94,3 +193,6 @@ fn delimiter(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<Option<u8>> {
     *i = rest;
     Ok(delimiter)
 }
+
+const CHILDINFO: &[u8] = b"CHILDINFO";
+const OLDNAME: &[u8] = b"OLDNAME";

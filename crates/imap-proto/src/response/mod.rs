@@ -15,7 +15,7 @@ use imap_util::{Atom, Flag};
 pub use code::{AppendUid, Code, CopyUid};
 pub use fetch::Fetch;
 pub use greeting::{Greeting, GreetingStatus};
-pub use list::List;
+pub use list::{List, ListExtendedItem};
 pub use mailbox_status::MailboxStatus;
 pub use search::Search;
 pub use status::{ContinuationRequest, Status, StatusResponse};
@@ -73,6 +73,8 @@ pub enum Response<'a> {
     Search(Search<'a>),
     /// OK, NO, BAD, BYE or PREAUTH, with a tag or without.
     Status(StatusResponse<'a>),
+    /// `* XLIST ...`: Google's, before RFC 6154.
+    Xlist(List<'a>),
     /// Any other.
     Other(OtherResponse<'a>),
 }
@@ -148,6 +150,7 @@ impl<'a> Response<'a> {
             }
             Kind::Flags => done(flags(i, cx).map(Self::Flags)),
             Kind::Capability => done(capability_data(i, cx).map(Self::Capability)),
+            Kind::Xlist => done(list::mailbox_list(i, cx).map(Self::Xlist)),
             Kind::Other(number) => done(other(i, cx, number)),
         }
     }
@@ -172,6 +175,7 @@ enum Kind {
     Status(Status),
     Tagged,
     WithoutCondition,
+    Xlist,
 }
 
 /// The first words of a response.
@@ -288,6 +292,7 @@ fn named_name(name: &[u8]) -> Option<Kind> {
         b"PREAUTH" => Kind::Status(Status::PreAuth),
         b"FLAGS" => Kind::Flags,
         b"CAPABILITY" => Kind::Capability,
+        b"XLIST" => Kind::Xlist,
         _ => return None,
     })
 }

@@ -7,7 +7,7 @@ use crate::lexeme::{Context, Input, opt, peek};
 use crate::quirks::Quirk;
 use crate::value::flag::check_name;
 
-/// What a LIST or LSUB response says about a mailbox.
+/// What a LIST response says about a mailbox, or CREATE wants it to be for.
 ///
 /// `S: * LIST (\HasNoChildren \Sent) "/" Gone` has [`HasNoChildren`](Self::HasNoChildren) and
 /// [`Sent`](Self::Sent). Case does not matter.
@@ -18,6 +18,8 @@ use crate::value::flag::check_name;
 pub enum MailboxAttribute<'a> {
     /// `\All`: presents all messages of the account.
     All,
+    /// `\AllMail`: XLIST's name for [`All`](Self::All).
+    AllMail,
     /// `\Archive`: messages are archived here.
     Archive,
     /// `\Drafts`: drafts live here.
@@ -30,6 +32,8 @@ pub enum MailboxAttribute<'a> {
     HasNoChildren,
     /// `\Important`: presents messages deemed important.
     Important,
+    /// `\Inbox`: XLIST's mark of INBOX, whose name it may translate.
+    Inbox,
     /// `\Junk`: spam goes here.
     Junk,
     /// `\Marked`: there may be new messages.
@@ -44,6 +48,10 @@ pub enum MailboxAttribute<'a> {
     Remote,
     /// `\Sent`: sent messages go here.
     Sent,
+    /// `\Spam`: XLIST's name for [`Junk`](Self::Junk).
+    Spam,
+    /// `\Starred`: XLIST's name for [`Flagged`](Self::Flagged).
+    Starred,
     /// `\Subscribed`: the user subscribed to it.
     Subscribed,
     /// `\Trash`: deleted messages go here.
@@ -76,7 +84,7 @@ impl<'a> MailboxAttribute<'a> {
     }
 }
 
-const NAMES: [(&str, MailboxAttribute<'static>); 17] = [
+const NAMES: [(&str, MailboxAttribute<'static>); 21] = [
     ("HasNoChildren", MailboxAttribute::HasNoChildren),
     ("HasChildren", MailboxAttribute::HasChildren),
     ("Noselect", MailboxAttribute::NoSelect),
@@ -94,12 +102,17 @@ const NAMES: [(&str, MailboxAttribute<'static>); 17] = [
     ("All", MailboxAttribute::All),
     ("Flagged", MailboxAttribute::Flagged),
     ("Important", MailboxAttribute::Important),
+    ("Inbox", MailboxAttribute::Inbox),
+    ("AllMail", MailboxAttribute::AllMail),
+    ("Spam", MailboxAttribute::Spam),
+    ("Starred", MailboxAttribute::Starred),
 ];
 
 /// One attribute.
 ///
 /// ```abnf
-/// mbx-list-oflag = "\Noinferiors" / child-mbox-flag / "\Subscribed" / "\Remote" / flag-extension
+/// mbx-list-oflag =  "\Noinferiors" / child-mbox-flag / "\Subscribed" / "\Remote" / flag-extension
+/// mbx-list-oflag =/ use-attr   ; RFC 6154
 /// ```
 #[inline(always)]
 pub(crate) fn mbx_list_flag<'a>(
