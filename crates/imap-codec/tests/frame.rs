@@ -2,12 +2,14 @@
 
 use std::iter;
 
-use bytes::Bytes;
-use imap_codec::{FrameErrorKind, Framed, Framer};
+use imap_codec::{Framed, Framer};
 use imap_proto::Limits;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+
+mod pieces;
+use pieces::{Outcome, octets, run};
 
 /// Limits that every other message of [`soup`] passes.
 const TINY: Limits = Limits {
@@ -16,57 +18,6 @@ const TINY: Limits = Limits {
     max_message: 60,
     ..Limits::DEFAULT
 };
-
-type Outcome = Result<Framed, (FrameErrorKind, Vec<u8>)>;
-
-/// Feeds a stream in pieces and polls after each; chunks of one literal are put together.
-fn run(framer: &mut Framer, stream: &[u8], mut sizes: impl Iterator<Item = usize>) -> Vec<Outcome> {
-    let mut outcomes = Vec::new();
-    let mut rest = stream;
-    while !rest.is_empty() {
-        let size = sizes.next().unwrap().clamp(1, rest.len());
-        let (piece, later) = rest.split_at(size);
-        framer.feed(piece);
-        rest = later;
-        if !poll_all(framer, &mut outcomes) {
-            break;
-        }
-    }
-    outcomes
-}
-
-/// Polls until nothing is left; says whether the stream can go on.
-fn poll_all(framer: &mut Framer, outcomes: &mut Vec<Outcome>) -> bool {
-    loop {
-        match framer.poll() {
-            Ok(None) => return true,
-            Ok(Some(Framed::Chunk(chunk))) => match outcomes.last_mut() {
-                Some(Ok(Framed::Chunk(start))) => *start = [&start[..], &chunk].concat().into(),
-                _ => outcomes.push(Ok(Framed::Chunk(chunk))),
-            },
-            Ok(Some(framed)) => outcomes.push(Ok(framed)),
-            Err(error) => {
-                outcomes.push(Err((error.kind(), error.head().to_vec())));
-                if error.is_fatal() {
-                    return false;
-                }
-            }
-        }
-    }
-}
-
-fn octets(outcomes: &[Outcome]) -> Vec<u8> {
-    let parts = outcomes.iter().map(|outcome| match outcome {
-        Ok(
-            Framed::Message(bytes)
-            | Framed::Head { head: bytes, .. }
-            | Framed::Chunk(bytes)
-            | Framed::Tail(bytes),
-        ) => bytes.clone(),
-        _ => Bytes::new(),
-    });
-    parts.flatten().collect()
-}
 
 fn messages(outcomes: &[Outcome]) -> Vec<&[u8]> {
     let whole = outcomes.iter().map(|outcome| match outcome {

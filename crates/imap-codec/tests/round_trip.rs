@@ -2,88 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use imap_codec::{Encode, EncodeOptions, Encoded, Encoder, Framed, Framer, LiteralMode};
-use imap_proto::response::Greeting;
-use imap_proto::{Arena, Command, Limits, Options, Response, SearchKey};
+use imap_proto::{Arena, SearchKey};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 #[expect(dead_code, reason = "each test uses a part of it")]
 mod support;
-use support::Gen;
-
-const MODES: [LiteralMode; 4] = [
-    LiteralMode::Synchronizing,
-    LiteralMode::NonSynchronizingSmall,
-    LiteralMode::NonSynchronizing,
-    LiteralMode::Response,
-];
-
-/// All ways to encode, with line breaks in strings allowed.
-fn all_options() -> impl Iterator<Item = EncodeOptions> {
-    MODES.into_iter().flat_map(|mode| {
-        let options = EncodeOptions::SERVER.with_literals(mode);
-        [options, options.with_utf8(true)]
-    })
-}
-
-fn encode(value: &impl Encode, options: EncodeOptions) -> Encoded {
-    let mut out = Encoder::new(options);
-    value.encode(&mut out);
-    out.finish().unwrap()
-}
-
-/// Encodes in all ways, and has `read` give back the value and encode it again.
-fn check(
-    value: &impl Encode,
-    framer: fn(Limits) -> Framer,
-    read: impl Fn(&[u8], EncodeOptions) -> Encoded,
-) {
-    for options in all_options() {
-        let encoded = encode(value, options);
-        let again = read(encoded.as_bytes(), options);
-        assert_eq!(
-            again.as_bytes().escape_ascii().to_string(),
-            encoded.as_bytes().escape_ascii().to_string()
-        );
-        assert_eq!(again.pauses(), encoded.pauses());
-        assert_eq!(
-            encoded.parts().collect::<Vec<_>>().concat(),
-            encoded.as_bytes()
-        );
-        let waits = assert_one_message(framer(Limits::default()), &encoded);
-        if options.literals != LiteralMode::Response {
-            assert!(waits == 0 || waits == encoded.pauses().len());
-        }
-    }
-}
-
-/// A framer sees one message; that of a server also where the client waits, which is counted.
-fn assert_one_message(mut framer: Framer, encoded: &Encoded) -> usize {
-    framer.feed(encoded.as_bytes());
-    let mut waits = 0;
-    loop {
-        match framer.poll().unwrap() {
-            Some(Framed::Continuation { .. }) => waits += 1,
-            Some(Framed::Message(message)) => {
-                assert_eq!(message, encoded.as_bytes());
-                break;
-            }
-            other => panic!("{other:?} in {}", encoded.as_bytes().escape_ascii()),
-        }
-    }
-    assert!(framer.is_idle());
-    waits
-}
-
-fn reading(base: Options, options: EncodeOptions) -> Options {
-    base.with_utf8(options.utf8)
-}
-
-/// Whether a strict client takes responses that were encoded like this.
-fn is_by_the_book(options: EncodeOptions) -> bool {
-    options.literals == LiteralMode::Response
-}
+use support::{Gen, round_trip};
 
 fn decisions() -> impl Strategy<Value = Vec<u8>> {
     vec(any::<u8>(), 0..600)
@@ -132,66 +57,26 @@ fn ok_the_generator_makes_every_kind() {
 proptest! {
     #[test]
     fn ok_command(decisions in decisions()) {
-        let arena = Arena::new();
-        let value = Gen::new(&decisions, &arena).tagged();
-        check(&value, Framer::server, |bytes, options| {
-            let arena = Arena::new();
-            let lenient = reading(Options::lenient(), options);
-            let read = Command::parse_with(bytes, &arena, &lenient).unwrap();
-            assert_eq!(read, value);
-            encode(&read, options)
-        });
+        round_trip::command(&decisions);
     }
 
     #[test]
     fn ok_command_by_the_book(decisions in decisions()) {
-        let arena = Arena::new();
-        let value = Gen::strict(&decisions, &arena).tagged();
-        check(&value, Framer::server, |bytes, options| {
-            let arena = Arena::new();
-            let strict = reading(Options::strict(), options);
-            let read = Command::parse_with(bytes, &arena, &strict).unwrap();
-            assert_eq!(read, value);
-            encode(&read, options)
-        });
+        round_trip::command_by_the_book(&decisions);
     }
 
     #[test]
     fn ok_response(decisions in decisions()) {
-        let arena = Arena::new();
-        let value = Gen::new(&decisions, &arena).response();
-        check(&value, Framer::client, |bytes, options| {
-            let arena = Arena::new();
-            let lenient = reading(Options::lenient(), options);
-            let read = Response::parse_with(bytes, &arena, &lenient).unwrap();
-            assert_eq!(read, value);
-            encode(&read, options)
-        });
+        round_trip::response(&decisions);
     }
 
     #[test]
     fn ok_response_by_the_book(decisions in decisions()) {
-        let arena = Arena::new();
-        let value = Gen::strict(&decisions, &arena).response();
-        check(&value, Framer::client, |bytes, options| {
-            let arena = Arena::new();
-            let book = if is_by_the_book(options) { Options::strict() } else { Options::lenient() };
-            let read = Response::parse_with(bytes, &arena, &reading(book, options)).unwrap();
-            assert_eq!(read, value);
-            encode(&read, options)
-        });
+        round_trip::response_by_the_book(&decisions);
     }
 
     #[test]
     fn ok_greeting(decisions in decisions()) {
-        let arena = Arena::new();
-        let value = Gen::new(&decisions, &arena).greeting();
-        check(&value, Framer::client, |bytes, options| {
-            let arena = Arena::new();
-            let lenient = reading(Options::lenient(), options);
-            let read = Greeting::parse_with(bytes, &arena, &lenient).unwrap();
-            assert_eq!(read, value);
-            encode(&read, options)
-        });
+        round_trip::greeting(&decisions);
     }
 }

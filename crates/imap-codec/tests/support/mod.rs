@@ -8,6 +8,7 @@ mod fetch;
 mod mailbox;
 mod mime;
 mod response;
+pub(crate) mod round_trip;
 mod scalar;
 mod search;
 
