@@ -5,8 +5,9 @@ use imap_proto::response::*;
 use imap_proto::{
     Address, Arena, Atom, BodyExtension, BodySection, BodyStructure, Capability, Code, Disposition,
     Envelope, Expected, FetchItem, Flag, IString, InternalDate, Keyword, MailboxAttribute,
-    Malformed, Mechanism, MultiPart, OtherItem, Parameter, ParseError, PartKind, Response, Section,
-    SectionText, SeqNum, SinglePart, StatusItem, Tag, Text, Uid, UidSetBuf, UidValidity,
+    Malformed, Mechanism, MultiPart, ObjectId, OtherItem, Parameter, ParseError, PartKind,
+    Response, Section, SectionText, SeqNum, SinglePart, StatusItem, Tag, Text, Uid, UidSetBuf,
+    UidValidity,
 };
 
 fn wire(value: &(impl Encode + ?Sized)) -> String {
@@ -48,6 +49,11 @@ fn status(
 #[test]
 fn ok_status() {
     let flags = &[Flag::Deleted, Flag::Seen, Flag::Any];
+    let id = ObjectId::new("F2212ea87").unwrap();
+    let urls = &[
+        IString(b"IMAP://user;AUTH=*@SERVER2/REMOTE"),
+        IString(b"imap://h/"),
+    ];
     check(&[
         (
             status(None, Status::Ok, None, "IMAP4rev1 server ready"),
@@ -111,6 +117,18 @@ fn ok_status() {
                 "x",
             ),
             "* OK [HIGHESTMODSEQ 715194045007] x\r\n",
+        ),
+        (
+            status(None, Status::No, Some(Code::UseAttr), "x"),
+            "* NO [USEATTR] x\r\n",
+        ),
+        (
+            status(None, Status::Ok, Some(Code::MailboxId(id)), "x"),
+            "* OK [MAILBOXID (F2212ea87)] x\r\n",
+        ),
+        (
+            status(None, Status::No, Some(Code::Referral(urls)), "x"),
+            "* NO [REFERRAL IMAP://user;AUTH=*@SERVER2/REMOTE imap://h/] x\r\n",
         ),
         (
             status(None, Status::No, Some(Code::BadCharset(&[])), "x"),
@@ -210,12 +228,20 @@ fn ok_mailbox_data() {
         ListExtendedItem::OldName("old (name)".into()),
         ListExtendedItem::Other(&unknown),
     ];
+    let id = ObjectId::new("F2212ea87-6097-4256-9d51-71338625").unwrap();
     let items = &[
         StatusItem::Messages(231),
         StatusItem::UidNext(uid(44292)),
+        StatusItem::Size(4096),
+        StatusItem::Deleted(3),
+        StatusItem::DeletedStorage(8_500_000_000),
+        StatusItem::HighestModSeq(7_011_231_777),
+        StatusItem::AppendLimit(None),
+        StatusItem::AppendLimit(Some(257_890)),
+        StatusItem::MailboxId(&id),
         StatusItem::Other(&OtherItem {
-            name: b"SIZE",
-            value: b"4096",
+            name: b"X-GUID",
+            value: b"(a)",
         }),
     ];
     check(&[
@@ -262,7 +288,9 @@ fn ok_mailbox_data() {
                 mailbox: "blurdybloop".into(),
                 items,
             }),
-            "* STATUS blurdybloop (MESSAGES 231 UIDNEXT 44292 SIZE 4096)\r\n",
+            "* STATUS blurdybloop (MESSAGES 231 UIDNEXT 44292 SIZE 4096 DELETED 3 DELETED-STORAGE \
+             8500000000 HIGHESTMODSEQ 7011231777 APPENDLIMIT NIL APPENDLIMIT 257890 MAILBOXID \
+             (F2212ea87-6097-4256-9d51-71338625) X-GUID (a))\r\n",
         ),
         (
             Response::Search(Search {

@@ -1,7 +1,7 @@
 //! Response codes.
 
 use imap_proto::response::{AppendUid, CopyUid};
-use imap_proto::{Code, Malformed, OtherItem, Verbatim};
+use imap_proto::{Code, IString, Malformed, OtherItem, Verbatim};
 
 use crate::encode::{Encode, Encoder, Reason};
 use crate::verbatim::name_fault;
@@ -44,10 +44,16 @@ fn argument(code: &Code<'_>, out: &mut Encoder) {
             out.raw(b" ");
             out.number(*mod_seq);
         }
+        Code::MailboxId(id) => {
+            out.raw(b" (");
+            id.encode(out);
+            out.raw(b")");
+        }
         Code::PermanentFlags(flags) => {
             out.raw(b" ");
             out.list(flags);
         }
+        Code::Referral(urls) => referral(urls, out),
         Code::UidNext(uid) => argument_sp(uid, out),
         Code::UidValidity(validity) => argument_sp(validity, out),
         Code::Unseen(seq) => argument_sp(seq, out),
@@ -59,6 +65,23 @@ fn argument(code: &Code<'_>, out: &mut Encoder) {
 fn argument_sp(argument: &impl Encode, out: &mut Encoder) {
     out.raw(b" ");
     argument.encode(out);
+}
+
+/// `1*(SP url)`
+fn referral(urls: &[IString<'_>], out: &mut Encoder) {
+    out.argument("URL");
+    if urls.is_empty() {
+        out.refuse_empty();
+    }
+    for url in urls {
+        out.raw(b" ");
+        let is_odd = |b: &u8| !b.is_ascii_graphic() || *b == b']';
+        match url.as_bytes().iter().position(is_odd) {
+            Some(offset) => out.refuse(offset, Reason::Syntax),
+            None if url.as_bytes().is_empty() => out.refuse_empty(),
+            None => out.raw(url.as_bytes()),
+        }
+    }
 }
 
 /// A code that is not known, or broken, as it is.

@@ -109,23 +109,42 @@ impl<'a> Gen<'a> {
     }
 
     pub(crate) fn status_item_name(&mut self) -> StatusItemName<'a> {
-        match self.below(6) {
-            0 => StatusItemName::Messages,
-            1 => StatusItemName::Recent,
-            2 => StatusItemName::UidNext,
-            3 => StatusItemName::UidValidity,
-            4 => StatusItemName::Unseen,
-            _ => StatusItemName::Other(self.new_atom()),
+        let known = [
+            StatusItemName::AppendLimit,
+            StatusItemName::Deleted,
+            StatusItemName::DeletedStorage,
+            StatusItemName::HighestModSeq,
+            StatusItemName::MailboxId,
+            StatusItemName::Messages,
+            StatusItemName::Recent,
+            StatusItemName::Size,
+            StatusItemName::UidNext,
+            StatusItemName::UidValidity,
+            StatusItemName::Unseen,
+        ];
+        if self.one_in(6) {
+            StatusItemName::Other(self.new_atom())
+        } else {
+            self.pick(&known)
         }
     }
 
     pub(crate) fn status_item(&mut self) -> StatusItem<'a> {
-        match self.below(6) {
+        match self.below(12) {
             0 => StatusItem::Messages(self.number()),
             1 => StatusItem::Recent(self.number()),
             2 => StatusItem::UidNext(self.uid()),
             3 => StatusItem::UidValidity(self.uid_validity()),
             4 => StatusItem::Unseen(self.number()),
+            5 => StatusItem::AppendLimit(self.option(Self::number)),
+            6 => StatusItem::Deleted(self.number()),
+            7 => StatusItem::DeletedStorage(self.number64()),
+            8 => StatusItem::HighestModSeq(self.number64()),
+            9 => {
+                let id = self.object_id();
+                StatusItem::MailboxId(self.alloc(id))
+            }
+            10 => StatusItem::Size(self.number64()),
             _ => {
                 let name = self.word();
                 let value = self.raw_value();

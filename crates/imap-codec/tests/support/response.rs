@@ -104,7 +104,7 @@ impl<'a> Gen<'a> {
     }
 
     pub(crate) fn code(&mut self) -> Code<'a> {
-        match self.below(16) {
+        match self.below(18) {
             0 => Code::AppendUid(AppendUid {
                 uid_validity: self.uid_validity(),
                 uids: self.uid_set(),
@@ -131,6 +131,11 @@ impl<'a> Gen<'a> {
                     name,
                     value: value.as_bytes(),
                 }))
+            }
+            10 => Code::MailboxId(self.object_id()),
+            11 => {
+                let urls = ["imap://a;AUTH=*@b/c", "x", "imap://h/%5B1%5D/;UID=5"];
+                Code::Referral(self.list1(|g| g.pick(&urls).into()))
             }
             _ => self.plain_code(),
         }
@@ -175,6 +180,7 @@ impl<'a> Gen<'a> {
             Code::UidNotSticky,
             Code::Unavailable,
             Code::UnknownCte,
+            Code::UseAttr,
         ])
     }
 }

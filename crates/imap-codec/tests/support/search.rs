@@ -104,7 +104,7 @@ impl<'a> Gen<'a> {
         self.alloc(ModSeqEntry { flag, entry_type })
     }
 
-    fn object_id(&mut self) -> ObjectId<'a> {
+    pub(crate) fn object_id(&mut self) -> ObjectId<'a> {
         let longest = "a".repeat(ObjectId::MAX_LEN);
         let id = self.pick(&["M6d99ac3275bb4e", "_-", "1", longest.as_str()]);
         ObjectId::new(self.keep_str(id)).unwrap()

@@ -5,13 +5,16 @@ use imap_util::{Atom, Flag};
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::lexeme::{
     Context, Input, astring, atom, behind, byte, first_odd_octet, fold, mod_sequence_value,
-    non_empty_list, non_zero, opt, opt_sp, peek, run, skip_value, sp, taken,
+    non_empty_list, non_zero, opt, opt_sp, peek, run, separated, skip_value, sp, taken,
 };
 use crate::quirks::Quirk;
 use crate::value::capability::capabilities;
 use crate::value::flag::{FlagPlace, flag_list};
+use crate::value::object_id::object_id_in_parens;
 use crate::value::sequence_set::uid_set;
-use crate::value::{Capability, IString, Malformed, OtherItem, SeqNum, Uid, UidSet, UidValidity};
+use crate::value::{
+    Capability, IString, Malformed, ObjectId, OtherItem, SeqNum, Uid, UidSet, UidValidity,
+};
 
 /// A response code: machine-readable detail of a status response.
 ///
@@ -60,6 +63,9 @@ pub enum Code<'a> {
     InUse,
     /// `LIMIT`: something is over a limit.
     Limit,
+    /// `MAILBOXID`: the identifier of the mailbox that was made or selected,
+    /// [RFC 8474](https://www.rfc-editor.org/rfc/rfc8474).
+    MailboxId(ObjectId<'a>),
     /// `NONEXISTENT`: there is no such thing.
     NonExistent,
     /// `NOPERM`: the user may not.
@@ -78,6 +84,11 @@ pub enum Code<'a> {
     ReadOnly,
     /// `READ-WRITE`: the mailbox can be changed.
     ReadWrite,
+    /// `REFERRAL`: IMAP URLs where the mailbox, or the account of the user, is to be found.
+    ///
+    /// [RFC 2193 section 4](https://www.rfc-editor.org/rfc/rfc2193#section-4),
+    /// [RFC 2221 section 4](https://www.rfc-editor.org/rfc/rfc2221#section-4)
+    Referral(&'a [IString<'a>]),
     /// `SERVERBUG`: the server is wrong.
     ServerBug,
     /// `TRYCREATE`: the mailbox must be made first.
@@ -94,6 +105,8 @@ pub enum Code<'a> {
     UnknownCte,
     /// `UNSEEN`: the first message without `\Seen`.
     Unseen(SeqNum),
+    /// `USEATTR`: a mailbox cannot be made for this purpose, RFC 6154.
+    UseAttr,
     /// A code that is not known.
     Other(&'a OtherItem<'a>),
     /// A known code whose value cannot be read.
@@ -124,7 +137,7 @@ pub struct CopyUid<'a> {
     pub destination: UidSet<'a>,
 }
 
-const NAMES: [(&str, Code<'static>); 27] = [
+const NAMES: [(&str, Code<'static>); 28] = [
     ("ALERT", Code::Alert),
     ("ALREADYEXISTS", Code::AlreadyExists),
     ("AUTHENTICATIONFAILED", Code::AuthenticationFailed),
@@ -152,6 +165,7 @@ const NAMES: [(&str, Code<'static>); 27] = [
     ("UIDNOTSTICKY", Code::UidNotSticky),
     ("UNAVAILABLE", Code::Unavailable),
     ("UNKNOWN-CTE", Code::UnknownCte),
+    ("USEATTR", Code::UseAttr),
 ];
 
 impl<'a> Code<'a> {
@@ -163,7 +177,9 @@ impl<'a> Code<'a> {
             Self::Capability(_) => b"CAPABILITY",
             Self::CopyUid(_) => b"COPYUID",
             Self::HighestModSeq(_) => b"HIGHESTMODSEQ",
+            Self::MailboxId(_) => b"MAILBOXID",
             Self::PermanentFlags(_) => b"PERMANENTFLAGS",
+            Self::Referral(_) => b"REFERRAL",
             Self::UidNext(_) => b"UIDNEXT",
             Self::UidValidity(_) => b"UIDVALIDITY",
             Self::Unseen(_) => b"UNSEEN",
@@ -185,8 +201,10 @@ enum Kind {
     Capability,
     CopyUid,
     HighestModSeq,
+    MailboxId,
     None(Code<'static>),
     PermanentFlags,
+    Referral,
     UidNext,
     UidValidity,
     Unseen,
@@ -225,6 +243,8 @@ fn hot_kind(name: &[u8]) -> Option<Kind> {
         b"COPYUID" => Kind::CopyUid,
         b"APPENDUID" => Kind::AppendUid,
         b"BADCHARSET" => Kind::BadCharset,
+        b"MAILBOXID" => Kind::MailboxId,
+        b"REFERRAL" => Kind::Referral,
         _ => return None,
     })
 }
@@ -291,6 +311,8 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a
         Kind::Unseen => non_zero(i, cx).map(Code::Unseen),
         Kind::HighestModSeq => mod_sequence_value(i, cx).map(Code::HighestModSeq),
         Kind::PermanentFlags => flag_list(i, cx, FlagPlace::Permanent).map(Code::PermanentFlags),
+        Kind::MailboxId => object_id_in_parens(i).map(Code::MailboxId),
+        Kind::Referral => separated(i, cx, b' ', url).map(Code::Referral),
         Kind::BadCharset => non_empty_list(i, cx, |i| astring(i, cx)).map(Code::BadCharset),
         Kind::AppendUid => {
             let uid_validity = non_zero(i, cx)?;
@@ -314,6 +336,18 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a
             )
             .map(Code::CopyUid)
         }
+    }
+}
+
+/// A URL: what stands up to a blank or a bracket.
+///
+/// ```abnf
+/// referral_response_code = "[" "REFERRAL" 1*(SPACE <url>) "]"   ; RFC 2193
+/// ```
+fn url<'a>(i: &mut Input<'a>) -> PResult<IString<'a>> {
+    match run(i, |b| b.is_ascii_graphic() && b != b']') {
+        [] => fail(i, Expected::Text),
+        url => Ok(IString(url)),
     }
 }
 

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::error::{Expected, PResult, fail};
-use crate::lexeme::{Input, run};
+use crate::lexeme::{Input, close, open, run};
 
 /// An identifier that a server gave to a mailbox, a message or a thread: 1 to 255 letters, digits, `_`
 /// and `-`. Case matters.
@@ -104,4 +104,12 @@ pub(crate) fn object_id<'a>(i: &mut Input<'a>) -> PResult<ObjectId<'a>> {
         return fail(i, Expected::ObjectId);
     }
     Ok(ObjectId(octets))
+}
+
+/// `"(" objectid ")"`
+pub(crate) fn object_id_in_parens<'a>(i: &mut Input<'a>) -> PResult<ObjectId<'a>> {
+    open(i)?;
+    let id = object_id(i)?;
+    close(i)?;
+    Ok(id)
 }
