@@ -2,8 +2,8 @@
 
 use imap_codec::{EncodeError, Reason};
 use imap_proto::command::{
-    Append, BasicList, Copy, Create, Delete, Examine, Fetch, List, ListPattern, Login,
-    OtherCommand, Rename, Search, Select, Status, Store, StoreAction, Subscribe, UidExpunge,
+    Append, AppendMessage, BasicList, Copy, Create, Delete, Examine, Fetch, List, ListPattern,
+    Login, OtherCommand, Rename, Search, Select, Status, Store, StoreAction, Subscribe, UidExpunge,
     Unsubscribe,
 };
 use imap_proto::{
@@ -233,13 +233,12 @@ impl<D: Driver> Client<D> {
     ) -> D::Run<'_, AppendAnswer> {
         let name = self.wire(mailbox);
         let AppendOptions { flags, date } = options;
-        let message = IString(message);
-        self.run(&Append {
-            mailbox: wire_mailbox(&name),
+        let message = AppendMessage {
             flags,
             date,
-            message,
-        })
+            ..AppendMessage::new(message)
+        };
+        self.run(&Append::one(wire_mailbox(&name), &message))
     }
 
     /// Finds messages that are like all of `keys` say.

@@ -3,10 +3,8 @@
 use imap_client::exchange::{Exchange, UidSearch};
 use imap_client::session::{Step, Ticket};
 use imap_client::{Error, Session, SessionOptions};
-use imap_proto::command::{Append, Fetch, List, Search, Select, Status};
-use imap_proto::{
-    FetchItemName, FetchItems, IString, SearchKey, SeqNum, SequenceSetBuf, StatusItemName,
-};
+use imap_proto::command::{Append, AppendMessage, Fetch, List, Search, Select, Status};
+use imap_proto::{FetchItemName, FetchItems, SearchKey, SeqNum, SequenceSetBuf, StatusItemName};
 
 const GREETING: &[u8] = b"* PREAUTH [CAPABILITY IMAP4rev1] welcome\r\n";
 const SELECT: Select<'_> = Select {
@@ -108,12 +106,8 @@ fn ok_commands_that_could_be_confused_wait() {
 #[test]
 fn ok_nothing_is_sent_while_a_literal_waits() {
     let mut session = selected();
-    let append = Append {
-        mailbox: "Sent".into(),
-        flags: &[],
-        date: None,
-        message: IString(b"hello"),
-    };
+    let message = AppendMessage::new(b"hello");
+    let append = Append::one("Sent".into(), &message);
     let first = submit(&mut session, &append);
     let second = submit(&mut session, &list("%"));
     assert_eq!(say(&mut session), "A2 APPEND Sent {5}\r\n");
@@ -129,12 +123,8 @@ fn ok_nothing_is_sent_while_a_literal_waits() {
 #[test]
 fn ok_a_refused_literal_is_not_sent() {
     let mut session = selected();
-    let append = Append {
-        mailbox: "Sent".into(),
-        flags: &[],
-        date: None,
-        message: IString(b"hello"),
-    };
+    let message = AppendMessage::new(b"hello");
+    let append = Append::one("Sent".into(), &message);
     let first = submit(&mut session, &append);
     let _ = submit(&mut session, &list("%"));
     assert_eq!(say(&mut session), "A2 APPEND Sent {5}\r\n");

@@ -285,6 +285,15 @@ impl Encoder {
         self.raw(octets);
     }
 
+    /// A literal8 with its announcement, whatever is in it.
+    pub(crate) fn literal8(&mut self, octets: &[u8]) {
+        self.raw(b"~");
+        if self.announce(octets.len()) {
+            self.pause(self.position());
+        }
+        self.raw(octets);
+    }
+
     /// `{n}` or `{n+}` with its line end; tells whether the sender has to wait behind it.
     fn announce(&mut self, length: usize) -> bool {
         let (plus, wait): (&[u8], _) = match self.options.literals {

@@ -2,7 +2,9 @@
 
 use allocation_counter::measure;
 use imap_codec::{Encode, EncodeOptions, Encoder, LiteralMode};
-use imap_proto::command::{Append, Command, Fetch, Login, Search, Store, StoreAction, Tagged};
+use imap_proto::command::{
+    Append, AppendMessage, Command, Fetch, Login, Search, Store, StoreAction, Tagged,
+};
 use imap_proto::{
     Arena, FetchItemName, FetchItems, Flag, Response, SearchKey, Section, SequenceSetBuf, Tag,
     UidSetBuf,
@@ -53,13 +55,12 @@ fn ok_commands_take_none() {
         peek: true,
         partial: Some((0, 100)),
     };
+    let message = AppendMessage {
+        flags: &[Flag::Seen],
+        ..AppendMessage::new(b"a\r\n\r\nb\r\n")
+    };
     let commands = [
-        Command::Append(Append {
-            mailbox: "Sent".into(),
-            flags: &[Flag::Seen],
-            date: None,
-            message: "a\r\n\r\nb\r\n".into(),
-        }),
+        Command::Append(Append::one("Sent".into(), &message)),
         Command::Login(Login {
             user_name: "ann".into(),
             password: "\"\\ \u{e4}".into(),

@@ -325,35 +325,99 @@ fn ok_extended_lists() {
 
 #[test]
 fn ok_append() {
-    let message = "Date: Mon, 7 Feb 1994 21:52:25 -0800 (PST)\r\n\r\nHello Joe\r\n".into();
-    let append = Append {
-        mailbox: "saved-messages".into(),
-        flags: &[],
-        date: None,
-        message,
-    };
+    let text = b"Date: Mon, 7 Feb 1994 21:52:25 -0800 (PST)\r\n\r\nHello Joe\r\n";
+    let message = AppendMessage::new(text);
     let date = InternalDate::new(1994, 2, 7, 21, 52, 25, -480).unwrap();
     let literal =
         "{57}<CRLF><wait>Date: Mon, 7 Feb 1994 21:52:25 -0800 (PST)<CRLF><CRLF>Hello Joe<CRLF>";
+    let append = |messages| {
+        Command::Append(Append {
+            mailbox: "saved-messages".into(),
+            messages,
+        })
+    };
+    let with_flags = AppendMessage {
+        flags: &[Flag::Seen, Flag::Draft],
+        ..message
+    };
+    let with_date = AppendMessage {
+        date: Some(date),
+        data: AppendData::Literal("".into()),
+        ..message
+    };
     check(&[
         (
-            Command::Append(append),
+            append(&[message]),
             &format!("APPEND saved-messages {literal}"),
         ),
         (
-            Command::Append(Append {
-                flags: &[Flag::Seen, Flag::Draft],
-                ..append
-            }),
+            append(&[with_flags]),
             &format!("APPEND saved-messages (\\Seen \\Draft) {literal}"),
         ),
         (
-            Command::Append(Append {
-                date: Some(date),
-                message: "".into(),
-                ..append
-            }),
+            append(&[with_date]),
             "APPEND saved-messages \"07-Feb-1994 21:52:25 -0800\" {0}<CRLF><wait>",
+        ),
+        (
+            append(&[message, with_flags, with_date]),
+            &format!(
+                "APPEND saved-messages {literal} (\\Seen \\Draft) {literal} \
+                 \"07-Feb-1994 21:52:25 -0800\" {{0}}<CRLF><wait>"
+            ),
+        ),
+    ]);
+}
+
+#[test]
+fn ok_append_of_what_is_no_plain_literal() {
+    let with = |data| AppendMessage {
+        data,
+        ..AppendMessage::new(b"")
+    };
+    let append = |messages| {
+        Command::Append(Append {
+            mailbox: "Drafts".into(),
+            messages,
+        })
+    };
+    let parts = [
+        CatenatePart::Url("/Drafts;UIDVALIDITY=385759045/;UID=20/;section=HEADER".into()),
+        CatenatePart::Text("\r\n--x\r\n".into()),
+        CatenatePart::Utf8("a".into()),
+    ];
+    let extension = OtherItem {
+        name: b"X-NEW",
+        value: b"(1 {1}\r\na)",
+    };
+    let annotated = AppendMessage {
+        extensions: &[OtherItem {
+            name: b"ANNOTATION",
+            value: b"(\"/comment\" (\"value.priv\" \"x\"))",
+        }],
+        ..AppendMessage::new(b"a")
+    };
+    check(&[
+        (
+            append(&[with(AppendData::Catenate(&parts))]),
+            "APPEND Drafts CATENATE (URL /Drafts;UIDVALIDITY=385759045/;UID=20/;section=HEADER \
+             TEXT {7}<CRLF><wait><CRLF>--x<CRLF> UTF8 (~{1}<CRLF><wait>a))",
+        ),
+        (
+            append(&[with(AppendData::Literal8(IString(b"a\0")))]),
+            "APPEND Drafts ~{2}<CRLF><wait>a\0",
+        ),
+        (
+            append(&[with(AppendData::Utf8("\u{fc}".into()))]),
+            "APPEND Drafts UTF8 (~{2}<CRLF><wait>\u{fc})",
+        ),
+        (
+            append(&[annotated]),
+            "APPEND Drafts ANNOTATION (\"/comment\" (\"value.priv\" \"x\")) {1}<CRLF><wait>a",
+        ),
+        (
+            append(&[with(AppendData::Other(extension)), annotated]),
+            "APPEND Drafts X-NEW (1 {1}<CRLF><wait>a) () \
+             ANNOTATION (\"/comment\" (\"value.priv\" \"x\")) {1}<CRLF><wait>a",
         ),
     ]);
 }

@@ -3,8 +3,8 @@
 use imap_codec::{EncodeError, EncodeOptions, Encoded, Framed, Framer, LiteralMode, Reason};
 use imap_codec::{encode_command, encode_response};
 use imap_proto::command::{
-    ListPattern, ListPatterns, ListReturnOption, ListSelectOption, OtherCommand, Search, Select,
-    SelectParameter, Status, Tagged,
+    AppendData, AppendMessage, CatenatePart, ListPattern, ListPatterns, ListReturnOption,
+    ListSelectOption, OtherCommand, Search, Select, SelectParameter, Status, Tagged,
 };
 use imap_proto::response::{
     ContinuationRequest, Fetch, List, ListExtendedItem, MailboxStatus, OtherResponse,
@@ -33,7 +33,10 @@ fn encode(command: &Command<'_>) -> Result<Encoded, EncodeError> {
 fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
     let mailbox = |mailbox: Mailbox<'a>| vec![("mailbox", mailbox.as_string())];
     match command {
-        Command::Append(c) => vec![("mailbox", c.mailbox.as_string()), ("message", c.message)],
+        Command::Append(c) => {
+            let messages = c.messages.iter().flat_map(append_strings);
+            mailbox(c.mailbox).into_iter().chain(messages).collect()
+        }
         Command::Copy(c) => mailbox(c.mailbox),
         Command::Create(c) => mailbox(c.mailbox),
         Command::Delete(c) => mailbox(c.mailbox),
@@ -80,6 +83,22 @@ fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
 fn entries<'a>(option: &ListReturnOption<'a>) -> Vec<(&'static str, IString<'a>)> {
     match option {
         ListReturnOption::Metadata(entries) => entries.iter().map(|e| ("entry", *e)).collect(),
+        _ => vec![],
+    }
+}
+
+/// The strings of a message that a NUL makes impossible to send.
+fn append_strings<'a>(message: &AppendMessage<'a>) -> Vec<(&'static str, IString<'a>)> {
+    match message.data {
+        AppendData::Literal(octets) => vec![("message", octets)],
+        AppendData::Catenate(parts) => {
+            let strings = parts.iter().filter_map(|part| match part {
+                CatenatePart::Text(text) => Some(("message", *text)),
+                CatenatePart::Url(url) => Some(("URL", *url)),
+                _ => None,
+            });
+            strings.collect()
+        }
         _ => vec![],
     }
 }

@@ -3,7 +3,7 @@
 use imap_proto::Command;
 use imap_proto::MessageNumber;
 use imap_proto::command::{
-    Append, Authenticate, BasicList, Copy, Create, Delete, Examine, Fetch, InitialResponse, Login,
+    Authenticate, BasicList, Copy, Create, Delete, Examine, Fetch, InitialResponse, Login,
     OtherCommand, Rename, Search, Select, Status, Store, StoreAction, Subscribe, Tagged,
     UidExpunge, Unsubscribe,
 };
@@ -86,15 +86,6 @@ impl<'a> Gen<'a> {
             Command::StartTls,
             Command::Unselect,
         ])
-    }
-
-    fn append(&mut self) -> Append<'a> {
-        Append {
-            mailbox: self.mailbox(),
-            flags: self.flags(),
-            date: self.option(Self::internal_date),
-            message: self.string(),
-        }
     }
 
     fn authenticate(&mut self) -> Authenticate<'a> {

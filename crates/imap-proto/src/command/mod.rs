@@ -12,7 +12,7 @@ mod store;
 
 use imap_util::Atom;
 
-pub use append::Append;
+pub use append::{Append, AppendData, AppendMessage, CatenatePart};
 pub use fetch::{Copy, Fetch, UidExpunge};
 pub use list::{
     BasicList, List, ListPattern, ListPatterns, ListReturnOption, ListSelectOption, Status,
@@ -60,7 +60,7 @@ pub struct Tagged<'a> {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Command<'a> {
-    /// `APPEND`: put a message into a mailbox.
+    /// `APPEND`: put messages into a mailbox.
     Append(Append<'a>),
     /// `AUTHENTICATE`: log in by SASL.
     Authenticate(Authenticate<'a>),
