@@ -13,10 +13,10 @@ use transcripts::{File, Transcript, files, run};
 const TOTAL: (usize, usize, usize) = (63, 714, 3371);
 
 /// What comes out of each entry; nothing where the transcript is skipped.
-fn outcomes(transcript: &Transcript) -> Vec<String> {
+fn outcomes(transcript: &Transcript, piece: usize) -> Vec<String> {
     match transcript.note("skip: ") {
         Some(_) => vec![String::new(); transcript.entries.len()],
-        None => run(transcript),
+        None => run(transcript, piece),
     }
 }
 
@@ -35,7 +35,8 @@ fn counts(outcomes: &[Vec<String>]) -> String {
 
 /// What is wrong with a file, and the text that it should have.
 fn check(file: &File) -> (Vec<String>, String) {
-    let all: Vec<_> = file.transcripts.iter().map(outcomes).collect();
+    let run = |transcript| outcomes(transcript, usize::MAX);
+    let all: Vec<_> = file.transcripts.iter().map(run).collect();
     let counts = counts(&all);
     let mut wrong = Vec::new();
     if counts != file.counts {
@@ -76,6 +77,18 @@ fn ok_each_transcript_gives_what_it_says() {
         "{}\n{how}",
         all_wrong.join("\n")
     );
+}
+
+#[test]
+fn ok_octet_by_octet_gives_the_same() {
+    for transcript in files().iter().flat_map(|file| &file.transcripts) {
+        assert_eq!(
+            outcomes(transcript, 1),
+            transcript.outcomes,
+            "{}",
+            transcript.place
+        );
+    }
 }
 
 #[test]

@@ -7,10 +7,11 @@ use imap_proto::command::Tagged;
 use imap_proto::response::{Status, StatusResponse};
 use imap_proto::{Arena, Command, Limits, Options, ParseError, Response};
 
-use super::{Side, Transcript};
+use super::{Entry, Side, Transcript};
 
-/// What comes out of each entry: nothing where the message goes on in a later one.
-pub(crate) fn run(transcript: &Transcript) -> Vec<String> {
+/// What comes out of each entry, which arrives in pieces of so many octets: nothing where the message
+/// goes on in a later one.
+pub(crate) fn run(transcript: &Transcript, piece: usize) -> Vec<String> {
     let utf8 = transcript.note("utf8").is_some();
     let mut peers = Peers {
         client: Framer::client(Limits::default()),
@@ -19,11 +20,13 @@ pub(crate) fn run(transcript: &Transcript) -> Vec<String> {
         lines: false,
         utf8,
     };
-    let mut outcomes: Vec<_> = transcript
-        .entries
-        .iter()
-        .map(|e| peers.hear(e.side, &e.octets))
-        .collect();
+    let mut hear = |entry: &Entry| {
+        let pieces = entry.octets.chunks(piece);
+        pieces
+            .map(|octets| peers.hear(entry.side, octets))
+            .collect()
+    };
+    let mut outcomes: Vec<String> = transcript.entries.iter().map(&mut hear).collect();
     if let Some(last) = outcomes.last_mut().filter(|_| !peers.is_idle()) {
         last.push_str("? not the end of a message\n");
     }
@@ -150,12 +153,13 @@ impl<'a> Message<'a> for Response<'a> {
 /// the value is written as, unless they are those that it was read from.
 fn outcome(side: Side, frame: &[u8], utf8: bool) -> String {
     let strict = outcome_with(side, frame, &Options::strict().with_utf8(utf8));
-    let error = match strict {
-        Ok(outcome) => return outcome,
-        Err(error) => error,
-    };
-    outcome_with(side, frame, &Options::lenient().with_utf8(utf8))
-        .unwrap_or_else(|_| format!("! {error}\n"))
+    let lenient = outcome_with(side, frame, &Options::lenient().with_utf8(utf8));
+    match (strict, lenient) {
+        (Ok(strict), Ok(lenient)) if strict == lenient => strict,
+        (Err(_), Ok(lenient)) => lenient,
+        (Err(error), Err(_)) => format!("! {error}\n"),
+        (Ok(strict), lenient) => format!("{strict}? lenient options give {lenient:?}\n"),
+    }
 }
 
 fn outcome_with(side: Side, frame: &[u8], options: &Options) -> Result<String, ParseError> {
