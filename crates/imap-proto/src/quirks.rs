@@ -49,7 +49,7 @@ pub enum Quirk {
     LargeNumber,
     /// A number that cannot be zero and begins with a zero.
     LeadingZero,
-    /// More than one blank between the elements of a list, or blanks at its ends.
+    /// More than one blank between the elements of a list or a LIST response, or blanks at the ends.
     ListBlanks,
     /// A `~{3}` literal where only a string without NUL can be.
     Literal8,

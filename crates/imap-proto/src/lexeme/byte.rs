@@ -46,6 +46,26 @@ pub(crate) fn opt_sp(i: &mut Input<'_>) -> bool {
     opt(i, b' ')
 }
 
+/// One blank, or more where that is forgiven.
+#[inline(always)]
+pub(crate) fn blanks(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
+    sp(i)?;
+    if at(i, b' ') {
+        extra_blanks(i, cx)?;
+    }
+    Ok(())
+}
+
+/// Passes blanks that are too many.
+#[cold]
+#[inline(never)]
+pub(super) fn extra_blanks(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
+    // quirk: ListBlanks
+    cx.forgive_or(i, Quirk::ListBlanks, Expected::Value)?;
+    while opt(i, b' ') {}
+    Ok(())
+}
+
 /// `(`
 #[inline(always)]
 pub(crate) fn open(i: &mut Input<'_>) -> PResult<()> {

@@ -1,5 +1,6 @@
 //! Lists: into the arena with as little moving as possible.
 
+use super::byte::extra_blanks;
 use super::{Context, Input, at, nil, open, opt, peek};
 use crate::error::{Expected, PResult, fail};
 use crate::quirks::Quirk;
@@ -98,9 +99,7 @@ pub(crate) fn list<'a, T: Copy + 'a>(
 #[cold]
 #[inline(never)]
 fn skip_list_blanks(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<bool> {
-    // quirk: ListBlanks
-    cx.forgive_or(i, Quirk::ListBlanks, Expected::Value)?;
-    while opt(i, b' ') {}
+    extra_blanks(i, cx)?;
     Ok(opt(i, b')'))
 }
 

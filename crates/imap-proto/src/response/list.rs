@@ -2,8 +2,8 @@
 
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::lexeme::{
-    Context, Input, astring, at, close, end, istring, list, nil, non_empty_list, open, peek,
-    skip_broken_item, skip_value, sp,
+    Context, Input, astring, at, blanks, close, end, istring, list, nil, non_empty_list, open,
+    peek, skip_broken_item, skip_value, sp,
 };
 use crate::quirks::Quirk;
 use crate::value::attribute::mbx_list_flag;
@@ -62,7 +62,7 @@ pub(super) fn mailbox_list<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<L
     let attributes = list(i, cx, |i| mbx_list_flag(i, cx))?;
     sp(i)?;
     let delimiter = delimiter(i, cx)?;
-    sp(i)?;
+    blanks(i, cx)?;
     let mailbox = mailbox_before(i, cx, |rest| matches!(rest, [b'\r', ..] | [b' ', b'(', ..]))?;
     let mut extended = &[][..];
     if i.starts_with(b" (") {
