@@ -6,6 +6,7 @@
 mod transcripts;
 
 use std::fs;
+use std::path::Path;
 
 use transcripts::{File, Transcript, files, run};
 
@@ -108,4 +109,31 @@ fn ok_no_transcript_is_skipped() {
     let transcripts = files.iter().flat_map(|file| &file.transcripts);
     let skipped = transcripts.filter_map(|t| Some(format!("{}: {}", t.place, t.note("skip: ")?)));
     assert_eq!(skipped.collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn ok_the_map_of_the_rfcs_is_true() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let map = fs::read_to_string(root.join("docs/RFC-MAP.md")).unwrap();
+    for File {
+        path, transcripts, ..
+    } in files()
+    {
+        let rfc = path.file_stem().unwrap().to_str().unwrap();
+        let (begin, end) = (format!("/{rfc}) | "), format!(" | {} |", transcripts.len()));
+        let row = map.lines().find(|line| line.contains(&begin));
+        assert!(
+            row.is_some_and(|row| row.ends_with(&end)),
+            "{rfc}: {row:?}, not {end}"
+        );
+    }
+    for row in map.lines().filter(|line| line.starts_with("| [")) {
+        let cells: Vec<_> = row.split(" | ").collect();
+        for (crate_, cell) in [("imap-proto", cells[2]), ("imap-client", cells[3])] {
+            for file in cell.split(", ").filter(|file| *file != "-") {
+                let source = format!("crates/{crate_}/src/{}.rs", file.trim_matches('`'));
+                assert!(root.join(&source).exists(), "{source} in {row}");
+            }
+        }
+    }
 }
