@@ -709,8 +709,8 @@ fn ok_unknown() {
     check(&[
         (other(Atom::from_static("XPIG-LATIN"), b""), "XPIG-LATIN"),
         (
-            other(Atom::from_static("GETQUOTA"), b"\"\" ({1}\r\na)"),
-            "GETQUOTA \"\" ({1}<CRLF><wait>a)",
+            other(Atom::from_static("XGETQUOTA"), b"\"\" ({1}\r\na)"),
+            "XGETQUOTA \"\" ({1}<CRLF><wait>a)",
         ),
     ]);
 }

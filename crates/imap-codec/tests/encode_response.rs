@@ -249,7 +249,7 @@ fn ok_mailbox_data() {
             Response::Capability(&[
                 Capability::Imap4Rev1,
                 Capability::StartTls,
-                Capability::Auth(Mechanism::Other(Atom::from_static("GSSAPI"))),
+                Capability::Auth(Mechanism::GssApi),
             ]),
             "* CAPABILITY IMAP4rev1 STARTTLS AUTH=GSSAPI\r\n",
         ),
@@ -325,10 +325,10 @@ fn ok_mailbox_data() {
         (
             Response::Other(OtherResponse {
                 number: None,
-                name: Atom::from_static("QUOTA"),
+                name: Atom::from_static("XQUOTA"),
                 value: b"{0}\r\n (STORAGE 10 512)",
             }),
-            "* QUOTA {0}\r\n (STORAGE 10 512)\r\n",
+            "* XQUOTA {0}\r\n (STORAGE 10 512)\r\n",
         ),
     ]);
 }

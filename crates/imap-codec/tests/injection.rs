@@ -11,9 +11,9 @@ use imap_proto::response::{
     StatusResponse,
 };
 use imap_proto::{
-    Arena, Atom, Code, Command, FetchItem, FetchItemName, FetchItems, IString, Limits, Mailbox,
-    Options, OtherItem, Response, SearchKey, SectionText, SeqNum, SequenceSet, StatusItem, Tag,
-    Text,
+    Arena, Atom, Code, Command, FetchItem, FetchItemName, FetchItems, IString, IdField, Limits,
+    Mailbox, Options, OtherItem, Response, SearchKey, SectionText, SeqNum, SequenceSet, StatusItem,
+    Tag, Text,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -32,16 +32,36 @@ fn encode(command: &Command<'_>) -> Result<Encoded, EncodeError> {
 /// The strings of a command in the order of the wire, with the names that errors use.
 fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
     let mailbox = |mailbox: Mailbox<'a>| vec![("mailbox", mailbox.as_string())];
+    let named = |name, strings: &[IString<'a>]| strings.iter().map(|s| (name, *s)).collect();
+    let somebody = |mailbox: Mailbox<'a>, identifier| {
+        vec![("mailbox", mailbox.as_string()), ("identifier", identifier)]
+    };
     match command {
         Command::Append(c) => {
             let messages = c.messages.iter().flat_map(append_strings);
             mailbox(c.mailbox).into_iter().chain(messages).collect()
         }
+        Command::Comparator(c) => named("comparator", c.order),
         Command::Copy(c) => mailbox(c.mailbox),
         Command::Create(c) => mailbox(c.mailbox),
         Command::Delete(c) => mailbox(c.mailbox),
+        Command::DeleteAcl(c) => somebody(c.mailbox, c.identifier),
         Command::Examine(c) => mailbox(c.mailbox),
         Command::Fetch(c) => header_names(c.items),
+        Command::GetAcl(c) => mailbox(c.mailbox),
+        Command::GetQuota(c) => vec![("quota root", c.root)],
+        Command::GetQuotaRoot(c) => mailbox(c.mailbox),
+        Command::Id(id) => {
+            let value = |f: &IdField<'a>| f.value.map(|value| ("field value", value));
+            let strings = |f: &IdField<'a>| [Some(("field name", f.name)), value(f)];
+            id.fields.iter().flat_map(strings).flatten().collect()
+        }
+        Command::Language(c) => named("language", c.ranges),
+        Command::ListRights(c) => somebody(c.mailbox, c.identifier),
+        Command::MyRights(c) => mailbox(c.mailbox),
+        Command::ProxyAuth(c) => vec![("user name", c.user_name)],
+        Command::SetAcl(c) => somebody(c.mailbox, c.identifier),
+        Command::SetQuota(c) => vec![("quota root", c.root)],
         Command::List(c) => {
             let patterns = match &c.patterns {
                 ListPatterns::One(pattern) => std::slice::from_ref(pattern),

@@ -45,11 +45,11 @@ fn variants<T: std::fmt::Debug>(values: &[T]) -> BTreeSet<String> {
 #[test]
 fn ok_the_generator_makes_every_kind() {
     let arena = Arena::new();
-    assert_eq!(variants(&samples(&arena, Gen::command)).len(), 34);
-    assert_eq!(variants(&samples(&arena, Gen::response)).len(), 14);
+    assert_eq!(variants(&samples(&arena, Gen::command)).len(), 49);
+    assert_eq!(variants(&samples(&arena, Gen::response)).len(), 24);
     assert_eq!(variants(&samples(&arena, Gen::search_key)).len(), 53);
     assert_eq!(variants(&samples(&arena, Gen::fetch_item)).len(), 12);
-    assert_eq!(variants(&samples(&arena, Gen::code)).len(), 39);
+    assert_eq!(variants(&samples(&arena, Gen::code)).len(), 42);
     let deep = |key: &SearchKey<'_>| format!("{key:?}").matches('(').count() >= 63;
     assert!(samples(&arena, Gen::search_key).iter().any(deep));
 }

@@ -161,6 +161,8 @@ pub enum Expected {
     OpenParen,
     /// The double quote that ends a string; CR, LF and NUL cannot be inside.
     Quote,
+    /// Rights on a mailbox: lower-case letters and digits.
+    Rights,
     /// A section such as `[1.2.MIME]`.
     Section,
     /// A sequence set such as `1:4,7,9:*`.
@@ -217,6 +219,7 @@ impl fmt::Display for Expected {
             Self::OpenBracket => "`[`",
             Self::OpenParen => "`(`",
             Self::Quote => "closing quote",
+            Self::Rights => "rights",
             Self::Section => "section",
             Self::SequenceSet => "sequence set",
             Self::Space => "space",

@@ -63,6 +63,8 @@ pub enum Quirk {
     MissingLines,
     /// A status response that ends behind its condition or its code: `* OK`, `a1 OK [ALERT]`.
     MissingText,
+    /// A negative number in a QUOTA response: usage reads as 0, a limit as the largest number.
+    NegativeQuota,
     /// `NIL` among the addresses of an envelope: it is left out.
     NilAddress,
     /// `NIL` or `-1` for a number of a body structure, which reads as 0.
@@ -85,8 +87,12 @@ pub enum Quirk {
     SearchModSeq,
     /// An envelope with fewer than ten fields; those that lack read as `NIL`.
     ShortEnvelope,
+    /// `LITERAL +` among the capabilities: it reads as `LITERAL+`.
+    SplitLiteralPlus,
     /// A tag in front of `BYE` or `PREAUTH`.
     TaggedBye,
+    /// Something behind the list of an ID response: it is left out.
+    TextAfterId,
     /// Blanks in front of the end of a line.
     TrailingBlanks,
     /// A response of unknown kind with a lone quote or parenthesis.
@@ -133,6 +139,7 @@ impl Quirk {
         Self::MissingCondition,
         Self::MissingLines,
         Self::MissingText,
+        Self::NegativeQuota,
         Self::NilAddress,
         Self::NilNumber,
         Self::NilString,
@@ -143,7 +150,9 @@ impl Quirk {
         Self::RecentFlag,
         Self::SearchModSeq,
         Self::ShortEnvelope,
+        Self::SplitLiteralPlus,
         Self::TaggedBye,
+        Self::TextAfterId,
         Self::TrailingBlanks,
         Self::UnbalancedText,
         Self::UnclosedCode,

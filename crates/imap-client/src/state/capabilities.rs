@@ -34,10 +34,7 @@ impl Capabilities {
 
 impl<'a> FromIterator<Capability<'a>> for Capabilities {
     fn from_iter<I: IntoIterator<Item = Capability<'a>>>(capabilities: I) -> Self {
-        let text = |capability: Capability<'_>| match capability {
-            Capability::Auth(mechanism) => format!("AUTH={}", mechanism.as_str()).into(),
-            other => Box::from(other.as_str()),
-        };
+        let text = |capability: Capability<'_>| capability.to_string().into();
         Self(capabilities.into_iter().map(text).collect())
     }
 }

@@ -1,6 +1,6 @@
-//! LOGIN and AUTHENTICATE.
+//! LOGIN, AUTHENTICATE and PROXYAUTH.
 
-use imap_proto::command::{Authenticate, InitialResponse, Login};
+use imap_proto::command::{Authenticate, InitialResponse, Login, ProxyAuth};
 
 use crate::encode::{Encode, Encoder};
 
@@ -35,5 +35,14 @@ impl Encode for InitialResponse<'_> {
             b"" => out.raw(b"="),
             base64 => out.raw(base64),
         }
+    }
+}
+
+impl Encode for ProxyAuth<'_> {
+    /// `"PROXYAUTH" SP astring`
+    fn encode(&self, out: &mut Encoder) {
+        out.raw(b"PROXYAUTH ");
+        out.argument("user name");
+        out.astring(self.user_name);
     }
 }

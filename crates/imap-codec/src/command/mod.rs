@@ -3,12 +3,16 @@
 //! A command is written without its tag and its line end; [`Tagged`] and
 //! [`encode_command`](crate::encode_command) add them.
 
+mod acl;
 mod append;
+mod enable;
 mod fetch;
+mod language;
 mod list;
 mod login;
 mod mailbox;
 mod other;
+mod quota;
 mod search;
 mod select;
 mod store;
@@ -33,22 +37,39 @@ impl Encode for Command<'_> {
             Self::Capability => b"CAPABILITY",
             Self::Check => b"CHECK",
             Self::Close => b"CLOSE",
+            Self::Comparator(command) => return command.encode(out),
             Self::Copy(command) => return command.encode(out),
             Self::Create(command) => return command.encode(out),
             Self::Delete(command) => return command.encode(out),
+            Self::DeleteAcl(command) => return command.encode(out),
+            Self::Enable(command) => return command.encode(out),
             Self::Examine(command) => return command.encode(out),
             Self::Expunge => b"EXPUNGE",
             Self::Fetch(command) => return command.encode(out),
+            Self::GetAcl(command) => return command.encode(out),
+            Self::GetJmapAccess => b"GETJMAPACCESS",
+            Self::GetQuota(command) => return command.encode(out),
+            Self::GetQuotaRoot(command) => return command.encode(out),
+            Self::Id(id) => {
+                out.raw(b"ID ");
+                return id.encode(out);
+            }
+            Self::Language(command) => return command.encode(out),
             Self::List(command) => return command.encode(out),
+            Self::ListRights(command) => return command.encode(out),
             Self::Login(command) => return command.encode(out),
             Self::Logout => b"LOGOUT",
             Self::Lsub(command) => return list::basic_list(b"LSUB ", command, out),
+            Self::MyRights(command) => return command.encode(out),
             Self::Noop => b"NOOP",
+            Self::ProxyAuth(command) => return command.encode(out),
             Self::Rename(command) => return command.encode(out),
             Self::Rlist(command) => return list::basic_list(b"RLIST ", command, out),
             Self::Rlsub(command) => return list::basic_list(b"RLSUB ", command, out),
             Self::Search(command) => return command.encode(out),
             Self::Select(command) => return command.encode(out),
+            Self::SetAcl(command) => return command.encode(out),
+            Self::SetQuota(command) => return command.encode(out),
             Self::StartTls => b"STARTTLS",
             Self::Status(command) => return command.encode(out),
             Self::Store(command) => return command.encode(out),
@@ -61,6 +82,7 @@ impl Encode for Command<'_> {
                 return command.encode(out);
             }
             Self::UidStore(command) => return command.encode(out),
+            Self::Unauthenticate => b"UNAUTHENTICATE",
             Self::Unselect => b"UNSELECT",
             Self::Unsubscribe(command) => return command.encode(out),
             Self::Xlist(command) => return list::basic_list(b"XLIST ", command, out),

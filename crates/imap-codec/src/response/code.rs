@@ -44,6 +44,8 @@ fn argument(code: &Code<'_>, out: &mut Encoder) {
             out.raw(b" ");
             out.number(*mod_seq);
         }
+        Code::InProgress(None) => {}
+        Code::InProgress(Some(progress)) => argument_sp(*progress, out),
         Code::MailboxId(id) => {
             out.raw(b" (");
             id.encode(out);

@@ -2,31 +2,31 @@
 //!
 //! A response is written with all that makes it a line: its `*` or tag, and its line end.
 
+mod acl;
 mod code;
 mod fetch;
 mod greeting;
+mod in_progress;
+mod language;
 mod list;
 mod mailbox_status;
+mod quota;
 mod search;
 mod status;
 
 use imap_proto::response::OtherResponse;
-use imap_proto::{Arena, Response, Verbatim};
+use imap_proto::{Arena, Capability, Response, Verbatim};
 
 use crate::encode::{Encode, Encoder, Reason};
 
 impl Encode for Response<'_> {
     fn encode(&self, out: &mut Encoder) {
         match self {
-            Self::Capability(capabilities) => {
-                out.raw(b"* CAPABILITY");
-                for capability in *capabilities {
-                    out.raw(b" ");
-                    capability.encode(out);
-                }
-                out.raw(b"\r\n");
-            }
+            Self::Acl(acl) => acl.encode(out),
+            Self::Capability(capabilities) => capability_data(b"* CAPABILITY", capabilities, out),
+            Self::Comparator(comparator) => comparator.encode(out),
             Self::Continue(request) => request.encode(out),
+            Self::Enabled(capabilities) => capability_data(b"* ENABLED", capabilities, out),
             Self::Exists(n) => numbered(*n, b" EXISTS\r\n", out),
             Self::Expunge(seq) => numbered(seq.get(), b" EXPUNGE\r\n", out),
             Self::Fetch(fetch) => fetch.encode(out),
@@ -35,9 +35,25 @@ impl Encode for Response<'_> {
                 out.list(flags);
                 out.raw(b"\r\n");
             }
+            Self::Id(id) => {
+                out.raw(b"* ID ");
+                id.encode(out);
+                out.raw(b"\r\n");
+            }
+            Self::JmapAccess(url) => {
+                out.raw(b"* JMAPACCESS ");
+                out.argument("URL");
+                url.encode(out);
+                out.raw(b"\r\n");
+            }
+            Self::Language(tags) => language::language_data(tags, out),
             Self::List(list) => list.encode(out),
+            Self::ListRights(rights) => rights.encode(out),
             Self::Lsub(list) => list::mailbox_list(b"* LSUB ", list, out),
             Self::MailboxStatus(status) => status.encode(out),
+            Self::MyRights(rights) => rights.encode(out),
+            Self::Quota(quota) => quota.encode(out),
+            Self::QuotaRoot(roots) => roots.encode(out),
             Self::Recent(n) => numbered(*n, b" RECENT\r\n", out),
             Self::Search(search) => search.encode(out),
             Self::Status(status) => status.encode(out),
@@ -46,6 +62,16 @@ impl Encode for Response<'_> {
             _ => out.refuse_unknown(),
         }
     }
+}
+
+/// The beginning of a line, and capabilities, each with a blank in front.
+fn capability_data(name: &[u8], capabilities: &[Capability<'_>], out: &mut Encoder) {
+    out.raw(name);
+    for capability in capabilities {
+        out.raw(b" ");
+        capability.encode(out);
+    }
+    out.raw(b"\r\n");
 }
 
 impl Encode for OtherResponse<'_> {

@@ -1,6 +1,6 @@
-//! Capabilities and authentication mechanisms.
+//! Capabilities.
 
-use imap_proto::{Capability, Mechanism};
+use imap_proto::Capability;
 
 use crate::encode::{Encode, Encoder};
 
@@ -8,15 +8,23 @@ impl Encode for Capability<'_> {
     /// `capability`
     fn encode(&self, out: &mut Encoder) {
         out.raw(self.as_str().as_bytes());
-        if let Self::Auth(mechanism) = self {
-            mechanism.encode(out);
+        match self {
+            Self::AppendLimit(Some(n))
+            | Self::I18nLevel(n)
+            | Self::MessageLimit(n)
+            | Self::SaveLimit(n) => out.number((*n).into()),
+            Self::Auth(mechanism) => mechanism.encode(out),
+            Self::ImapSieve(url) => url.encode(out),
+            Self::QuotaRes(resource) => resource.encode(out),
+            Self::Rights(rights) => {
+                if rights.is_empty() {
+                    out.argument("rights");
+                    out.refuse_empty();
+                }
+                rights.encode(out);
+            }
+            Self::Thread(algorithm) => algorithm.encode(out),
+            _ => {}
         }
-    }
-}
-
-impl Encode for Mechanism<'_> {
-    /// `auth-type`
-    fn encode(&self, out: &mut Encoder) {
-        out.raw(self.as_str().as_bytes());
     }
 }

@@ -19,6 +19,9 @@ impl<'a> Gen<'a> {
     }
 
     pub(crate) fn command(&mut self) -> Command<'a> {
+        if self.one_in(3) {
+            return self.admin_command();
+        }
         match self.below(24) {
             0 => self.command_alone(),
             1 => Command::Append(self.append()),

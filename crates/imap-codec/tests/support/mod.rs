@@ -3,6 +3,7 @@
 //! A [`Gen`] reads octets as decisions. When they are used up all decisions are for the smallest value,
 //! so that any octets give a value, and shorter ones a smaller value.
 
+mod admin;
 mod append;
 mod command;
 mod fetch;

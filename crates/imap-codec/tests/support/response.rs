@@ -10,6 +10,9 @@ use super::Gen;
 
 impl<'a> Gen<'a> {
     pub(crate) fn response(&mut self) -> Response<'a> {
+        if self.one_in(4) {
+            return self.admin_response();
+        }
         match self.below(20) {
             0 => Response::Capability(self.capabilities()),
             1 => Response::Continue(self.continuation()),
@@ -104,6 +107,9 @@ impl<'a> Gen<'a> {
     }
 
     pub(crate) fn code(&mut self) -> Code<'a> {
+        if self.one_in(8) {
+            return self.admin_code();
+        }
         match self.below(18) {
             0 => Code::AppendUid(AppendUid {
                 uid_validity: self.uid_validity(),
@@ -158,6 +164,7 @@ impl<'a> Gen<'a> {
             Code::AlreadyExists,
             Code::AuthenticationFailed,
             Code::AuthorizationFailed,
+            Code::BadComparator,
             Code::Cannot,
             Code::ClientBug,
             Code::Closed,
@@ -170,6 +177,7 @@ impl<'a> Gen<'a> {
             Code::Limit,
             Code::NonExistent,
             Code::NoPerm,
+            Code::NotificationOverflow,
             Code::OverQuota,
             Code::Parse,
             Code::PrivacyRequired,

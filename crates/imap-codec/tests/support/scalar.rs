@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use imap_proto::{
     Atom, Bound, Capability, Date, Flag, IString, InternalDate, Keyword, Mailbox, MailboxAttribute,
-    Mechanism, MessageNumber, Range, SeqNum, SequenceSet, Tag, Text, Uid, UidValidity,
+    Mechanism, MessageNumber, Range, Rights, SeqNum, SequenceSet, Tag, Text, Uid, UidValidity,
 };
 
 use super::Gen;
@@ -259,45 +259,98 @@ impl<'a> Gen<'a> {
         })
     }
 
-    fn capability(&mut self) -> Capability<'a> {
+    pub(crate) fn capability(&mut self) -> Capability<'a> {
         let names = [
             "ACL",
+            "ANNOTATE-EXPERIMENT-1",
+            "ANNOTATEMORE",
+            "APPENDLIMIT",
             "BINARY",
+            "CATENATE",
             "CHILDREN",
             "COMPRESS=DEFLATE",
             "CONDSTORE",
+            "CONTEXT=SEARCH",
+            "CONTEXT=SORT",
+            "CONVERT",
+            "CREATE-SPECIAL-USE",
             "ENABLE",
             "ESEARCH",
+            "ESORT",
+            "FILTERS",
             "ID",
             "IDLE",
             "IMAP4",
+            "INPROGRESS",
+            "JMAPACCESS",
+            "LANGUAGE",
             "LIST-EXTENDED",
+            "LIST-METADATA",
+            "LIST-MYRIGHTS",
             "LIST-STATUS",
             "LITERAL+",
             "LITERAL-",
+            "LOGIN-REFERRALS",
             "LOGINDISABLED",
+            "MAILBOX-REFERRALS",
             "METADATA",
+            "METADATA-SERVER",
             "MOVE",
             "MULTIAPPEND",
+            "MULTISEARCH",
             "NAMESPACE",
+            "NOTIFY",
+            "OBJECTID",
+            "PARTIAL",
+            "PREVIEW",
+            "PREVIEW=FUZZY",
             "QRESYNC",
             "QUOTA",
+            "QUOTASET",
+            "REPLACE",
             "SASL-IR",
+            "SAVEDATE",
+            "SEARCH=FUZZY",
             "SEARCHRES",
+            "SNIPPET=FUZZY",
             "SORT",
+            "SORT=DISPLAY",
             "SPECIAL-USE",
             "STARTTLS",
             "STATUS=SIZE",
+            "UIDBATCHES",
+            "UIDONLY",
             "UIDPLUS",
+            "UNAUTHENTICATE",
             "UNSELECT",
+            "URL-PARTIAL",
+            "URLAUTH",
+            "URLAUTH=BINARY",
             "UTF8=ACCEPT",
             "UTF8=ONLY",
             "WITHIN",
+            "X-GM-EXT-1",
+            "XAPPLEPUSHSERVICE",
+            "XLIST",
         ];
-        match self.below(4) {
-            0 => Capability::Auth(self.mechanism()),
-            1 => Capability::Other(self.new_atom()),
+        match self.below(8) {
+            0 | 1 => Capability::Auth(self.mechanism()),
+            2 => Capability::Other(self.new_atom()),
+            3 => self.capability_with_value(),
             _ => Capability::from(Atom::new(self.pick(&names)).unwrap()),
+        }
+    }
+
+    fn capability_with_value(&mut self) -> Capability<'a> {
+        match self.below(8) {
+            0 => Capability::AppendLimit(Some(self.number())),
+            1 => Capability::I18nLevel(self.number()),
+            2 => Capability::ImapSieve(self.atom()),
+            3 => Capability::MessageLimit(self.number()),
+            4 => Capability::QuotaRes(self.quota_resource()),
+            5 => Capability::Rights(self.rights().with(Rights::EXPUNGE)),
+            6 => Capability::SaveLimit(self.number()),
+            _ => Capability::Thread(self.thread_algorithm()),
         }
     }
 
@@ -305,14 +358,19 @@ impl<'a> Gen<'a> {
         let names = [
             "ANONYMOUS",
             "CRAM-MD5",
+            "DIGEST-MD5",
             "EXTERNAL",
+            "GSSAPI",
             "LOGIN",
+            "NTLM",
             "OAUTHBEARER",
             "PLAIN",
             "SCRAM-SHA-1",
             "SCRAM-SHA-1-PLUS",
             "SCRAM-SHA-256",
             "SCRAM-SHA-256-PLUS",
+            "SCRAM-SHA-512",
+            "SCRAM-SHA-512-PLUS",
             "XOAUTH2",
         ];
         if self.one_in(4) {

@@ -1,10 +1,10 @@
-//! LOGIN and AUTHENTICATE.
+//! LOGIN, AUTHENTICATE and PROXYAUTH.
 
 use core::fmt;
 
 use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{Context, Input, astring, opt_sp, run, sp};
-use crate::value::capability::auth_type;
+use crate::value::mechanism::auth_type;
 use crate::value::{IString, Mechanism};
 
 /// `LOGIN`: log in with a name and a password, in clear unless there is TLS.
@@ -81,6 +81,15 @@ impl fmt::Debug for InitialResponse<'_> {
     }
 }
 
+/// `PROXYAUTH`: act for another user, as an administrator who has logged in.
+///
+/// `C: a1 PROXYAUTH joe` is of no RFC; servers of Netscape's line have it.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct ProxyAuth<'a> {
+    /// The name of the other user.
+    pub user_name: IString<'a>,
+}
+
 /// Whether octets are base64.
 ///
 /// ```abnf
@@ -107,6 +116,12 @@ pub(super) fn login<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Login<'a
         user_name,
         password: astring(i, cx)?,
     })
+}
+
+/// `"PROXYAUTH" SP astring`
+pub(super) fn proxyauth<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<ProxyAuth<'a>> {
+    cx.set_rule("PROXYAUTH command");
+    astring(i, cx).map(|user_name| ProxyAuth { user_name })
 }
 
 /// What follows the word AUTHENTICATE.

@@ -1,25 +1,34 @@
 //! Client to server: one struct for each command that has arguments.
 
+mod acl;
 mod append;
+mod enable;
+mod extension;
 mod fetch;
+mod language;
 mod list;
 mod login;
 mod mailbox;
 mod other;
+mod quota;
 mod search;
 mod select;
 mod store;
 
 use imap_util::Atom;
 
+pub use acl::{AclAction, DeleteAcl, GetAcl, ListRights, MyRights, SetAcl};
 pub use append::{Append, AppendData, AppendMessage, CatenatePart};
+pub use enable::Enable;
 pub use fetch::{Copy, Fetch, UidExpunge};
+pub use language::{Comparator, Language};
 pub use list::{
     BasicList, List, ListPattern, ListPatterns, ListReturnOption, ListSelectOption, Status,
 };
-pub use login::{Authenticate, InitialResponse, Login};
+pub use login::{Authenticate, InitialResponse, Login, ProxyAuth};
 pub use mailbox::{Create, CreateParameter, Delete, Rename, Subscribe, Unsubscribe};
 pub use other::OtherCommand;
+pub use quota::{GetQuota, GetQuotaRoot, QuotaLimit, SetQuota};
 pub use search::Search;
 pub use select::{Examine, QResync, Select, SelectParameter, SeqMatch};
 pub use store::{Store, StoreAction};
@@ -28,7 +37,7 @@ use crate::arena::Arena;
 use crate::error::{Expected, Fail, PResult, ParseError, fail};
 use crate::lexeme::{Context, Input, Role, atom, end, fold, sp};
 use crate::options::Options;
-use crate::value::{SeqNum, Tag, Uid};
+use crate::value::{Id, SeqNum, Tag, Uid};
 
 /// A command with its tag.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -70,28 +79,52 @@ pub enum Command<'a> {
     Check,
     /// `CLOSE`: leave the mailbox and expunge.
     Close,
+    /// `COMPARATOR`: choose how texts are compared, RFC 5255.
+    Comparator(Comparator<'a>),
     /// `COPY`: copy messages.
     Copy(Copy<'a>),
     /// `CREATE`: make a mailbox.
     Create(Create<'a>),
     /// `DELETE`: remove a mailbox.
     Delete(Delete<'a>),
+    /// `DELETEACL`: remove somebody from the access control list of a mailbox, RFC 4314.
+    DeleteAcl(DeleteAcl<'a>),
+    /// `ENABLE`: switch extensions on, RFC 5161.
+    Enable(Enable<'a>),
     /// `EXAMINE`: select a mailbox for reading only.
     Examine(Examine<'a>),
     /// `EXPUNGE`: remove all messages that have `\Deleted`.
     Expunge,
     /// `FETCH`: get data of messages.
     Fetch(Fetch<'a>),
+    /// `GETACL`: ask who has which rights on a mailbox, RFC 4314.
+    GetAcl(GetAcl<'a>),
+    /// `GETJMAPACCESS`: ask for the URL of the same account in JMAP, RFC 9698.
+    GetJmapAccess,
+    /// `GETQUOTA`: ask for usage and limits, RFC 9208.
+    GetQuota(GetQuota<'a>),
+    /// `GETQUOTAROOT`: ask which quota roots count for a mailbox, RFC 9208.
+    GetQuotaRoot(GetQuotaRoot<'a>),
+    /// `ID`: tell what the client is and ask what the server is, RFC 2971.
+    Id(Id<'a>),
+    /// `LANGUAGE`: choose the language of texts, RFC 5255.
+    Language(Language<'a>),
     /// `LIST`: list mailboxes.
     List(List<'a>),
+    /// `LISTRIGHTS`: ask which rights somebody can be given, RFC 4314.
+    ListRights(ListRights<'a>),
     /// `LOGIN`: log in with a password.
     Login(Login<'a>),
     /// `LOGOUT`: end the session.
     Logout,
     /// `LSUB`: list mailboxes that the user subscribed to.
     Lsub(BasicList<'a>),
+    /// `MYRIGHTS`: ask which rights the user has, RFC 4314.
+    MyRights(MyRights<'a>),
     /// `NOOP`: nothing but a chance for the server to tell news.
     Noop,
+    /// `PROXYAUTH`: act for another user.
+    ProxyAuth(ProxyAuth<'a>),
     /// `RENAME`: give a mailbox another name.
     Rename(Rename<'a>),
     /// `RLIST`: list mailboxes, and those on other servers, RFC 2193.
@@ -102,6 +135,10 @@ pub enum Command<'a> {
     Search(Search<'a>),
     /// `SELECT`: select a mailbox.
     Select(Select<'a>),
+    /// `SETACL`: change the rights of somebody, RFC 4314.
+    SetAcl(SetAcl<'a>),
+    /// `SETQUOTA`: change limits, RFC 9208.
+    SetQuota(SetQuota<'a>),
     /// `STARTTLS`: go on with TLS.
     StartTls,
     /// `STATUS`: ask for the state of a mailbox.
@@ -120,6 +157,8 @@ pub enum Command<'a> {
     UidSearch(Search<'a>),
     /// `UID STORE`.
     UidStore(Store<'a, Uid>),
+    /// `UNAUTHENTICATE`: go back to the state before logging in, RFC 8437.
+    Unauthenticate,
     /// `UNSELECT`: leave the mailbox and do not expunge, RFC 3691.
     Unselect,
     /// `UNSUBSCRIBE`: remove a mailbox from the list of the user.
@@ -167,7 +206,7 @@ fn tagged<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Tagged<'a>> {
     let name = atom(i)?;
     let command = match fold(name.as_bytes(), by_name) {
         Some(name) => arguments(i, cx, name)?,
-        None => Command::Other(other::other(i, cx, name)?),
+        None => extension::extension(i, cx, name)?,
     };
     end(i, cx)?;
     Ok(Tagged { tag, command })

@@ -148,6 +148,22 @@ pub(crate) fn separated<'a, T: Copy + 'a>(
     })
 }
 
+/// `*(SP element)`; blanks in front of the end of the line are for what reads that.
+pub(crate) fn sp_separated<'a, T: Copy + 'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    mut element: impl FnMut(&mut Input<'a>) -> PResult<T>,
+) -> PResult<&'a [T]> {
+    collect(i, cx, |i, _| {
+        let mut rest = *i;
+        while opt(&mut rest, b' ') {}
+        if matches!(peek(&rest), Some(b'\r' | b'\n')) || !opt(i, b' ') {
+            return Ok(None);
+        }
+        element(i).map(Some)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use alloc::format;

@@ -2,6 +2,7 @@
 
 use imap_util::{Atom, Flag};
 
+use super::in_progress::{InProgress, in_progress};
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::lexeme::{
     Context, Input, astring, atom, behind, byte, first_odd_octet, fold, mod_sequence_value,
@@ -37,6 +38,8 @@ pub enum Code<'a> {
     AuthorizationFailed,
     /// `BADCHARSET`: the charset of a search is not known; these are, if any are named.
     BadCharset(&'a [IString<'a>]),
+    /// `BADCOMPARATOR`: none of the comparators is known, RFC 5255.
+    BadComparator,
     /// `CANNOT`: will never work here.
     Cannot,
     /// `CAPABILITY`: what the server can do.
@@ -59,6 +62,8 @@ pub enum Code<'a> {
     HasChildren,
     /// `HIGHESTMODSEQ`: the highest modification sequence of the mailbox, RFC 7162.
     HighestModSeq(u64),
+    /// `INPROGRESS`: a command takes its time; how far it is, if the server tells, RFC 9585.
+    InProgress(Option<&'a InProgress<'a>>),
     /// `INUSE`: somebody else uses it; try again.
     InUse,
     /// `LIMIT`: something is over a limit.
@@ -70,6 +75,8 @@ pub enum Code<'a> {
     NonExistent,
     /// `NOPERM`: the user may not.
     NoPerm,
+    /// `NOTIFICATIONOVERFLOW`: there is too much news, and NOTIFY is off now, RFC 5465.
+    NotificationOverflow,
     /// `NOTSAVED`: the result of the search could not be kept for `$`, RFC 5182.
     NotSaved,
     /// `OVERQUOTA`: there is no room.
@@ -137,11 +144,12 @@ pub struct CopyUid<'a> {
     pub destination: UidSet<'a>,
 }
 
-const NAMES: [(&str, Code<'static>); 28] = [
+const NAMES: [(&str, Code<'static>); 30] = [
     ("ALERT", Code::Alert),
     ("ALREADYEXISTS", Code::AlreadyExists),
     ("AUTHENTICATIONFAILED", Code::AuthenticationFailed),
     ("AUTHORIZATIONFAILED", Code::AuthorizationFailed),
+    ("BADCOMPARATOR", Code::BadComparator),
     ("CANNOT", Code::Cannot),
     ("CLIENTBUG", Code::ClientBug),
     ("CLOSED", Code::Closed),
@@ -154,6 +162,7 @@ const NAMES: [(&str, Code<'static>); 28] = [
     ("LIMIT", Code::Limit),
     ("NONEXISTENT", Code::NonExistent),
     ("NOPERM", Code::NoPerm),
+    ("NOTIFICATIONOVERFLOW", Code::NotificationOverflow),
     ("NOTSAVED", Code::NotSaved),
     ("OVERQUOTA", Code::OverQuota),
     ("PARSE", Code::Parse),
@@ -177,6 +186,7 @@ impl<'a> Code<'a> {
             Self::Capability(_) => b"CAPABILITY",
             Self::CopyUid(_) => b"COPYUID",
             Self::HighestModSeq(_) => b"HIGHESTMODSEQ",
+            Self::InProgress(_) => b"INPROGRESS",
             Self::MailboxId(_) => b"MAILBOXID",
             Self::PermanentFlags(_) => b"PERMANENTFLAGS",
             Self::Referral(_) => b"REFERRAL",
@@ -201,6 +211,7 @@ enum Kind {
     Capability,
     CopyUid,
     HighestModSeq,
+    InProgress,
     MailboxId,
     None(Code<'static>),
     PermanentFlags,
@@ -243,6 +254,7 @@ fn hot_kind(name: &[u8]) -> Option<Kind> {
         b"COPYUID" => Kind::CopyUid,
         b"APPENDUID" => Kind::AppendUid,
         b"BADCHARSET" => Kind::BadCharset,
+        b"INPROGRESS" => Kind::InProgress,
         b"MAILBOXID" => Kind::MailboxId,
         b"REFERRAL" => Kind::Referral,
         _ => return None,
@@ -295,9 +307,13 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a
     if let Kind::None(code) = kind {
         return Ok(code);
     }
-    // RFC 9051 9: the charsets of BADCHARSET may be left out.
-    if matches!(kind, Kind::BadCharset) && peek(i) == Some(b']') {
-        return Ok(Code::BadCharset(&[]));
+    if peek(i) == Some(b']') {
+        match kind {
+            // RFC 9051 9: the charsets of BADCHARSET may be left out.
+            Kind::BadCharset => return Ok(Code::BadCharset(&[])),
+            Kind::InProgress => return Ok(Code::InProgress(None)),
+            _ => {}
+        }
     }
     if let Kind::Capability = kind {
         return capabilities(i, cx).map(Code::Capability);
@@ -310,6 +326,10 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a
         Kind::UidValidity => non_zero(i, cx).map(Code::UidValidity),
         Kind::Unseen => non_zero(i, cx).map(Code::Unseen),
         Kind::HighestModSeq => mod_sequence_value(i, cx).map(Code::HighestModSeq),
+        Kind::InProgress => {
+            let progress = in_progress(i, cx)?;
+            cx.alloc(i, progress).map(|p| Code::InProgress(Some(p)))
+        }
         Kind::PermanentFlags => flag_list(i, cx, FlagPlace::Permanent).map(Code::PermanentFlags),
         Kind::MailboxId => object_id_in_parens(i).map(Code::MailboxId),
         Kind::Referral => separated(i, cx, b' ', url).map(Code::Referral),

@@ -1,10 +1,15 @@
 //! Server to client: what a server says.
 
+mod acl;
 pub(crate) mod code;
+mod extension;
 mod fetch;
 mod greeting;
+mod in_progress;
+mod language;
 mod list;
 mod mailbox_status;
+mod quota;
 mod search;
 mod status;
 
@@ -12,11 +17,15 @@ use core::fmt;
 
 use imap_util::{Atom, Flag};
 
+pub use acl::{Acl, AclEntry, ListRights, MyRights};
 pub use code::{AppendUid, Code, CopyUid};
 pub use fetch::Fetch;
 pub use greeting::{Greeting, GreetingStatus};
+pub use in_progress::InProgress;
+pub use language::Comparator;
 pub use list::{List, ListExtendedItem};
 pub use mailbox_status::MailboxStatus;
+pub use quota::{Quota, QuotaRoot, QuotaUsage};
 pub use search::Search;
 pub use status::{ContinuationRequest, Status, StatusResponse};
 
@@ -29,7 +38,7 @@ use crate::options::Options;
 use crate::quirks::Quirk;
 use crate::value::capability::capabilities;
 use crate::value::flag::{FlagPlace, flag_list};
-use crate::value::{Capability, IString, SeqNum, Tag};
+use crate::value::{Capability, IString, Id, SeqNum, Tag};
 
 /// One response of a server, or the greeting read as a response.
 ///
@@ -49,10 +58,16 @@ use crate::value::{Capability, IString, SeqNum, Tag};
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Response<'a> {
+    /// `* ACL ...`: who has which rights on a mailbox, RFC 4314.
+    Acl(Acl<'a>),
     /// `* CAPABILITY ...`
     Capability(&'a [Capability<'a>]),
+    /// `* COMPARATOR ...`: how texts are compared, RFC 5255.
+    Comparator(Comparator<'a>),
     /// `+ ...`: the server waits for the rest of a command.
     Continue(ContinuationRequest<'a>),
+    /// `* ENABLED ...`: which extensions were switched on, RFC 5161.
+    Enabled(&'a [Capability<'a>]),
     /// `* n EXISTS`: how many messages the mailbox has.
     Exists(u32),
     /// `* n EXPUNGE`: the message is gone, and those behind it move up.
@@ -61,12 +76,26 @@ pub enum Response<'a> {
     Fetch(Fetch<'a>),
     /// `* FLAGS (...)`: which flags can be there.
     Flags(&'a [Flag<'a>]),
+    /// `* ID ...`: what the server is, RFC 2971.
+    Id(Id<'a>),
+    /// `* JMAPACCESS ...`: the URL of the same account in JMAP, RFC 9698.
+    JmapAccess(IString<'a>),
+    /// `* LANGUAGE (...)`: the language in use, or all that there are, RFC 5255.
+    Language(&'a [IString<'a>]),
     /// `* LIST ...`
     List(List<'a>),
+    /// `* LISTRIGHTS ...`: which rights somebody can be given, RFC 4314.
+    ListRights(ListRights<'a>),
     /// `* LSUB ...`
     Lsub(List<'a>),
     /// `* STATUS ...`
     MailboxStatus(MailboxStatus<'a>),
+    /// `* MYRIGHTS ...`: which rights the user has, RFC 4314.
+    MyRights(MyRights<'a>),
+    /// `* QUOTA ...`: usage and limits of a quota root, RFC 9208.
+    Quota(Quota<'a>),
+    /// `* QUOTAROOT ...`: which quota roots count for a mailbox, RFC 9208.
+    QuotaRoot(QuotaRoot<'a>),
     /// `* n RECENT`: how many messages have `\Recent`.
     Recent(u32),
     /// `* SEARCH ...`
@@ -151,7 +180,7 @@ impl<'a> Response<'a> {
             Kind::Flags => done(flags(i, cx).map(Self::Flags)),
             Kind::Capability => done(capability_data(i, cx).map(Self::Capability)),
             Kind::Xlist => done(list::mailbox_list(i, cx).map(Self::Xlist)),
-            Kind::Other(number) => done(other(i, cx, number)),
+            Kind::Other(number) => done(extension::extension(i, cx, number)),
         }
     }
 }

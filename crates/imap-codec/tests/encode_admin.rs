@@ -1,0 +1,155 @@
+//! Rights, quotas, annotations, news and identity as the transcripts of the RFCs have them: octets that
+//! are read and written back alike.
+
+use imap_codec::{EncodeError, EncodeOptions, Reason, encode_command, encode_response};
+use imap_proto::command::{AclAction, Enable, SetAcl};
+use imap_proto::{Arena, Capability, Command, Options, Response, Rights, Tag};
+
+/// Asserts that the arguments of a command are written as they are read, by the book.
+fn check_commands(commands: &[&str]) {
+    for command in commands {
+        let arena = Arena::new();
+        let frame = format!("A1 {command}\r\n");
+        let read = Command::parse(frame.as_bytes(), &arena).unwrap();
+        assert!(!matches!(read.command, Command::Other(_)), "{command}");
+        let encoded = encode_command(read.tag, &read.command, EncodeOptions::CLIENT).unwrap();
+        assert_eq!(
+            encoded.as_bytes().escape_ascii().to_string(),
+            escaped(&frame)
+        );
+    }
+}
+
+/// The same for responses.
+fn check_responses(responses: &[&str]) {
+    for response in responses {
+        let arena = Arena::new();
+        let frame = format!("* {response}\r\n");
+        let read = Response::parse_with(frame.as_bytes(), &arena, &Options::strict()).unwrap();
+        assert!(!matches!(read, Response::Other(_)), "{response}");
+        let encoded = encode_response(&read).unwrap();
+        assert_eq!(encoded.escape_ascii().to_string(), escaped(&frame));
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.as_bytes().escape_ascii().to_string()
+}
+
+fn refused(command: &Command<'_>) -> EncodeError {
+    encode_command(Tag::new("A1").unwrap(), command, EncodeOptions::CLIENT).unwrap_err()
+}
+
+#[test]
+fn ok_rights() {
+    check_commands(&[
+        "SETACL INBOX/Drafts John lrswiacd",
+        "SETACL INBOX -fred +w",
+        "SETACL INBOX \"a b\" -lr0",
+        "SETACL INBOX fred \"\"",
+        "SETACL INBOX fred +",
+        "DELETEACL INBOX Fred",
+        "GETACL \"a b\"",
+        "LISTRIGHTS ~/Mail/saved smith",
+        "MYRIGHTS INBOX",
+    ]);
+    check_responses(&[
+        "ACL INBOX",
+        "ACL INBOX Fred lrswipxtead -Fred wted \"a b\" \"\"",
+        "LISTRIGHTS ~/Mail/saved smith la r swikxtecd",
+        "LISTRIGHTS archive.imap anyone \"\"",
+        "MYRIGHTS INBOX lrswipxtead",
+    ]);
+    let rights = Rights::READ.with(Rights::LOOKUP);
+    let set = Command::SetAcl(SetAcl {
+        mailbox: "INBOX".into(),
+        identifier: "a\nb".into(),
+        action: AclAction::Add,
+        rights,
+    });
+    let (offset, reason) = (1, Reason::LineBreak);
+    let argument = "identifier";
+    assert_eq!(
+        refused(&set),
+        EncodeError {
+            argument,
+            offset,
+            reason
+        }
+    );
+}
+
+#[test]
+fn ok_quotas() {
+    check_commands(&[
+        "GETQUOTA \"\"",
+        "GETQUOTAROOT INBOX",
+        "SETQUOTA !partition/sda4 (STORAGE 99999999)",
+        "SETQUOTA \"\" ()",
+        "SETQUOTA \"\" (STORAGE 512 MESSAGE 9223372036854775807 X-NEW 0)",
+    ]);
+    check_responses(&[
+        "QUOTA \"\" (STORAGE 10 512)",
+        "QUOTA #user/alice (MESSAGE 42 1000 MAILBOX 3 4 ANNOTATION-STORAGE 0 1 X 1 2)",
+        "QUOTA \"\" ()",
+        "QUOTAROOT INBOX #user/alice \"\"",
+        "QUOTAROOT comp.mail.mime",
+    ]);
+}
+
+#[test]
+fn ok_identity_and_languages() {
+    check_commands(&[
+        "ID (\"name\" \"sodr\" \"version\" NIL)",
+        "ID NIL",
+        "ENABLE CONDSTORE X-GOOD-IDEA UTF8=ACCEPT",
+        "LANGUAGE",
+        "LANGUAGE FR-CA EN-CA",
+        "COMPARATOR \"cz;*\" i;basic",
+        "COMPARATOR",
+        "PROXYAUTH joe",
+        "UNAUTHENTICATE",
+        "GETJMAPACCESS",
+    ]);
+    check_responses(&[
+        "ID (\"name\" \"Cyrus\" \"os\" NIL)",
+        "ID NIL",
+        "ENABLED",
+        "ENABLED CONDSTORE X-GOOD-IDEA",
+        "LANGUAGE (EN DE IT i-default)",
+        "COMPARATOR i;basic",
+        "COMPARATOR i;unicode-casemap (i;ascii-casemap i;octet)",
+        "JMAPACCESS \"https://example.com/jmap\"",
+        "OK [INPROGRESS] x",
+        "OK [INPROGRESS (\"A001\" 454 1000)] x",
+        "OK [INPROGRESS (\"A001\" NIL NIL)] x",
+        "NO [BADCOMPARATOR] x",
+        "OK [NOTIFICATIONOVERFLOW] x",
+    ]);
+}
+
+#[test]
+fn ok_capabilities_with_values() {
+    check_responses(&[
+        "CAPABILITY IMAP4rev1 APPENDLIMIT APPENDLIMIT=257890 AUTH=SCRAM-SHA-512-PLUS I18NLEVEL=1 \
+         IMAPSIEVE=sieve://x MESSAGELIMIT=1000 QUOTA=RES-STORAGE QUOTA=RES-X RIGHTS=kxte SAVELIMIT=9 \
+         THREAD=REFERENCES THREAD=X SORT=DISPLAY SORT=X",
+    ]);
+}
+
+#[test]
+fn err_nothing_where_there_has_to_be_something() {
+    let empty = |argument| EncodeError {
+        argument,
+        offset: 0,
+        reason: Reason::Empty,
+    };
+    let capabilities = &[];
+    let enable = Command::Enable(Enable { capabilities });
+    assert_eq!(refused(&enable), empty("list of capabilities"));
+    let capabilities = &[Capability::Rights(Rights::EMPTY)];
+    let enable = Command::Enable(Enable { capabilities });
+    assert_eq!(refused(&enable), empty("rights"));
+    let language = Response::Language(&[]);
+    assert_eq!(encode_response(&language), Err(empty("list of languages")));
+}

@@ -1,0 +1,68 @@
+//! Commands that few clients send, or once in a session: looked up after the usual ones.
+
+use imap_util::Atom;
+
+use super::{Command, acl, enable, language, login, other, quota};
+use crate::error::PResult;
+use crate::lexeme::{Context, Input, fold, sp};
+use crate::value::Id;
+use crate::value::id::id_params_list;
+
+/// Reads what follows the name of a command.
+type Parser = for<'a> fn(&mut Input<'a>, &Context<'a>) -> PResult<Command<'a>>;
+
+enum Name {
+    /// Nothing follows.
+    Alone(Command<'static>),
+    /// Arguments follow, with a blank in front that the parser does not take.
+    Arguments(Parser),
+    /// The parser takes the blanks, too.
+    Optional(Parser),
+}
+
+/// A command of this name, which is none of the usual ones.
+#[cold]
+#[inline(never)]
+pub(super) fn extension<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    name: Atom<'a>,
+) -> PResult<Command<'a>> {
+    match fold(name.as_bytes(), by_name) {
+        Some(Name::Alone(command)) => Ok(command),
+        Some(Name::Arguments(parser)) => {
+            sp(i)?;
+            parser(i, cx)
+        }
+        Some(Name::Optional(parser)) => parser(i, cx),
+        None => other::other(i, cx, name).map(Command::Other),
+    }
+}
+
+fn by_name(name: &[u8]) -> Option<Name> {
+    use Name::{Alone, Arguments, Optional};
+    Some(match name {
+        b"COMPARATOR" => Optional(|i, cx| language::comparator_cmd(i, cx).map(Command::Comparator)),
+        b"DELETEACL" => Arguments(|i, cx| acl::deleteacl(i, cx).map(Command::DeleteAcl)),
+        b"ENABLE" => Arguments(|i, cx| enable::enable(i, cx).map(Command::Enable)),
+        b"GETACL" => Arguments(|i, cx| acl::getacl(i, cx).map(Command::GetAcl)),
+        b"GETJMAPACCESS" => Alone(Command::GetJmapAccess),
+        b"GETQUOTA" => Arguments(|i, cx| quota::getquota(i, cx).map(Command::GetQuota)),
+        b"GETQUOTAROOT" => Arguments(|i, cx| quota::getquotaroot(i, cx).map(Command::GetQuotaRoot)),
+        b"ID" => Arguments(|i, cx| id(i, cx).map(Command::Id)),
+        b"LANGUAGE" => Optional(|i, cx| language::language_cmd(i, cx).map(Command::Language)),
+        b"LISTRIGHTS" => Arguments(|i, cx| acl::listrights(i, cx).map(Command::ListRights)),
+        b"MYRIGHTS" => Arguments(|i, cx| acl::myrights(i, cx).map(Command::MyRights)),
+        b"PROXYAUTH" => Arguments(|i, cx| login::proxyauth(i, cx).map(Command::ProxyAuth)),
+        b"SETACL" => Arguments(|i, cx| acl::setacl(i, cx).map(Command::SetAcl)),
+        b"SETQUOTA" => Arguments(|i, cx| quota::setquota(i, cx).map(Command::SetQuota)),
+        b"UNAUTHENTICATE" => Alone(Command::Unauthenticate),
+        _ => return None,
+    })
+}
+
+/// `id ::= "ID" SPACE id_params_list`
+fn id<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Id<'a>> {
+    cx.set_rule("ID command");
+    id_params_list(i, cx)
+}

@@ -1,0 +1,75 @@
+//! Responses that few servers send, or that come once in a session: looked up after the usual ones.
+
+use super::{Response, acl, language, other, quota};
+use crate::error::{Expected, PResult};
+use crate::lexeme::{Context, Input, atom, end, fold, istring, run, sp};
+use crate::quirks::Quirk;
+use crate::value::capability::capability_list;
+use crate::value::id::id_params_list;
+use crate::value::{Capability, IString, Id};
+
+/// Reads what follows the name of a response.
+type Parser = for<'a> fn(&mut Input<'a>, &Context<'a>) -> PResult<Response<'a>>;
+
+/// An untagged response that is none of the usual ones, with the end of the line.
+#[cold]
+#[inline(never)]
+pub(super) fn extension<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    number: Option<u32>,
+) -> PResult<Response<'a>> {
+    let start = *i;
+    let name = atom(i)?;
+    let known = fold(name.as_bytes(), by_name).filter(|_| number.is_none());
+    let Some(parser) = known else {
+        *i = start;
+        return other(i, cx, number);
+    };
+    let response = parser(i, cx)?;
+    end(i, cx)?;
+    Ok(response)
+}
+
+fn by_name(name: &[u8]) -> Option<Parser> {
+    let parser: Parser = match name {
+        b"ACL" => |i, cx| acl::acl_data(i, cx).map(Response::Acl),
+        b"COMPARATOR" => |i, cx| language::comparator_data(i, cx).map(Response::Comparator),
+        b"ENABLED" => |i, cx| enable_data(i, cx).map(Response::Enabled),
+        b"ID" => |i, cx| id_response(i, cx).map(Response::Id),
+        b"JMAPACCESS" => |i, cx| jmapaccess(i, cx).map(Response::JmapAccess),
+        b"LANGUAGE" => |i, cx| language::language_data(i, cx).map(Response::Language),
+        b"LISTRIGHTS" => |i, cx| acl::listrights_data(i, cx).map(Response::ListRights),
+        b"MYRIGHTS" => |i, cx| acl::myrights_data(i, cx).map(Response::MyRights),
+        b"QUOTA" => |i, cx| quota::quota_response(i, cx).map(Response::Quota),
+        b"QUOTAROOT" => |i, cx| quota::quotaroot_response(i, cx).map(Response::QuotaRoot),
+        _ => return None,
+    };
+    Some(parser)
+}
+
+/// `enable-data = "ENABLED" *(SP capability)`
+fn enable_data<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Capability<'a>]> {
+    cx.set_rule("ENABLED response");
+    capability_list(i, cx)
+}
+
+/// `id_response ::= "ID" SPACE id_params_list`
+fn id_response<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Id<'a>> {
+    cx.set_rule("ID response");
+    sp(i)?;
+    let id = id_params_list(i, cx)?;
+    if !matches!(**i, [b'\r' | b'\n', ..] | [b' ', b'\r' | b'\n', ..]) {
+        // quirk: TextAfterId
+        cx.forgive_or(i, Quirk::TextAfterId, Expected::Crlf)?;
+        run(i, |b| !matches!(b, b'\r' | b'\n'));
+    }
+    Ok(id)
+}
+
+/// `"JMAPACCESS" SP string`, RFC 9698
+fn jmapaccess<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<IString<'a>> {
+    cx.set_rule("JMAPACCESS response");
+    sp(i)?;
+    istring(i, cx)
+}
