@@ -3,11 +3,11 @@
 use imap_codec::{Encode, EncodeError, Reason, encode_response};
 use imap_proto::response::*;
 use imap_proto::{
-    Address, Arena, Atom, BodyExtension, BodySection, BodyStructure, Capability, Code, Disposition,
-    Envelope, Expected, FetchItem, Flag, IString, InternalDate, Keyword, MailboxAttribute,
-    Malformed, Mechanism, MultiPart, ObjectId, OtherItem, Parameter, ParseError, PartKind,
-    Response, Section, SectionText, SeqNum, SinglePart, StatusItem, Tag, Text, Uid, UidSetBuf,
-    UidValidity,
+    Address, Arena, Atom, BinarySection, BinarySize, BodyExtension, BodySection, BodyStructure,
+    Capability, Code, Disposition, Envelope, Expected, FetchItem, Flag, IString, InternalDate,
+    Keyword, MailboxAttribute, Malformed, Mechanism, MultiPart, ObjectId, OtherItem, Parameter,
+    ParseError, Part, PartKind, Response, Section, SectionText, SeqNum, SinglePart, StatusItem,
+    Tag, Text, Uid, UidSetBuf, UidValidity,
 };
 
 fn wire(value: &(impl Encode + ?Sized)) -> String {
@@ -368,6 +368,67 @@ fn ok_fetch() {
          RFC822.HEADER {11}\r\nDate: x\r\n\r\n RFC822.TEXT {2}\r\nhi RFC822 NIL \
          X-NEW (1 {2}\r\nab))\r\n"
     );
+}
+
+#[test]
+fn ok_fetch_items_of_extensions() {
+    let date = InternalDate::new(2020, 2, 11, 13, 44, 50, -480).unwrap();
+    let part = [1.try_into().unwrap(), 2.try_into().unwrap()];
+    let binary = |data, origin| BinarySection {
+        part: Part(&part),
+        origin,
+        data,
+    };
+    let binaries = [
+        binary(Some(IString(b"a\0b")), Some(5)),
+        binary(Some(IString(b"ab")), None),
+        binary(None, None),
+    ];
+    let size = BinarySize {
+        part: Part(&[]),
+        octets: 5,
+    };
+    let id = ObjectId::new("M00000001").unwrap();
+    let label = |text: &'static str| IString::from(text);
+    let labels = [
+        label("\\Inbox"),
+        label("a b"),
+        label("NIL"),
+        label("\\x y"),
+        label("a"),
+    ];
+    let cases = [
+        (
+            FetchItem::Binary(&binaries[0]),
+            "BINARY[1.2]<5> ~{3}\r\na\0b",
+        ),
+        (FetchItem::Binary(&binaries[1]), "BINARY[1.2] {2}\r\nab"),
+        (FetchItem::Binary(&binaries[2]), "BINARY[1.2] NIL"),
+        (FetchItem::BinarySize(&size), "BINARY.SIZE[] 5"),
+        (FetchItem::EmailId(id), "EMAILID (M00000001)"),
+        (FetchItem::ThreadId(Some(id)), "THREADID (M00000001)"),
+        (FetchItem::ThreadId(None), "THREADID NIL"),
+        (FetchItem::ModSeq(65402), "MODSEQ (65402)"),
+        (FetchItem::Preview(Some(label("a b"))), "PREVIEW \"a b\""),
+        (FetchItem::Preview(None), "PREVIEW NIL"),
+        (
+            FetchItem::SaveDate(Some(&date)),
+            "SAVEDATE \"11-Feb-2020 13:44:50 -0800\"",
+        ),
+        (FetchItem::SaveDate(None), "SAVEDATE NIL"),
+        (
+            FetchItem::XGmLabels(&labels),
+            "X-GM-LABELS (\\Inbox \"a b\" \"NIL\" \"\\\\x y\" a)",
+        ),
+        (
+            FetchItem::XGmMsgId(u64::MAX),
+            "X-GM-MSGID 18446744073709551615",
+        ),
+        (FetchItem::XGmThrId(7), "X-GM-THRID 7"),
+    ];
+    for (item, expected) in cases {
+        assert_eq!(wire(&item), expected);
+    }
 }
 
 #[test]

@@ -153,6 +153,9 @@ fn header_names(items: FetchItems<'_>) -> Vec<(&'static str, IString<'_>)> {
             Some(SectionText::HeaderFields(names) | SectionText::HeaderFieldsNot(names)) => names,
             _ => &[],
         },
+        FetchItemName::Rfc822HeaderLines(names) | FetchItemName::Rfc822HeaderLinesNot(names) => {
+            names
+        }
         _ => &[],
     });
     names.map(|name| ("header field name", *name)).collect()

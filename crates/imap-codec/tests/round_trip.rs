@@ -48,7 +48,7 @@ fn ok_the_generator_makes_every_kind() {
     assert_eq!(variants(&samples(&arena, Gen::command)).len(), 49);
     assert_eq!(variants(&samples(&arena, Gen::response)).len(), 24);
     assert_eq!(variants(&samples(&arena, Gen::search_key)).len(), 53);
-    assert_eq!(variants(&samples(&arena, Gen::fetch_item)).len(), 12);
+    assert_eq!(variants(&samples(&arena, Gen::fetch_item)).len(), 22);
     assert_eq!(variants(&samples(&arena, Gen::code)).len(), 42);
     let deep = |key: &SearchKey<'_>| format!("{key:?}").matches('(').count() >= 63;
     assert!(samples(&arena, Gen::search_key).iter().any(deep));

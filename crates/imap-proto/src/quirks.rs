@@ -23,6 +23,8 @@ pub enum Quirk {
     BareDisposition,
     /// A line that ends in LF without CR.
     BareLineFeed,
+    /// A modification sequence of a message without its parentheses.
+    BareModSeq,
     /// A `message/rfc822` part without envelope, structure and lines: it reads as a basic part.
     BasicMessage,
     /// Capabilities that name neither `IMAP4rev1` nor `IMAP4rev2`.
@@ -45,6 +47,8 @@ pub enum Quirk {
     FlagCharacters,
     /// A size such as `9.37e+06`, which is a whole number in spite of its form.
     FloatNumber,
+    /// A preview with its algorithm, as drafts had it: `PREVIEW (FUZZY "text")`.
+    FuzzyPreview,
     /// A number over 63 bits where 63 bits are allowed.
     LargeNumber,
     /// A number that cannot be zero and begins with a zero.
@@ -119,6 +123,7 @@ impl Quirk {
         Self::BareContinuation,
         Self::BareDisposition,
         Self::BareLineFeed,
+        Self::BareModSeq,
         Self::BasicMessage,
         Self::CapabilityWithoutVersion,
         Self::ChildlessMultipart,
@@ -130,6 +135,7 @@ impl Quirk {
         Self::ExtraParens,
         Self::FlagCharacters,
         Self::FloatNumber,
+        Self::FuzzyPreview,
         Self::LargeNumber,
         Self::LeadingZero,
         Self::ListBlanks,

@@ -8,7 +8,8 @@ use crate::lexeme::{
 use crate::options::Options;
 use crate::quirks::{Quirk, Quirks};
 use crate::response::code::resp_text_code;
-use crate::value::fetch_item::{fetch_att, msg_att};
+use crate::value::fetch_item::msg_att;
+use crate::value::fetch_item_name::fetch_att;
 use crate::value::search_key::search_key;
 use crate::value::status_item::status_att_val;
 

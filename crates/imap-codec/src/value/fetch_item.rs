@@ -1,84 +1,20 @@
-//! Message data items: what a FETCH asks for, and what it gets.
+//! Message data items that a FETCH response has.
 
 use imap_proto::{
-    BodySection, FetchItem, FetchItemName, FetchItems, IString, Malformed, OtherItem, Section,
+    BinarySection, BinarySize, BodySection, FetchItem, IString, Malformed, ObjectId, OtherItem,
     Verbatim,
 };
 
 use super::body_structure::{Extension, body};
-use crate::encode::{Encode, Encoder, Reason};
-
-impl Encode for FetchItems<'_> {
-    /// A macro, or the items in parentheses, also if there is one only.
-    fn encode(&self, out: &mut Encoder) {
-        match self {
-            Self::All => out.raw(b"ALL"),
-            Self::Fast => out.raw(b"FAST"),
-            Self::Full => out.raw(b"FULL"),
-            Self::List([]) => {
-                out.argument("list of items");
-                out.refuse_empty();
-            }
-            Self::List(items) => out.list(items),
-        }
-    }
-}
-
-impl Encode for FetchItemName<'_> {
-    /// `fetch-att`
-    fn encode(&self, out: &mut Encoder) {
-        let name: &[u8] = match self {
-            Self::Body => b"BODY",
-            Self::BodySection {
-                section,
-                peek,
-                partial,
-            } => return body_section_name(section, *peek, *partial, out),
-            Self::BodyStructure => b"BODYSTRUCTURE",
-            Self::Envelope => b"ENVELOPE",
-            Self::Flags => b"FLAGS",
-            Self::InternalDate => b"INTERNALDATE",
-            Self::Rfc822 => b"RFC822",
-            Self::Rfc822Header => b"RFC822.HEADER",
-            Self::Rfc822Size => b"RFC822.SIZE",
-            Self::Rfc822Text => b"RFC822.TEXT",
-            Self::Uid => b"UID",
-            Self::Other(OtherItem { name, value }) => {
-                out.argument("item name");
-                return out.verbatim_item(Verbatim::FetchItemName, name, value);
-            }
-            _ => return out.refuse_unknown(),
-        };
-        out.raw(name);
-    }
-}
-
-/// `"BODY" [".PEEK"] section [partial]`
-fn body_section_name(
-    section: &Section<'_>,
-    peek: bool,
-    partial: Option<(u64, u64)>,
-    out: &mut Encoder,
-) {
-    out.raw(if peek { b"BODY.PEEK" } else { b"BODY" });
-    section.encode(out);
-    if let Some((first, count)) = partial {
-        if count == 0 {
-            out.argument("octet count");
-            out.refuse(0, Reason::Syntax);
-        }
-        out.raw(b"<");
-        out.number(first);
-        out.raw(b".");
-        out.number(count);
-        out.raw(b">");
-    }
-}
+use super::section::section_binary;
+use crate::encode::{Encode, Encoder};
 
 impl Encode for FetchItem<'_> {
     /// An item of `msg-att`: its name and its value.
     fn encode(&self, out: &mut Encoder) {
         match self {
+            Self::Binary(section) => section.encode(out),
+            Self::BinarySize(size) => size.encode(out),
             Self::Body(structure) => {
                 out.argument("body structure");
                 out.raw(b"BODY ");
@@ -90,6 +26,7 @@ impl Encode for FetchItem<'_> {
                 out.raw(b"BODYSTRUCTURE ");
                 body(*structure, Extension::All, out);
             }
+            Self::EmailId(id) => id_in_parens(b"EMAILID ", id, out),
             Self::Envelope(envelope) => {
                 out.argument("envelope");
                 out.raw(b"ENVELOPE ");
@@ -103,6 +40,16 @@ impl Encode for FetchItem<'_> {
                 out.raw(b"INTERNALDATE ");
                 date.encode(out);
             }
+            Self::ModSeq(value) => {
+                out.raw(b"MODSEQ (");
+                out.number(*value);
+                out.raw(b")");
+            }
+            Self::Preview(text) => {
+                out.argument("preview");
+                out.raw(b"PREVIEW ");
+                out.or_nil(*text);
+            }
             Self::Rfc822(data) => message_data(b"RFC822 ", *data, out),
             Self::Rfc822Header(data) => message_data(b"RFC822.HEADER ", *data, out),
             Self::Rfc822Size(octets) => {
@@ -110,9 +57,27 @@ impl Encode for FetchItem<'_> {
                 out.number(*octets);
             }
             Self::Rfc822Text(data) => message_data(b"RFC822.TEXT ", *data, out),
+            Self::SaveDate(date) => {
+                out.raw(b"SAVEDATE ");
+                out.or_nil(*date);
+            }
+            Self::ThreadId(Some(id)) => id_in_parens(b"THREADID ", id, out),
+            Self::ThreadId(None) => out.raw(b"THREADID NIL"),
             Self::Uid(uid) => {
                 out.raw(b"UID ");
                 uid.encode(out);
+            }
+            Self::XGmLabels(labels) => {
+                out.raw(b"X-GM-LABELS ");
+                out.labels(labels);
+            }
+            Self::XGmMsgId(id) => {
+                out.raw(b"X-GM-MSGID ");
+                out.number(*id);
+            }
+            Self::XGmThrId(id) => {
+                out.raw(b"X-GM-THRID ");
+                out.number(*id);
             }
             Self::Other(OtherItem { name, value })
             | Self::Malformed(Malformed { name, value, .. }) => {
@@ -129,12 +94,53 @@ impl Encode for BodySection<'_> {
     fn encode(&self, out: &mut Encoder) {
         out.raw(b"BODY");
         self.section.encode(out);
-        if let Some(origin) = self.origin {
-            out.raw(b"<");
-            out.number(origin.into());
-            out.raw(b">");
-        }
+        origin(self.origin, out);
         message_data(b" ", self.data, out);
+    }
+}
+
+impl Encode for BinarySection<'_> {
+    /// `"BINARY" section-binary ["<" number ">"] SP (nil / literal / literal8)`.
+    ///
+    /// It is a literal8 only if it has to be: if there is a NUL in it.
+    fn encode(&self, out: &mut Encoder) {
+        out.raw(b"BINARY");
+        section_binary(&self.part, out);
+        origin(self.origin, out);
+        match self.data {
+            Some(IString(data)) if data.contains(&0) => {
+                out.raw(b" ");
+                out.literal8(data);
+            }
+            data => message_data(b" ", data, out),
+        }
+    }
+}
+
+impl Encode for BinarySize<'_> {
+    /// `"BINARY.SIZE" section-binary SP number`
+    fn encode(&self, out: &mut Encoder) {
+        out.raw(b"BINARY.SIZE");
+        section_binary(&self.part, out);
+        out.raw(b" ");
+        out.number(self.octets);
+    }
+}
+
+/// A name with its blank, and an identifier in parentheses.
+fn id_in_parens(name: &[u8], id: &ObjectId<'_>, out: &mut Encoder) {
+    out.raw(name);
+    out.raw(b"(");
+    id.encode(out);
+    out.raw(b")");
+}
+
+/// `["<" number ">"]`
+fn origin(origin: Option<u32>, out: &mut Encoder) {
+    if let Some(origin) = origin {
+        out.raw(b"<");
+        out.number(origin.into());
+        out.raw(b">");
     }
 }
 

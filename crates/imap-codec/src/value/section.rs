@@ -47,8 +47,15 @@ impl Encode for SectionText<'_> {
     }
 }
 
+/// `section-binary`, with its brackets.
+pub(super) fn section_binary(part: &Part<'_>, out: &mut Encoder) {
+    out.raw(b"[");
+    part.encode(out);
+    out.raw(b"]");
+}
+
 /// A word with the parenthesis that opens its `header-list`, and the rest of the list.
-fn header_list(word: &[u8], names: &[IString<'_>], out: &mut Encoder) {
+pub(super) fn header_list(word: &[u8], names: &[IString<'_>], out: &mut Encoder) {
     if names.is_empty() {
         out.argument("list of header field names");
         return out.refuse_empty();

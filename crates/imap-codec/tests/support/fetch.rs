@@ -1,8 +1,8 @@
 //! Message data items, sections and status items.
 
 use imap_proto::{
-    BodySection, FetchItem, FetchItemName, FetchItems, Flag, IString, OtherItem, Part, Section,
-    SectionText, StatusItem, StatusItemName,
+    BinarySection, BinarySize, BodySection, FetchItem, FetchItemName, FetchItems, Flag, IString,
+    OtherItem, Part, PreviewModifier, Section, SectionText, StatusItem, StatusItemName,
 };
 
 use super::Gen;
@@ -31,27 +31,39 @@ impl<'a> Gen<'a> {
 
     fn fetch_item_name(&mut self) -> FetchItemName<'a> {
         use FetchItemName as Name;
-        match self.below(14) {
-            0 => Name::Body,
-            1 => Name::BodyStructure,
-            2 => Name::Envelope,
-            3 => Name::Flags,
-            4 => Name::InternalDate,
-            5 => Name::Rfc822,
-            6 => Name::Rfc822Header,
-            7 => Name::Rfc822Size,
-            8 => Name::Rfc822Text,
-            9 => Name::Uid,
+        match self.below(24) {
+            0..=9 => self.pick(&PLAIN_NAMES),
             10 => {
                 let name = self.item_name();
                 let value = if self.one_in(2) { self.raw_list() } else { &[] };
                 Name::Other(self.alloc(OtherItem { name, value }))
             }
+            11 => Name::BinarySize(Part(self.list(Self::non_zero))),
+            12 => Name::Preview(self.list(Self::preview_modifier)),
+            13 => Name::Rfc822HeaderLines(self.list1(Self::string)),
+            14 => Name::Rfc822HeaderLinesNot(self.list1(Self::string)),
+            15..=17 => Name::Binary {
+                part: Part(self.list(Self::non_zero)),
+                peek: self.one_in(2),
+                partial: self.partial(),
+            },
             _ => Name::BodySection {
                 section: self.section(),
                 peek: self.one_in(2),
-                partial: self.option(|g| (g.number64(), g.number64().max(1))),
+                partial: self.partial(),
             },
+        }
+    }
+
+    fn partial(&mut self) -> Option<(u64, u64)> {
+        self.option(|g| (g.number64(), g.number64().max(1)))
+    }
+
+    fn preview_modifier(&mut self) -> PreviewModifier<'a> {
+        if self.one_in(2) {
+            PreviewModifier::Other(self.new_atom())
+        } else {
+            PreviewModifier::Lazy
         }
     }
 
@@ -68,7 +80,7 @@ impl<'a> Gen<'a> {
     }
 
     pub(crate) fn fetch_item(&mut self) -> FetchItem<'a> {
-        match self.below(14) {
+        match self.below(24) {
             0 => FetchItem::Body(self.body_structure()),
             1 => FetchItem::BodyStructure(self.body_structure()),
             2 => FetchItem::Envelope(self.envelope()),
@@ -84,8 +96,47 @@ impl<'a> Gen<'a> {
                 let value = self.raw_value();
                 FetchItem::Other(self.alloc(OtherItem { name, value }))
             }
+            12 => FetchItem::BinarySize(self.binary_size()),
+            13 => FetchItem::EmailId(self.object_id()),
+            14 => FetchItem::ModSeq(self.number64().max(1)),
+            15 => FetchItem::Preview(self.nstring()),
+            16 => FetchItem::SaveDate(self.option(|g| {
+                let date = g.internal_date();
+                g.alloc(date)
+            })),
+            17 => FetchItem::ThreadId(self.option(Self::object_id)),
+            18 => FetchItem::XGmLabels(self.labels()),
+            19 => FetchItem::XGmMsgId(self.number64()),
+            20 => FetchItem::XGmThrId(self.number64()),
+            21 => FetchItem::Binary(self.binary_section()),
             _ => FetchItem::BodySection(self.body_section()),
         }
+    }
+
+    fn binary_section(&mut self) -> &'a BinarySection<'a> {
+        let samples: [&[u8]; 4] = [b"\0", b"a\r\n\0)", b"{3}\r\n\0", b"plain"];
+        let section = BinarySection {
+            part: Part(self.list(Self::non_zero)),
+            origin: self.option(Self::number),
+            data: self.option(|g| IString(g.pick(&samples))),
+        };
+        self.alloc(section)
+    }
+
+    fn binary_size(&mut self) -> &'a BinarySize<'a> {
+        let size = BinarySize {
+            part: Part(self.list(Self::non_zero)),
+            octets: self.number64(),
+        };
+        self.alloc(size)
+    }
+
+    /// Labels with a backslash and without, in any form.
+    pub(crate) fn labels(&mut self) -> &'a [IString<'a>] {
+        self.list(|g| match g.below(4) {
+            0 => IString(g.pick(&[&b"\\Inbox"[..], b"\\Sent", b"\\", b"\\a b", b"NIL"])),
+            _ => g.string(),
+        })
     }
 
     fn body_section(&mut self) -> &'a BodySection<'a> {
@@ -153,3 +204,26 @@ impl<'a> Gen<'a> {
         }
     }
 }
+
+/// The names of items without arguments.
+const PLAIN_NAMES: [FetchItemName<'_>; 19] = [
+    FetchItemName::Body,
+    FetchItemName::BodyStructure,
+    FetchItemName::EmailId,
+    FetchItemName::Envelope,
+    FetchItemName::Flags,
+    FetchItemName::InternalDate,
+    FetchItemName::ModSeq,
+    FetchItemName::Rfc822,
+    FetchItemName::Rfc822Header,
+    FetchItemName::Rfc822Peek,
+    FetchItemName::Rfc822Size,
+    FetchItemName::Rfc822Text,
+    FetchItemName::Rfc822TextPeek,
+    FetchItemName::SaveDate,
+    FetchItemName::ThreadId,
+    FetchItemName::Uid,
+    FetchItemName::XGmLabels,
+    FetchItemName::XGmMsgId,
+    FetchItemName::XGmThrId,
+];

@@ -2,7 +2,7 @@
 
 use crate::error::PResult;
 use crate::lexeme::{Context, Input, sp};
-use crate::value::fetch_item::fetch_items;
+use crate::value::fetch_item_name::fetch_items;
 use crate::value::mailbox::mailbox;
 use crate::value::sequence_set::sequence_set;
 use crate::value::{FetchItems, Mailbox, MessageNumber, SeqNum, SequenceSet, UidSet};

@@ -274,6 +274,17 @@ fn string_or_nil<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Option<IStr
     }
 }
 
+/// `nstring / literal8`
+pub(crate) fn nstring8<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Option<IString<'a>>> {
+    match i.strip_prefix(b"~{") {
+        Some(rest) => {
+            *i = rest;
+            literal8(i, cx).map(|data| Some(IString(data)))
+        }
+        None => nstring(i, cx),
+    }
+}
+
 /// `astring = 1*ASTRING-CHAR / string`
 #[inline]
 pub(crate) fn astring<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<IString<'a>> {

@@ -1,72 +1,22 @@
-//! Message data items: what a FETCH asks for, and what it gets.
+//! Message data items that a FETCH response has.
 
 use imap_util::{Flag, InternalDate, is_atom_char};
 
 use super::body_structure::body;
 use super::envelope::envelope;
 use super::flag::{FlagPlace, flag_list};
-use super::section::section;
-use super::{BodyStructure, Envelope, IString, Malformed, OtherItem, Section, Uid};
+use super::label::labels_or_nil;
+use super::object_id::object_id_in_parens;
+use super::preview::preview;
+use super::section::{section, section_binary};
+use super::{BodyStructure, Envelope, IString, Malformed, ObjectId, OtherItem, Part, Section, Uid};
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::lexeme::{
-    Context, Input, at, behind, byte, fold, istring, list, non_zero, nstring, number, number64,
-    opt, peek, run, skip_broken_item, skip_item, skip_to_last_paren, skip_value, sp, taken,
+    Context, Input, at, behind, byte, close, digits64, fold, istring, mod_sequence_value, nil,
+    non_zero, nstring, nstring8, number, number64, open, opt, peek, run, skip_broken_item,
+    skip_item, skip_to_last_paren, skip_value, sp, taken,
 };
 use crate::quirks::Quirk;
-
-/// What a FETCH command asks for.
-///
-/// [RFC 9051 section 6.4.5](https://www.rfc-editor.org/rfc/rfc9051#section-6.4.5)
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum FetchItems<'a> {
-    /// `ALL`: flags, internal date, size and envelope.
-    All,
-    /// `FAST`: flags, internal date and size.
-    Fast,
-    /// `FULL`: flags, internal date, size, envelope and `BODY`.
-    Full,
-    /// These items; at least one.
-    List(&'a [FetchItemName<'a>]),
-}
-
-/// An item that a FETCH command asks for.
-///
-/// [RFC 9051 section 6.4.5](https://www.rfc-editor.org/rfc/rfc9051#section-6.4.5)
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum FetchItemName<'a> {
-    /// `BODY`: the structure without extension data.
-    Body,
-    /// `BODY[section]` or `BODY.PEEK[section]`: contents.
-    BodySection {
-        /// What of the message.
-        section: Section<'a>,
-        /// `PEEK`: `\Seen` is not set.
-        peek: bool,
-        /// `<first.count>`: only `count` octets from the 0-based octet `first`; `count` is not 0.
-        partial: Option<(u64, u64)>,
-    },
-    /// `BODYSTRUCTURE`.
-    BodyStructure,
-    /// `ENVELOPE`.
-    Envelope,
-    /// `FLAGS`.
-    Flags,
-    /// `INTERNALDATE`.
-    InternalDate,
-    /// `RFC822`: as `BODY[]`.
-    Rfc822,
-    /// `RFC822.HEADER`: as `BODY.PEEK[HEADER]`.
-    Rfc822Header,
-    /// `RFC822.SIZE`.
-    Rfc822Size,
-    /// `RFC822.TEXT`: as `BODY[TEXT]`.
-    Rfc822Text,
-    /// `UID`.
-    Uid,
-    /// Any other, with its arguments as they came.
-    Other(&'a OtherItem<'a>),
-}
 
 /// An item of a FETCH response.
 ///
@@ -76,18 +26,31 @@ pub enum FetchItemName<'a> {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum FetchItem<'a> {
+    /// `BINARY[part]`: contents without their transfer encoding, RFC 3516.
+    Binary(&'a BinarySection<'a>),
+    /// `BINARY.SIZE[part]`: their size, RFC 3516.
+    BinarySize(&'a BinarySize<'a>),
     /// `BODY`: the structure without extension data.
     Body(BodyStructure<'a>),
     /// `BODY[section]`: contents.
     BodySection(&'a BodySection<'a>),
     /// `BODYSTRUCTURE`: the structure.
     BodyStructure(BodyStructure<'a>),
+    /// `EMAILID`: what is the same for all copies of a message,
+    /// [RFC 8474 section 5.1](https://www.rfc-editor.org/rfc/rfc8474#section-5.1).
+    EmailId(ObjectId<'a>),
     /// `ENVELOPE`.
     Envelope(&'a Envelope<'a>),
     /// `FLAGS`: all flags that are set.
     Flags(&'a [Flag<'a>]),
     /// `INTERNALDATE`: when the message arrived.
     InternalDate(InternalDate),
+    /// `MODSEQ`: the modification sequence,
+    /// [RFC 7162 section 3.1.4.2](https://www.rfc-editor.org/rfc/rfc7162#section-3.1.4.2).
+    ModSeq(u64),
+    /// `PREVIEW`: the beginning of the text; `NIL` where the server has not made one,
+    /// [RFC 8970](https://www.rfc-editor.org/rfc/rfc8970).
+    Preview(Option<IString<'a>>),
     /// `RFC822`: the whole message.
     Rfc822(Option<IString<'a>>),
     /// `RFC822.HEADER`: the header.
@@ -96,8 +59,20 @@ pub enum FetchItem<'a> {
     Rfc822Size(u64),
     /// `RFC822.TEXT`: the body.
     Rfc822Text(Option<IString<'a>>),
+    /// `SAVEDATE`: when the message came into the mailbox; `NIL` where the server does not know,
+    /// [RFC 8514](https://www.rfc-editor.org/rfc/rfc8514).
+    SaveDate(Option<&'a InternalDate>),
+    /// `THREADID`: what is the same for all messages of a thread; `NIL` where the server has none,
+    /// [RFC 8474 section 5.2](https://www.rfc-editor.org/rfc/rfc8474#section-5.2).
+    ThreadId(Option<ObjectId<'a>>),
     /// `UID`.
     Uid(Uid),
+    /// `X-GM-LABELS`: the labels that Gmail shows, those of the system with their backslash.
+    XGmLabels(&'a [IString<'a>]),
+    /// `X-GM-MSGID`: the number of the message at Gmail.
+    XGmMsgId(u64),
+    /// `X-GM-THRID`: the number of the thread at Gmail.
+    XGmThrId(u64),
     /// An item that is not known.
     Other(&'a OtherItem<'a>),
     /// A known item whose value cannot be read.
@@ -117,8 +92,35 @@ pub struct BodySection<'a> {
     pub data: Option<IString<'a>>,
 }
 
+/// A part of a message without its transfer encoding: `BINARY[part]<origin> data`.
+///
+/// `S: * 3 FETCH (BINARY[1.2] ~{3}CRLF a NUL b)` has three octets of the part 1.2.
+///
+/// [RFC 3516 section 4.2](https://www.rfc-editor.org/rfc/rfc3516#section-4.2)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct BinarySection<'a> {
+    /// Which part; the whole message if it is empty.
+    pub part: Part<'a>,
+    /// The 0-based octet that the data begin with, where a range was asked for.
+    pub origin: Option<u32>,
+    /// The octets; `NIL` where there is no such part.
+    pub data: Option<IString<'a>>,
+}
+
+/// How large a part of a message is without its transfer encoding: `BINARY.SIZE[part] octets`.
+///
+/// [RFC 3516 section 4.2](https://www.rfc-editor.org/rfc/rfc3516#section-4.2)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct BinarySize<'a> {
+    /// Which part; the whole message if it is empty.
+    pub part: Part<'a>,
+    /// The size in octets.
+    pub octets: u64,
+}
+
 #[derive(Clone, Copy)]
 enum Name {
+    Rare(Rare),
     Body,
     BodyStructure,
     Envelope,
@@ -129,6 +131,21 @@ enum Name {
     Rfc822Size,
     Rfc822Text,
     Uid,
+}
+
+/// Items of extensions.
+#[derive(Clone, Copy)]
+enum Rare {
+    Binary,
+    BinarySize,
+    EmailId,
+    ModSeq,
+    Preview,
+    SaveDate,
+    ThreadId,
+    XGmLabels,
+    XGmMsgId,
+    XGmThrId,
 }
 
 #[inline(always)]
@@ -144,6 +161,16 @@ fn name(name: &[u8]) -> Option<Name> {
         b"RFC822" => Name::Rfc822,
         b"RFC822.HEADER" => Name::Rfc822Header,
         b"RFC822.TEXT" => Name::Rfc822Text,
+        b"MODSEQ" => Name::Rare(Rare::ModSeq),
+        b"BINARY" => Name::Rare(Rare::Binary),
+        b"BINARY.SIZE" => Name::Rare(Rare::BinarySize),
+        b"EMAILID" => Name::Rare(Rare::EmailId),
+        b"PREVIEW" => Name::Rare(Rare::Preview),
+        b"SAVEDATE" => Name::Rare(Rare::SaveDate),
+        b"THREADID" => Name::Rare(Rare::ThreadId),
+        b"X-GM-LABELS" => Name::Rare(Rare::XGmLabels),
+        b"X-GM-MSGID" => Name::Rare(Rare::XGmMsgId),
+        b"X-GM-THRID" => Name::Rare(Rare::XGmThrId),
         _ => return None,
     })
 }
@@ -167,7 +194,7 @@ fn usual_name<'a>(i: &Input<'a>) -> Option<(Name, Input<'a>)> {
 
 /// The octets of an item's name, without a section.
 #[inline(always)]
-fn item_word<'a>(i: &mut Input<'a>) -> PResult<&'a [u8]> {
+pub(super) fn item_word<'a>(i: &mut Input<'a>) -> PResult<&'a [u8]> {
     let in_name = |b: u8| is_atom_char(b) && !matches!(b, b'<' | b'[');
     match run(i, in_name) {
         [] => fail(i, Expected::Keyword),
@@ -183,6 +210,13 @@ fn item_word<'a>(i: &mut Input<'a>) -> PResult<&'a [u8]> {
 ///                   "RFC822" [".HEADER" / ".TEXT"] SP nstring / "RFC822.SIZE" SP number64 /
 ///                   "BODY" ["STRUCTURE"] SP body / "BODY" section ["<" number ">"] SP nstring /
 ///                   "UID" SP uniqueid
+/// msg-att-static  =/ "BINARY" section-binary SP (nstring / literal8) /
+///                   "BINARY.SIZE" section-binary SP number   ; RFC 3516
+/// msg-att-dynamic =/ "MODSEQ" SP "(" mod-sequence-value ")"   ; RFC 7162
+/// msg-att-static  =/ "EMAILID" SP "(" objectid ")" /
+///                   "THREADID" SP ("(" objectid ")" / nil)   ; RFC 8474
+/// msg-att-static  =/ "SAVEDATE" SP (date-time / nil)   ; RFC 8514
+/// msg-att-dynamic =/ "PREVIEW" SP nstring   ; RFC 8970
 /// ```
 #[inline(always)]
 pub(crate) fn msg_att<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchItem<'a>> {
@@ -220,8 +254,12 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<FetchIt
     if matches!(name, Name::Body) && at(i, b'[') {
         return body_section(i, cx);
     }
+    if let Name::Rare(name) = name {
+        return rare_value(i, cx, name);
+    }
     sp(i)?;
     match name {
+        Name::Rare(name) => rare_value(i, cx, name),
         Name::Uid => non_zero(i, cx).map(FetchItem::Uid),
         Name::Flags => flag_list(i, cx, FlagPlace::Fetch).map(FetchItem::Flags),
         Name::Envelope => envelope(i, cx).map(FetchItem::Envelope),
@@ -313,19 +351,7 @@ fn power_of_ten(i: &mut Input<'_>) -> PResult<i64> {
 #[inline]
 fn body_section<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchItem<'a>> {
     let section = section(i, cx)?;
-    let origin = if opt(i, b'<') {
-        let origin = number(i)?;
-        if at(i, b'.') {
-            // quirk: OriginWithLength
-            cx.forgive_or(i, Quirk::OriginWithLength, Expected::Section)?;
-            opt(i, b'.');
-            number(i)?;
-        }
-        byte(i, b'>', Expected::Section)?;
-        Some(origin)
-    } else {
-        None
-    };
+    let origin = origin(i, cx)?;
     sp(i)?;
     let data = nstring(i, cx)?;
     cx.alloc(
@@ -337,6 +363,92 @@ fn body_section<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchItem<'a
         },
     )
     .map(FetchItem::BodySection)
+}
+
+/// `["<" number ">"]`
+#[inline]
+fn origin(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<Option<u32>> {
+    if !opt(i, b'<') {
+        return Ok(None);
+    }
+    let origin = number(i)?;
+    if at(i, b'.') {
+        // quirk: OriginWithLength
+        cx.forgive_or(i, Quirk::OriginWithLength, Expected::Section)?;
+        opt(i, b'.');
+        number(i)?;
+    }
+    byte(i, b'>', Expected::Section)?;
+    Ok(Some(origin))
+}
+
+/// What follows the name of an item of an extension.
+#[inline(never)]
+fn rare_value<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Rare) -> PResult<FetchItem<'a>> {
+    if !matches!(name, Rare::Binary | Rare::BinarySize) {
+        sp(i)?;
+    }
+    match name {
+        Rare::Binary => binary(i, cx).map(FetchItem::Binary),
+        Rare::BinarySize => binary_size(i, cx).map(FetchItem::BinarySize),
+        Rare::EmailId => object_id_in_parens(i).map(FetchItem::EmailId),
+        Rare::ModSeq => mod_seq(i, cx).map(FetchItem::ModSeq),
+        Rare::Preview => preview(i, cx).map(FetchItem::Preview),
+        Rare::SaveDate => save_date(i, cx).map(FetchItem::SaveDate),
+        Rare::ThreadId => or_nil(i, object_id_in_parens).map(FetchItem::ThreadId),
+        Rare::XGmLabels => labels_or_nil(i, cx).map(FetchItem::XGmLabels),
+        Rare::XGmMsgId => digits64(i).map(FetchItem::XGmMsgId),
+        Rare::XGmThrId => digits64(i).map(FetchItem::XGmThrId),
+    }
+}
+
+/// `section-binary ["<" number ">"] SP (nstring / literal8)`
+fn binary<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a BinarySection<'a>> {
+    let part = section_binary(i, cx)?;
+    let origin = origin(i, cx)?;
+    sp(i)?;
+    let data = nstring8(i, cx)?;
+    cx.alloc(i, BinarySection { part, origin, data })
+}
+
+/// `section-binary SP number`
+fn binary_size<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a BinarySize<'a>> {
+    let part = section_binary(i, cx)?;
+    sp(i)?;
+    let octets = size(i, cx)?;
+    cx.alloc(i, BinarySize { part, octets })
+}
+
+/// `"(" mod-sequence-value ")"`
+fn mod_seq(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<u64> {
+    if matches!(peek(i), Some(b'0'..=b'9')) {
+        // quirk: BareModSeq
+        cx.forgive_or(i, Quirk::BareModSeq, Expected::OpenParen)?;
+        return mod_sequence_value(i, cx);
+    }
+    open(i)?;
+    let value = mod_sequence_value(i, cx)?;
+    close(i)?;
+    Ok(value)
+}
+
+/// `date-time / nil`
+fn save_date<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Option<&'a InternalDate>> {
+    or_nil(i, |i| {
+        let date = date_time(i, cx)?;
+        cx.alloc(i, date)
+    })
+}
+
+/// A value or `NIL`, which the value cannot begin with.
+fn or_nil<'a, T>(
+    i: &mut Input<'a>,
+    value: impl FnOnce(&mut Input<'a>) -> PResult<T>,
+) -> PResult<Option<T>> {
+    match nil(i) {
+        Ok(()) => Ok(None),
+        Err(_) => value(i).map(Some),
+    }
 }
 
 /// `date-time`: the strict form at once, others by way of the quoted string.
@@ -370,7 +482,7 @@ fn date_time_slow<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<InternalDa
 }
 
 /// Passes a section in brackets and a range behind a name; both belong to it.
-fn skip_section(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
+pub(super) fn skip_section(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
     if opt(i, b'[') {
         loop {
             run(i, |b| {
@@ -445,109 +557,6 @@ fn begins_known_item(mut i: Input<'_>) -> bool {
     let word = item_word(&mut i).unwrap_or_default();
     fold(word, name).is_some() && matches!(peek(&i), Some(b' ' | b'['))
 }
-
-/// What a FETCH command asks for.
-///
-/// ```abnf
-/// fetch-items = "ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")"
-/// ```
-pub(crate) fn fetch_items<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchItems<'a>> {
-    let start = *i;
-    if at(i, b'(') {
-        return match list(i, cx, |i| fetch_att(i, cx))? {
-            [] => fail(start, Expected::Keyword),
-            items => Ok(FetchItems::List(items)),
-        };
-    }
-    let mut after = *i;
-    let word = item_word(&mut after)?;
-    let macros = [
-        ("ALL", FetchItems::All),
-        ("FAST", FetchItems::Fast),
-        ("FULL", FetchItems::Full),
-    ];
-    if let Some((_, items)) = macros
-        .iter()
-        .find(|m| word.eq_ignore_ascii_case(m.0.as_bytes()))
-    {
-        *i = after;
-        return Ok(*items);
-    }
-    let item = fetch_att(i, cx)?;
-    cx.alloc(i, item)
-        .map(|item| FetchItems::List(core::slice::from_ref(item)))
-}
-
-/// One item that is asked for.
-///
-/// ```abnf
-/// fetch-att = "ENVELOPE" / "FLAGS" / "INTERNALDATE" / "RFC822" [".HEADER" / ".SIZE" / ".TEXT"] /
-///             "BODY" ["STRUCTURE"] / "UID" / "BODY" section [partial] /
-///             "BODY.PEEK" section [partial]
-/// partial   = "<" number64 "." nz-number64 ">"
-/// ```
-pub(crate) fn fetch_att<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchItemName<'a>> {
-    let start = *i;
-    let word = item_word(i)?;
-    let peek = word.eq_ignore_ascii_case(b"BODY.PEEK");
-    if at(i, b'[') && (peek || word.eq_ignore_ascii_case(b"BODY")) {
-        let section = section(i, cx)?;
-        let partial = if at(i, b'<') {
-            Some(partial(i, cx)?)
-        } else {
-            None
-        };
-        return Ok(FetchItemName::BodySection {
-            section,
-            peek,
-            partial,
-        });
-    }
-    Ok(match fold(word, name) {
-        Some(Name::Body) => FetchItemName::Body,
-        Some(Name::BodyStructure) => FetchItemName::BodyStructure,
-        Some(Name::Envelope) => FetchItemName::Envelope,
-        Some(Name::Flags) => FetchItemName::Flags,
-        Some(Name::InternalDate) => FetchItemName::InternalDate,
-        Some(Name::Rfc822) => FetchItemName::Rfc822,
-        Some(Name::Rfc822Header) => FetchItemName::Rfc822Header,
-        Some(Name::Rfc822Size) => FetchItemName::Rfc822Size,
-        Some(Name::Rfc822Text) => FetchItemName::Rfc822Text,
-        Some(Name::Uid) => FetchItemName::Uid,
-        None => other_att(i, cx, start)?,
-    })
-}
-
-fn partial(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<(u64, u64)> {
-    byte(i, b'<', Expected::Section)?;
-    let first = number64(i, cx)?;
-    byte(i, b'.', Expected::Section)?;
-    let start = *i;
-    let count = number64(i, cx)?;
-    if start.first() == Some(&b'0') {
-        return fail(start, Expected::NonZeroNumber);
-    }
-    byte(i, b'>', Expected::Section)?;
-    Ok((first, count))
-}
-
-/// Any item that is asked for: a name, its section, and arguments in parentheses.
-fn other_att<'a>(
-    i: &mut Input<'a>,
-    cx: &Context<'a>,
-    start: Input<'a>,
-) -> PResult<FetchItemName<'a>> {
-    skip_section(i, cx)?;
-    let name = taken(start, i);
-    let mut value: &[u8] = &[];
-    if i.starts_with(b" (") {
-        sp(i)?;
-        value = skip_value(i, cx)?;
-    }
-    cx.alloc(i, OtherItem { name, value })
-        .map(FetchItemName::Other)
-}
-
 #[cfg(test)]
 mod tests {
     use alloc::string::{String, ToString as _};

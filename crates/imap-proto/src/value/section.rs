@@ -136,6 +136,17 @@ pub(crate) fn section<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Sectio
     Ok(Section { part, text })
 }
 
+/// `section-binary = "[" [section-part] "]"`; RFC 3516
+pub(super) fn section_binary<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Part<'a>> {
+    byte(i, b'[', Expected::OpenBracket)?;
+    let (part, more) = section_part(i, cx)?;
+    if more && !part.0.is_empty() {
+        return fail(i, Expected::NonZeroNumber);
+    }
+    byte(i, b']', Expected::CloseBracket)?;
+    Ok(part)
+}
+
 /// `section-part = nz-number *("." nz-number)`, and whether a text follows.
 fn section_part<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<(Part<'a>, bool)> {
     let mut more = true;
@@ -160,7 +171,12 @@ fn section_text<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<SectionText<
         None => return fail(start, Expected::Section),
     };
     sp(i)?;
-    non_empty_list(i, cx, |i| astring(i, cx)).map(fields)
+    header_list(i, cx).map(fields)
+}
+
+/// `header-list = "(" header-fld-name *(SP header-fld-name) ")"`
+pub(super) fn header_list<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [IString<'a>]> {
+    non_empty_list(i, cx, |i| astring(i, cx))
 }
 
 enum Name {
