@@ -1,6 +1,6 @@
 //! Commands.
 
-use imap_proto::command::{Fetch, Login, Search, Store, StoreAction, Tagged};
+use imap_proto::command::{Fetch, Login, Search, Store, StoreAction, StoreData, Tagged};
 use imap_proto::{
     Bound, Command, Date, FetchItemName, FetchItems, MessageNumber, SearchKey, Section,
     SectionText, SequenceSet,
@@ -103,7 +103,10 @@ impl<N: MessageNumber> Read for Store<'_, N> {
             self.set.read(),
             action,
             u64::from(self.silent),
-            each(self.flags),
+            match self.data {
+                StoreData::Flags(flags) => each(flags),
+                _ => 0,
+            },
         )
     }
 }

@@ -3,8 +3,8 @@
 use imap_codec::{EncodeError, Reason};
 use imap_proto::command::{
     Append, AppendMessage, BasicList, Copy, Create, Delete, Examine, Fetch, List, ListPattern,
-    Login, OtherCommand, Rename, Search, Select, Status, Store, StoreAction, Subscribe, UidExpunge,
-    Unsubscribe,
+    Login, OtherCommand, Rename, Search, Select, Status, Store, StoreAction, StoreData, Subscribe,
+    UidExpunge, Unsubscribe,
 };
 use imap_proto::{
     Atom, Command, FetchItemName, FetchItems, Flag, IString, InternalDate, MessageNumber,
@@ -288,6 +288,7 @@ impl<D: Driver> Client<D> {
             Some(set) => self.run(&Fetch {
                 set,
                 items: FetchItems::List(items),
+                modifiers: &[],
             }),
             None => self.refuse(empty_set()),
         }
@@ -322,9 +323,10 @@ impl<D: Driver> Client<D> {
         match set.as_set() {
             Some(set) => self.run(&Store {
                 set,
+                modifiers: &[],
                 action,
                 silent: false,
-                flags,
+                data: StoreData::Flags(flags),
             }),
             None => self.refuse(empty_set()),
         }

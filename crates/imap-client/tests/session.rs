@@ -44,6 +44,7 @@ fn flags_of(set: &SequenceSetBuf) -> Fetch<'_> {
     Fetch {
         set: set.as_set().unwrap(),
         items: FetchItems::List(&[FetchItemName::Flags]),
+        modifiers: &[],
     }
 }
 

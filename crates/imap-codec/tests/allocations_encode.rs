@@ -3,7 +3,7 @@
 use allocation_counter::measure;
 use imap_codec::{Encode, EncodeOptions, Encoder, LiteralMode};
 use imap_proto::command::{
-    Append, AppendMessage, Command, Fetch, Login, Search, Store, StoreAction, Tagged,
+    Append, AppendMessage, Command, Fetch, Login, Search, Store, StoreAction, StoreData, Tagged,
 };
 use imap_proto::{
     Arena, FetchItemName, FetchItems, Flag, Response, SearchKey, Section, SequenceSetBuf, Tag,
@@ -72,12 +72,14 @@ fn ok_commands_take_none() {
         Command::UidFetch(Fetch {
             set: uids.as_set().unwrap(),
             items: FetchItems::List(&[FetchItemName::Uid, section]),
+            modifiers: &[],
         }),
         Command::Store(Store {
             set: set.as_set().unwrap(),
             action: StoreAction::Add,
             silent: true,
-            flags: &[Flag::Deleted],
+            modifiers: &[],
+            data: StoreData::Flags(&[Flag::Deleted]),
         }),
     ];
     let options = EncodeOptions::CLIENT.with_literals(LiteralMode::NonSynchronizing);

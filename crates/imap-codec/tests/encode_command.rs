@@ -592,6 +592,7 @@ fn ok_fetch() {
         Command::Fetch(Fetch {
             set: numbers.as_set().unwrap(),
             items,
+            modifiers: &[],
         })
     };
     let fields = SectionText::HeaderFields(&[IString(b"DATE"), IString(b"FROM")]);
@@ -646,6 +647,7 @@ fn ok_fetch() {
             Command::UidFetch(Fetch {
                 set: uids.as_set().unwrap(),
                 items: FetchItems::List(&[FetchItemName::Flags]),
+                modifiers: &[],
             }),
             "UID FETCH 4827313:4828442 (FLAGS)",
         ),
@@ -659,7 +661,8 @@ fn ok_changing_messages() {
         set: numbers.as_set().unwrap(),
         action: StoreAction::Add,
         silent: false,
-        flags: &[Flag::Deleted],
+        modifiers: &[],
+        data: StoreData::Flags(&[Flag::Deleted]),
     };
     check(&[
         (Command::Store(store), "STORE 2:4 +FLAGS (\\Deleted)"),
@@ -676,7 +679,8 @@ fn ok_changing_messages() {
                 set: uids.as_set().unwrap(),
                 action: StoreAction::Replace,
                 silent: false,
-                flags: &[],
+                modifiers: &[],
+                data: StoreData::Flags(&[]),
             }),
             "UID STORE 3000:3002 FLAGS ()",
         ),

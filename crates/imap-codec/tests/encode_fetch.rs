@@ -1,7 +1,14 @@
-//! FETCH and STORE commands with what extensions add: value to exact octets.
+//! FETCH and STORE with what extensions add: value to exact octets.
 
-use imap_codec::{Encode, EncodeError, EncodeOptions, Encoder, Reason};
-use imap_proto::{Atom, FetchItemName, IString, Part, PreviewModifier};
+use imap_codec::{Encode, EncodeError, EncodeOptions, Encoder, Reason, encode_response};
+use imap_proto::command::{
+    Fetch, FetchModifier, Partial, Store, StoreAction, StoreData, StoreModifier,
+};
+use imap_proto::response::UidFetch;
+use imap_proto::{
+    Atom, FetchItem, FetchItemName, FetchItems, IString, OtherItem, Part, PartialRange,
+    PreviewModifier, SeqNum, SequenceSet, Uid,
+};
 
 fn encode(value: &impl Encode) -> Result<String, EncodeError> {
     let mut out = Encoder::new(EncodeOptions::CLIENT);
@@ -77,4 +84,100 @@ fn err_item_names_without_what_they_need() {
         };
         assert_eq!(encode(&name), Err(error));
     }
+}
+
+fn fetch(modifiers: &[FetchModifier<'_>]) -> String {
+    let fetch: Fetch<'_, Uid> = Fetch {
+        set: SequenceSet::SAVED,
+        items: FetchItems::List(&[FetchItemName::Flags]),
+        modifiers,
+    };
+    encode(&fetch).unwrap()
+}
+
+#[test]
+fn ok_modifiers_of_fetch() {
+    let (start, end) = (1.try_into().unwrap(), 30.try_into().unwrap());
+    let other = OtherItem {
+        name: b"X-NEW",
+        value: b"(a b)",
+    };
+    let changed = FetchModifier::ChangedSince(12345);
+    assert_eq!(
+        fetch(&[changed, FetchModifier::Vanished]),
+        "UID FETCH $ (FLAGS) (CHANGEDSINCE 12345 VANISHED)"
+    );
+    assert_eq!(
+        fetch(&[
+            FetchModifier::Partial(PartialRange::Last(start, end)),
+            FetchModifier::Partial(PartialRange::First(start, end)),
+            FetchModifier::Other(&other),
+        ]),
+        "UID FETCH $ (FLAGS) (PARTIAL -1:-30 PARTIAL 1:30 X-NEW (a b))"
+    );
+}
+
+#[test]
+fn ok_partial() {
+    let partial = Partial {
+        seq: SeqNum::MIN,
+        item: FetchItemName::Rfc822,
+        first: 1,
+        count: 1024,
+    };
+    assert_eq!(encode(&partial).unwrap(), "PARTIAL 1 RFC822 1 1024");
+}
+
+fn store(data: StoreData<'_>) -> Store<'_> {
+    Store {
+        set: SequenceSet::SAVED,
+        modifiers: &[StoreModifier::UnchangedSince(5)],
+        action: StoreAction::Add,
+        silent: true,
+        data,
+    }
+}
+
+#[test]
+fn ok_data_of_store() {
+    let labels = [IString(b"\\Inbox"), IString(b"a b")];
+    let annotation = OtherItem {
+        name: b"ANNOTATION",
+        value: b"(/comment (value.priv {1}\r\na))",
+    };
+    assert_eq!(
+        encode(&store(StoreData::XGmLabels(&labels))).unwrap(),
+        "STORE $ (UNCHANGEDSINCE 5) +X-GM-LABELS.SILENT (\\Inbox \"a b\")"
+    );
+    assert_eq!(
+        encode(&store(StoreData::Other(&annotation))).unwrap(),
+        "STORE $ (UNCHANGEDSINCE 5) +ANNOTATION.SILENT (/comment (value.priv {1}\r\na))"
+    );
+}
+
+#[test]
+fn err_data_of_store_that_would_be_something_else() {
+    let cases: [(&[u8], &[u8], _, _); 4] = [
+        (b"+X", b"a", "item name", Reason::Syntax),
+        (b"X Y", b"a", "item name", Reason::Syntax),
+        (b"X", b"", "value", Reason::Empty),
+        (b"X", b"(a", "value", Reason::Syntax),
+    ];
+    for (name, value, argument, reason) in cases {
+        let item = OtherItem { name, value };
+        let error = encode(&store(StoreData::Other(&item))).unwrap_err();
+        assert_eq!((error.argument, error.reason), (argument, reason));
+    }
+}
+
+#[test]
+fn ok_uid_fetch() {
+    let response = UidFetch {
+        uid: Uid::MIN,
+        items: &[FetchItem::Flags(&[])],
+    };
+    assert_eq!(
+        encode_response(&response).unwrap(),
+        b"* 1 UIDFETCH (FLAGS ())\r\n"
+    );
 }

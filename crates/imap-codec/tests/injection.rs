@@ -4,7 +4,7 @@ use imap_codec::{EncodeError, EncodeOptions, Encoded, Framed, Framer, LiteralMod
 use imap_codec::{encode_command, encode_response};
 use imap_proto::command::{
     AppendData, AppendMessage, CatenatePart, ListPattern, ListPatterns, ListReturnOption,
-    ListSelectOption, OtherCommand, Search, Select, SelectParameter, Status, Tagged,
+    ListSelectOption, OtherCommand, Search, Select, SelectParameter, Status, StoreData, Tagged,
 };
 use imap_proto::response::{
     ContinuationRequest, Fetch, List, ListExtendedItem, MailboxStatus, OtherResponse,
@@ -47,7 +47,7 @@ fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
         Command::Delete(c) => mailbox(c.mailbox),
         Command::DeleteAcl(c) => somebody(c.mailbox, c.identifier),
         Command::Examine(c) => mailbox(c.mailbox),
-        Command::Fetch(c) => header_names(c.items),
+        Command::Fetch(c) => item_strings(c.items),
         Command::GetAcl(c) => mailbox(c.mailbox),
         Command::GetQuota(c) => vec![("quota root", c.root)],
         Command::GetQuotaRoot(c) => mailbox(c.mailbox),
@@ -81,6 +81,7 @@ fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
             vec![("reference", c.reference.as_string()), ("pattern", pattern)]
         }
         Command::Login(c) => vec![("user name", c.user_name), ("password", c.password)],
+        Command::Partial(c) => header_names(&c.item),
         Command::Rename(c) => vec![
             ("mailbox", c.from.as_string()),
             ("new mailbox name", c.to.as_string()),
@@ -92,9 +93,11 @@ fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
         }
         Command::Select(c) => mailbox(c.mailbox),
         Command::Status(c) => mailbox(c.mailbox),
+        Command::Store(c) => labels(c.data),
         Command::Subscribe(c) => mailbox(c.mailbox),
         Command::UidCopy(c) => mailbox(c.mailbox),
-        Command::UidFetch(c) => header_names(c.items),
+        Command::UidFetch(c) => item_strings(c.items),
+        Command::UidStore(c) => labels(c.data),
         Command::Unsubscribe(c) => mailbox(c.mailbox),
         _ => vec![],
     }
@@ -144,11 +147,22 @@ fn search_texts<'a>(key: &SearchKey<'a>) -> Vec<(&'static str, IString<'a>)> {
     }
 }
 
-fn header_names(items: FetchItems<'_>) -> Vec<(&'static str, IString<'_>)> {
-    let FetchItems::List(items) = items else {
+fn labels(data: StoreData<'_>) -> Vec<(&'static str, IString<'_>)> {
+    let StoreData::XGmLabels(labels) = data else {
         return vec![];
     };
-    let names = items.iter().flat_map(|item| match item {
+    labels.iter().map(|label| ("label", *label)).collect()
+}
+
+fn item_strings(items: FetchItems<'_>) -> Vec<(&'static str, IString<'_>)> {
+    match items {
+        FetchItems::List(items) => items.iter().flat_map(header_names).collect(),
+        _ => vec![],
+    }
+}
+
+fn header_names<'a>(item: &FetchItemName<'a>) -> Vec<(&'static str, IString<'a>)> {
+    let names = match item {
         FetchItemName::BodySection { section, .. } => match section.text {
             Some(SectionText::HeaderFields(names) | SectionText::HeaderFieldsNot(names)) => names,
             _ => &[],
@@ -157,8 +171,11 @@ fn header_names(items: FetchItems<'_>) -> Vec<(&'static str, IString<'_>)> {
             names
         }
         _ => &[],
-    });
-    names.map(|name| ("header field name", *name)).collect()
+    };
+    names
+        .iter()
+        .map(|name| ("header field name", *name))
+        .collect()
 }
 
 /// What a client has to refuse in the first string that holds such.
@@ -351,6 +368,7 @@ proptest! {
         check_command(&Command::Fetch(imap_proto::command::Fetch {
             set: SequenceSet::SAVED,
             items: FetchItems::List(&items),
+            modifiers: &[],
         }));
     }
 

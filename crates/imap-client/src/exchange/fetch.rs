@@ -126,8 +126,8 @@ impl<N: MessageNumber> Wanted<N> {
     fn new(set: SequenceSet<'_, N>, items: &FetchItems<'_>) -> Self {
         let known: SequenceSetBuf<N> = set.into();
         let open = set.is_saved() || known.len().is_none();
-        let flags =
-            |item: &FetchItemName<'_>| matches!(item, FetchItemName::Flags | FetchItemName::Uid);
+        use FetchItemName as Name;
+        let flags = |item: &Name<'_>| matches!(item, Name::Flags | Name::ModSeq | Name::Uid);
         let flags_only = matches!(items, FetchItems::List(items) if items.iter().all(flags));
         Self {
             set: (!open).then_some(known),
@@ -137,8 +137,13 @@ impl<N: MessageNumber> Wanted<N> {
 
     fn has(&self, fetch: &response::Fetch<'_>) -> bool {
         // What the server sends unasked has flags, and perhaps the UID and the modification sequence.
-        let asked = |item: &FetchItem<'_>| !matches!(item, FetchItem::Flags(_) | FetchItem::Uid(_));
-        if !self.flags_only && !fetch.items.iter().any(asked) {
+        let unasked = |item: &FetchItem<'_>| {
+            matches!(
+                item,
+                FetchItem::Flags(_) | FetchItem::ModSeq(_) | FetchItem::Uid(_)
+            )
+        };
+        if !self.flags_only && fetch.items.iter().all(unasked) {
             return false;
         }
         match (number::<N>(fetch), &self.set) {

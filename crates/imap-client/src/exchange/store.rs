@@ -1,7 +1,7 @@
 //! STORE.
 
 use imap_codec::{EncodeError, EncodeOptions, Encoded};
-use imap_proto::command::Store;
+use imap_proto::command::{Store, StoreData};
 use imap_proto::{FetchItemName, FetchItems, MessageNumber, Tag};
 
 use super::fetch::{FetchAnswer, rules_of_numbers};
@@ -19,6 +19,11 @@ impl<N: MessageNumber + Send> Exchange for Store<'_, N> {
     }
 
     fn answer(&self) -> FetchAnswer<N> {
-        FetchAnswer::new(self.set, &FetchItems::List(&[FetchItemName::Flags]))
+        let item = match self.data {
+            StoreData::XGmLabels(_) => FetchItemName::XGmLabels,
+            StoreData::Other(item) => FetchItemName::Other(item),
+            _ => FetchItemName::Flags,
+        };
+        FetchAnswer::new(self.set, &FetchItems::List(&[item]))
     }
 }

@@ -62,6 +62,7 @@ impl Encode for Command<'_> {
             Self::Lsub(command) => return list::basic_list(b"LSUB ", command, out),
             Self::MyRights(command) => return command.encode(out),
             Self::Noop => b"NOOP",
+            Self::Partial(command) => return command.encode(out),
             Self::ProxyAuth(command) => return command.encode(out),
             Self::Rename(command) => return command.encode(out),
             Self::Rlist(command) => return list::basic_list(b"RLIST ", command, out),

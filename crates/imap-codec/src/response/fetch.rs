@@ -1,6 +1,6 @@
 //! FETCH responses.
 
-use imap_proto::response::Fetch;
+use imap_proto::response::{Fetch, UidFetch};
 use imap_proto::{Arena, FetchItem, Malformed, OtherItem, Response};
 
 use crate::encode::{Encode, Encoder, Reason};
@@ -9,27 +9,40 @@ use crate::verbatim::{self, Kept};
 impl Encode for Fetch<'_> {
     /// `"*" SP nz-number SP "FETCH" SP msg-att`
     fn encode(&self, out: &mut Encoder) {
-        let start = out.position();
-        out.raw(b"* ");
-        self.seq.encode(out);
-        out.raw(b" FETCH ");
-        out.list(self.items);
-        out.raw(b"\r\n");
-        if self.items.iter().any(|item| kept(item).is_some())
-            && !reads_alike(out.written_from(start), self)
-        {
-            out.argument("list of items");
-            out.refuse(0, Reason::Syntax);
-        }
+        message_data(self.seq.get(), b" FETCH ", self.items, out);
+    }
+}
+
+impl Encode for UidFetch<'_> {
+    /// `"*" SP uniqueid SP "UIDFETCH" SP msg-att`
+    fn encode(&self, out: &mut Encoder) {
+        message_data(self.uid.get(), b" UIDFETCH ", self.items, out);
+    }
+}
+
+/// A line with the number of a message, a name with its blanks, and items.
+fn message_data(number: u32, name: &[u8], items: &[FetchItem<'_>], out: &mut Encoder) {
+    let start = out.position();
+    out.raw(b"* ");
+    out.number(number.into());
+    out.raw(name);
+    out.list(items);
+    out.raw(b"\r\n");
+    if items.iter().any(|item| kept(item).is_some()) && !reads_alike(out.written_from(start), items)
+    {
+        out.argument("list of items");
+        out.refuse(0, Reason::Syntax);
     }
 }
 
 /// Whether a response with items that are kept as they came is read as it was meant.
 #[cold]
-fn reads_alike(line: &[u8], meant: &Fetch<'_>) -> bool {
+fn reads_alike(line: &[u8], meant: &[FetchItem<'_>]) -> bool {
     let arena = Arena::new();
     match Response::parse(line, &arena) {
-        Ok(Response::Fetch(read)) => verbatim::reads_alike(read.items, meant.items, kept),
+        Ok(Response::Fetch(Fetch { items, .. }) | Response::UidFetch(UidFetch { items, .. })) => {
+            verbatim::reads_alike(items, meant, kept)
+        }
         _ => false,
     }
 }

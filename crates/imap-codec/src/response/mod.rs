@@ -57,6 +57,7 @@ impl Encode for Response<'_> {
             Self::Recent(n) => numbered(*n, b" RECENT\r\n", out),
             Self::Search(search) => search.encode(out),
             Self::Status(status) => status.encode(out),
+            Self::UidFetch(fetch) => fetch.encode(out),
             Self::Xlist(list) => list::mailbox_list(b"* XLIST ", list, out),
             Self::Other(other) => other.encode(out),
             _ => out.refuse_unknown(),

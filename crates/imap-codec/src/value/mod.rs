@@ -15,6 +15,7 @@ mod mechanism;
 mod message_number;
 mod number_set;
 mod object_id;
+mod partial_range;
 mod quota;
 mod rights;
 mod search_key;

@@ -1,12 +1,11 @@
 //! Commands.
 
-use imap_proto::Command;
-use imap_proto::MessageNumber;
 use imap_proto::command::{
-    Authenticate, BasicList, Copy, Create, Delete, Examine, Fetch, InitialResponse, Login,
-    OtherCommand, Rename, Search, Select, Status, Store, StoreAction, Subscribe, Tagged,
-    UidExpunge, Unsubscribe,
+    Authenticate, BasicList, Copy, Create, Delete, Examine, Fetch, FetchModifier, InitialResponse,
+    Login, OtherCommand, Partial, Rename, Search, Select, Status, Store, StoreAction, StoreData,
+    StoreModifier, Subscribe, Tagged, UidExpunge, Unsubscribe,
 };
+use imap_proto::{Command, MessageNumber, OtherItem, PartialRange};
 
 use super::Gen;
 
@@ -22,7 +21,7 @@ impl<'a> Gen<'a> {
         if self.one_in(3) {
             return self.admin_command();
         }
-        match self.below(24) {
+        match self.below(25) {
             0 => self.command_alone(),
             1 => Command::Append(self.append()),
             2 => Command::Authenticate(self.authenticate()),
@@ -71,6 +70,7 @@ impl<'a> Gen<'a> {
                 mailbox: self.mailbox(),
             }),
             22 => Command::UidExpunge(UidExpunge { set: self.set() }),
+            23 => Command::Partial(self.partial_command()),
             _ => Command::Other(OtherCommand {
                 name: self.new_atom(),
                 arguments: self.raw_values(),
@@ -111,6 +111,47 @@ impl<'a> Gen<'a> {
         Fetch {
             set: self.set(),
             items: self.fetch_items(),
+            modifiers: self.modifiers(Self::fetch_modifier),
+        }
+    }
+
+    fn fetch_modifier(&mut self) -> FetchModifier<'a> {
+        match self.below(4) {
+            0 => FetchModifier::ChangedSince(self.number64().max(1)),
+            1 => FetchModifier::Partial(self.partial_range()),
+            2 => FetchModifier::Vanished,
+            _ => FetchModifier::Other(self.other_modifier()),
+        }
+    }
+
+    /// Mostly none.
+    fn modifiers<T: core::marker::Copy>(&mut self, make: fn(&mut Self) -> T) -> &'a [T] {
+        if self.one_in(4) { self.list(make) } else { &[] }
+    }
+
+    fn other_modifier(&mut self) -> &'a OtherItem<'a> {
+        let item = OtherItem {
+            name: self.word(),
+            value: self.pick(&[&b""[..], b"5", b"1:*", b"(a (\"b)\"))"]),
+        };
+        self.alloc(item)
+    }
+
+    pub(crate) fn partial_range(&mut self) -> PartialRange {
+        let (start, end) = (self.non_zero(), self.non_zero());
+        if self.one_in(2) {
+            PartialRange::Last(start, end)
+        } else {
+            PartialRange::First(start, end)
+        }
+    }
+
+    fn partial_command(&mut self) -> Partial<'a> {
+        Partial {
+            seq: self.seq(),
+            item: self.fetch_item_name(),
+            first: self.number(),
+            count: self.number(),
         }
     }
 
@@ -137,9 +178,32 @@ impl<'a> Gen<'a> {
     fn store<N: MessageNumber>(&mut self) -> Store<'a, N> {
         Store {
             set: self.set(),
+            modifiers: self.modifiers(Self::store_modifier),
             action: self.pick(&[StoreAction::Add, StoreAction::Remove, StoreAction::Replace]),
             silent: self.one_in(2),
-            flags: self.flags(),
+            data: self.store_data(),
+        }
+    }
+
+    fn store_modifier(&mut self) -> StoreModifier<'a> {
+        if self.one_in(2) {
+            StoreModifier::Other(self.other_modifier())
+        } else {
+            StoreModifier::UnchangedSince(self.number64())
+        }
+    }
+
+    fn store_data(&mut self) -> StoreData<'a> {
+        match self.below(4) {
+            0 => StoreData::XGmLabels(self.labels()),
+            1 => {
+                let item = OtherItem {
+                    name: self.word(),
+                    value: self.raw_value(),
+                };
+                StoreData::Other(self.alloc(item))
+            }
+            _ => StoreData::Flags(self.flags()),
         }
     }
 }

@@ -29,7 +29,7 @@ impl<'a> Gen<'a> {
         }
     }
 
-    fn fetch_item_name(&mut self) -> FetchItemName<'a> {
+    pub(crate) fn fetch_item_name(&mut self) -> FetchItemName<'a> {
         use FetchItemName as Name;
         match self.below(24) {
             0..=9 => self.pick(&PLAIN_NAMES),

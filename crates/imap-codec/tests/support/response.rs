@@ -2,7 +2,7 @@
 
 use imap_proto::response::{
     AppendUid, ContinuationRequest, CopyUid, Fetch, Greeting, GreetingStatus, MailboxStatus,
-    OtherResponse, Search, Status, StatusResponse,
+    OtherResponse, Search, Status, StatusResponse, UidFetch,
 };
 use imap_proto::{Code, Flag, OtherItem, Response, Tag, Text};
 
@@ -13,7 +13,7 @@ impl<'a> Gen<'a> {
         if self.one_in(4) {
             return self.admin_response();
         }
-        match self.below(20) {
+        match self.below(21) {
             0 => Response::Capability(self.capabilities()),
             1 => Response::Continue(self.continuation()),
             2 => Response::Exists(self.number()),
@@ -33,6 +33,10 @@ impl<'a> Gen<'a> {
                 value: self.raw_values(),
             }),
             11..=14 => Response::Status(self.status_response()),
+            19 => Response::UidFetch(UidFetch {
+                uid: self.uid(),
+                items: self.list1(Self::fetch_item),
+            }),
             _ => Response::Fetch(self.fetch()),
         }
     }

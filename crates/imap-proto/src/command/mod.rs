@@ -4,7 +4,7 @@ mod acl;
 mod append;
 mod enable;
 mod extension;
-mod fetch;
+pub(crate) mod fetch;
 mod language;
 mod list;
 mod login;
@@ -20,7 +20,7 @@ use imap_util::Atom;
 pub use acl::{AclAction, DeleteAcl, GetAcl, ListRights, MyRights, SetAcl};
 pub use append::{Append, AppendData, AppendMessage, CatenatePart};
 pub use enable::Enable;
-pub use fetch::{Copy, Fetch, UidExpunge};
+pub use fetch::{Copy, Fetch, FetchModifier, Partial, UidExpunge};
 pub use language::{Comparator, Language};
 pub use list::{
     BasicList, List, ListPattern, ListPatterns, ListReturnOption, ListSelectOption, Status,
@@ -31,7 +31,7 @@ pub use other::OtherCommand;
 pub use quota::{GetQuota, GetQuotaRoot, QuotaLimit, SetQuota};
 pub use search::Search;
 pub use select::{Examine, QResync, Select, SelectParameter, SeqMatch};
-pub use store::{Store, StoreAction};
+pub use store::{Store, StoreAction, StoreData, StoreModifier};
 
 use crate::arena::Arena;
 use crate::error::{Expected, Fail, PResult, ParseError, fail};
@@ -123,6 +123,8 @@ pub enum Command<'a> {
     MyRights(MyRights<'a>),
     /// `NOOP`: nothing but a chance for the server to tell news.
     Noop,
+    /// `PARTIAL`: get a part of one item, RFC 1730; obsolete.
+    Partial(Partial<'a>),
     /// `PROXYAUTH`: act for another user.
     ProxyAuth(ProxyAuth<'a>),
     /// `RENAME`: give a mailbox another name.
@@ -225,6 +227,7 @@ enum Name {
     List,
     Login,
     Lsub,
+    Partial,
     Rename,
     Rlist,
     Rlsub,
@@ -256,6 +259,7 @@ fn by_name(name: &[u8]) -> Option<Name> {
         b"LOGOUT" => Name::Alone(Command::Logout),
         b"LSUB" => Name::Lsub,
         b"NOOP" => Name::Alone(Command::Noop),
+        b"PARTIAL" => Name::Partial,
         b"RENAME" => Name::Rename,
         b"RLIST" => Name::Rlist,
         b"RLSUB" => Name::Rlsub,
@@ -291,6 +295,7 @@ fn arguments<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<Com
         Name::List => list::list(i, cx).map(Command::List),
         Name::Login => login::login(i, cx).map(Command::Login),
         Name::Lsub => list::basic_list(i, cx).map(Command::Lsub),
+        Name::Partial => fetch::partial(i, cx).map(Command::Partial),
         Name::Rename => mailbox::rename(i, cx).map(Command::Rename),
         Name::Rlist => list::basic_list(i, cx).map(Command::Rlist),
         Name::Rlsub => list::basic_list(i, cx).map(Command::Rlsub),

@@ -23,6 +23,19 @@ pub struct Fetch<'a> {
     pub items: &'a [FetchItem<'a>],
 }
 
+/// The same with the UID in place of the sequence number: `* 7 UIDFETCH (FLAGS (\Seen))`.
+///
+/// Servers send it once `UIDONLY` is enabled; the items need not have the UID again.
+///
+/// [RFC 9586 section 3.3](https://www.rfc-editor.org/rfc/rfc9586#section-3.3)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct UidFetch<'a> {
+    /// The UID of the message.
+    pub uid: Uid,
+    /// The items.
+    pub items: &'a [FetchItem<'a>],
+}
+
 impl<'a> Fetch<'a> {
     fn find<T>(&self, item: impl Fn(&FetchItem<'a>) -> Option<T>) -> Option<T> {
         self.items.iter().find_map(item)
@@ -135,13 +148,32 @@ impl<'a> Fetch<'a> {
 }
 
 /// What follows the word FETCH.
+#[inline(always)]
+pub(super) fn fetch<'a>(i: &mut Input<'a>, cx: &Context<'a>, seq: SeqNum) -> PResult<Fetch<'a>> {
+    cx.set_rule("FETCH response");
+    let items = msg_atts(i, cx)?;
+    Ok(Fetch { seq, items })
+}
+
+/// `uidfetch-resp = uniqueid SP "UIDFETCH" SP msg-att`, the first two words being taken; RFC 9586
+#[cold]
+pub(super) fn uid_fetch<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    uid: Uid,
+) -> PResult<UidFetch<'a>> {
+    cx.set_rule("UIDFETCH response");
+    let items = msg_atts(i, cx)?;
+    Ok(UidFetch { uid, items })
+}
+
+/// A blank, the items, and the end of the line.
 ///
 /// ```abnf
 /// msg-att = "(" (msg-att-dynamic / msg-att-static) *(SP (msg-att-dynamic / msg-att-static)) ")"
 /// ```
 #[inline(always)]
-pub(super) fn fetch<'a>(i: &mut Input<'a>, cx: &Context<'a>, seq: SeqNum) -> PResult<Fetch<'a>> {
-    cx.set_rule("FETCH response");
+fn msg_atts<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [FetchItem<'a>]> {
     sp(i)?;
     let mut extra = 0;
     let items = non_empty_list(i, cx, |i| {
@@ -155,7 +187,7 @@ pub(super) fn fetch<'a>(i: &mut Input<'a>, cx: &Context<'a>, seq: SeqNum) -> PRe
         Ok(item)
     })?;
     end(i, cx)?;
-    Ok(Fetch { seq, items })
+    Ok(items)
 }
 
 /// Parentheses around items that should not have any: takes those that open, and counts them.

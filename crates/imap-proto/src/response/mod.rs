@@ -14,12 +14,13 @@ mod search;
 mod status;
 
 use core::fmt;
+use core::num::NonZeroU32;
 
 use imap_util::{Atom, Flag};
 
 pub use acl::{Acl, AclEntry, ListRights, MyRights};
 pub use code::{AppendUid, Code, CopyUid};
-pub use fetch::Fetch;
+pub use fetch::{Fetch, UidFetch};
 pub use greeting::{Greeting, GreetingStatus};
 pub use in_progress::InProgress;
 pub use language::Comparator;
@@ -38,7 +39,7 @@ use crate::options::Options;
 use crate::quirks::Quirk;
 use crate::value::capability::capabilities;
 use crate::value::flag::{FlagPlace, flag_list};
-use crate::value::{Capability, IString, Id, SeqNum, Tag};
+use crate::value::{Capability, IString, Id, SeqNum, Tag, Uid};
 
 /// One response of a server, or the greeting read as a response.
 ///
@@ -102,6 +103,8 @@ pub enum Response<'a> {
     Search(Search<'a>),
     /// OK, NO, BAD, BYE or PREAUTH, with a tag or without.
     Status(StatusResponse<'a>),
+    /// `* uid UIDFETCH ...`, RFC 9586.
+    UidFetch(UidFetch<'a>),
     /// `* XLIST ...`: Google's, before RFC 6154.
     Xlist(List<'a>),
     /// Any other.
@@ -179,6 +182,7 @@ impl<'a> Response<'a> {
             }
             Kind::Flags => done(flags(i, cx).map(Self::Flags)),
             Kind::Capability => done(capability_data(i, cx).map(Self::Capability)),
+            Kind::UidFetch(uid) => done(fetch::uid_fetch(i, cx, uid).map(Self::UidFetch)),
             Kind::Xlist => done(list::mailbox_list(i, cx).map(Self::Xlist)),
             Kind::Other(number) => done(extension::extension(i, cx, number)),
         }
@@ -203,6 +207,7 @@ enum Kind {
     Search,
     Status(Status),
     Tagged,
+    UidFetch(Uid),
     WithoutCondition,
     Xlist,
 }
@@ -267,6 +272,7 @@ enum Numbered {
     Expunge,
     Fetch,
     Recent,
+    UidFetch,
 }
 
 #[inline(always)]
@@ -276,6 +282,7 @@ fn numbered_name(name: &[u8]) -> Option<Numbered> {
         b"EXISTS" => Numbered::Exists,
         b"EXPUNGE" => Numbered::Expunge,
         b"RECENT" => Numbered::Recent,
+        b"UIDFETCH" => Numbered::UidFetch,
         _ => return None,
     })
 }
@@ -294,12 +301,13 @@ fn numbered(i: &mut Input<'_>) -> PResult<Kind> {
         }
         None => fold(atom(i)?.as_bytes(), numbered_name),
     };
-    Ok(match (known, SeqNum::try_from(n)) {
-        (Some(Numbered::Fetch), Ok(seq)) => Kind::Fetch(seq),
+    Ok(match (known, NonZeroU32::new(n)) {
+        (Some(Numbered::Fetch), Some(seq)) => Kind::Fetch(seq.into()),
         (Some(Numbered::Exists), _) => Kind::Exists(n),
         (Some(Numbered::Recent), _) => Kind::Recent(n),
-        (Some(Numbered::Expunge), Ok(seq)) => Kind::Expunge(seq),
-        (Some(_), Err(_)) => return fail(number_start, Expected::NonZeroNumber),
+        (Some(Numbered::Expunge), Some(seq)) => Kind::Expunge(seq.into()),
+        (Some(Numbered::UidFetch), Some(uid)) => Kind::UidFetch(uid.into()),
+        (Some(_), None) => return fail(number_start, Expected::NonZeroNumber),
         (None, _) => {
             *i = start;
             Kind::Other(Some(n))

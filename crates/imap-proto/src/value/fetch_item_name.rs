@@ -4,6 +4,7 @@ use super::fetch_item::{item_word, skip_section};
 use super::preview::preview_modifiers;
 use super::section::{header_list, section, section_binary};
 use super::{IString, OtherItem, Part, PreviewModifier, Section};
+use crate::command::fetch::begins_modifiers;
 use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{Context, Input, at, byte, fold, list, number64, opt, skip_value, sp, taken};
 
@@ -124,7 +125,7 @@ pub(crate) fn fetch_items<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Fe
         *i = after;
         return Ok(*items);
     }
-    let item = fetch_att(i, cx)?;
+    let item = att(i, cx, begins_modifiers)?;
     cx.alloc(i, item)
         .map(|item| FetchItems::List(core::slice::from_ref(item)))
 }
@@ -198,6 +199,15 @@ fn section_name(name: &[u8]) -> Option<SectionName> {
 /// fetch-att =/ "PREVIEW" [SP "(" preview-mod *(SP preview-mod) ")"]                       ; RFC 8970
 /// ```
 pub(crate) fn fetch_att<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchItemName<'a>> {
+    att(i, cx, |_| false)
+}
+
+/// The same; `ends` tells whether a list behind it is not its own.
+fn att<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    ends: fn(Input<'_>) -> bool,
+) -> PResult<FetchItemName<'a>> {
     let start = *i;
     let word = item_word(i)?;
     if at(i, b'[')
@@ -209,12 +219,12 @@ pub(crate) fn fetch_att<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Fetc
         Some(Name::Alone(item)) => Ok(item),
         Some(Name::HeaderLines) => header_lines(i, cx).map(FetchItemName::Rfc822HeaderLines),
         Some(Name::HeaderLinesNot) => header_lines(i, cx).map(FetchItemName::Rfc822HeaderLinesNot),
-        Some(Name::Preview) if has_arguments(i) => {
+        Some(Name::Preview) if i.starts_with(b" (") && !ends(i) => {
             sp(i)?;
             preview_modifiers(i, cx).map(FetchItemName::Preview)
         }
         Some(Name::Preview) => Ok(FetchItemName::Preview(&[])),
-        None => other_att(i, cx, start),
+        None => other_att(i, cx, start, ends),
     }
 }
 
@@ -245,11 +255,6 @@ fn header_lines<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [IString
     header_list(i, cx)
 }
 
-/// Whether a list follows that belongs to the item.
-fn has_arguments(i: &Input<'_>) -> bool {
-    i.starts_with(b" (")
-}
-
 /// `[partial]`; `partial = "<" number64 "." nz-number64 ">"`
 fn partial(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<Option<(u64, u64)>> {
     if !opt(i, b'<') {
@@ -271,11 +276,12 @@ fn other_att<'a>(
     i: &mut Input<'a>,
     cx: &Context<'a>,
     start: Input<'a>,
+    ends: fn(Input<'_>) -> bool,
 ) -> PResult<FetchItemName<'a>> {
     skip_section(i, cx)?;
     let name = taken(start, i);
     let mut value: &[u8] = &[];
-    if has_arguments(i) {
+    if i.starts_with(b" (") && !ends(i) {
         sp(i)?;
         value = skip_value(i, cx)?;
     }

@@ -122,6 +122,7 @@ impl<S: Read + Write> Client<Blocking<S>> {
         let command = FetchEach(Fetch {
             set,
             items: FetchItems::List(items),
+            modifiers: &[],
         });
         let ticket = Session::submit(&mut self.session, &command)?;
         self.driver.drive(&mut self.session, &ticket, on_step)
