@@ -45,6 +45,7 @@ fn ok_without_arguments() {
         (Command::Close, "CLOSE"),
         (Command::Expunge, "EXPUNGE"),
         (Command::Logout, "LOGOUT"),
+        (Command::Namespace, "NAMESPACE"),
         (Command::Noop, "NOOP"),
         (Command::StartTls, "STARTTLS"),
         (Command::Unselect, "UNSELECT"),

@@ -558,6 +558,39 @@ fn ok_broken_items_go_out_as_they_came() {
 }
 
 #[test]
+fn ok_namespaces() {
+    let namespace = |prefix: &'static str, delimiter| Namespace {
+        prefix: prefix.into(),
+        delimiter,
+        extensions: &[],
+    };
+    let mh = Namespace {
+        extensions: &[NamespaceExtension {
+            name: IString(b"X-PARAM"),
+            values: &[IString(b"FLAG1"), IString(b"FLAG2")],
+        }],
+        ..namespace("#mh/", Some(b'/'))
+    };
+    let personal = &[namespace("", Some(b'/')), mh];
+    let shared = &[namespace("#news", None)];
+    check(&[
+        (
+            Response::Namespace(Namespaces::default()),
+            "* NAMESPACE NIL NIL NIL\r\n",
+        ),
+        (
+            Response::Namespace(Namespaces {
+                personal,
+                other_users: &[],
+                shared,
+            }),
+            "* NAMESPACE ((\"\" \"/\")(\"#mh/\" \"/\" \"X-PARAM\" (\"FLAG1\" \"FLAG2\"))) NIL \
+             ((\"#news\" NIL))\r\n",
+        ),
+    ]);
+}
+
+#[test]
 fn err_names_what_the_grammar_does_not_have() {
     let error = |argument, offset, reason| EncodeError {
         argument,

@@ -61,6 +61,7 @@ impl Encode for Command<'_> {
             Self::Logout => b"LOGOUT",
             Self::Lsub(command) => return list::basic_list(b"LSUB ", command, out),
             Self::MyRights(command) => return command.encode(out),
+            Self::Namespace => b"NAMESPACE",
             Self::Noop => b"NOOP",
             Self::Partial(command) => return command.encode(out),
             Self::ProxyAuth(command) => return command.encode(out),

@@ -4,6 +4,7 @@ use imap_proto::response::{List, ListExtendedItem};
 use imap_proto::{Arena, IString, Malformed, OtherItem, Response, Verbatim};
 
 use crate::encode::{Encode, Encoder, Reason};
+use crate::value::mailbox::delimiter;
 use crate::verbatim::{self, Kept};
 
 impl Encode for List<'_> {
@@ -93,18 +94,5 @@ fn kept<'a>(item: &ListExtendedItem<'a>) -> Option<Kept<'a>> {
         ListExtendedItem::Other(OtherItem { name, value })
         | ListExtendedItem::Malformed(Malformed { name, value, .. }) => Some((name, value)),
         _ => None,
-    }
-}
-
-/// `DQUOTE QUOTED-CHAR DQUOTE / nil`
-fn delimiter(delimiter: Option<u8>, out: &mut Encoder) {
-    match delimiter {
-        None => out.raw(b"NIL"),
-        Some(c @ (b'"' | b'\\')) => out.raw(&[b'"', b'\\', c, b'"']),
-        Some(c @ b' '..=b'~') => out.raw(&[b'"', c, b'"']),
-        Some(_) => {
-            out.argument("delimiter");
-            out.refuse(0, Reason::Syntax);
-        }
     }
 }

@@ -10,6 +10,7 @@ mod in_progress;
 mod language;
 mod list;
 mod mailbox_status;
+mod namespace;
 mod quota;
 mod search;
 mod status;
@@ -52,6 +53,7 @@ impl Encode for Response<'_> {
             Self::Lsub(list) => list::mailbox_list(b"* LSUB ", list, out),
             Self::MailboxStatus(status) => status.encode(out),
             Self::MyRights(rights) => rights.encode(out),
+            Self::Namespace(namespaces) => namespaces.encode(out),
             Self::Quota(quota) => quota.encode(out),
             Self::QuotaRoot(roots) => roots.encode(out),
             Self::Recent(n) => numbered(*n, b" RECENT\r\n", out),

@@ -10,7 +10,7 @@ mod fetch_item_name;
 mod flag;
 mod id;
 mod label;
-mod mailbox;
+pub(crate) mod mailbox;
 mod mechanism;
 mod message_number;
 mod number_set;

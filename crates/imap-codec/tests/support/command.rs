@@ -85,6 +85,7 @@ impl<'a> Gen<'a> {
             Command::Close,
             Command::Expunge,
             Command::Logout,
+            Command::Namespace,
             Command::Noop,
             Command::StartTls,
             Command::Unselect,

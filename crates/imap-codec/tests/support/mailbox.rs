@@ -5,7 +5,7 @@ use imap_proto::command::{
     CreateParameter, List, ListPattern, ListPatterns, ListReturnOption, ListSelectOption, QResync,
     SelectParameter, SeqMatch,
 };
-use imap_proto::response::{self, ListExtendedItem};
+use imap_proto::response::{self, ListExtendedItem, Namespace, NamespaceExtension, Namespaces};
 
 use super::Gen;
 
@@ -137,6 +137,28 @@ impl<'a> Gen<'a> {
                 let value = self.raw_value();
                 ListExtendedItem::Other(self.alloc(OtherItem { name, value }))
             }
+        }
+    }
+
+    pub(crate) fn namespaces(&mut self) -> Namespaces<'a> {
+        Namespaces {
+            personal: self.list(Self::namespace),
+            other_users: self.list(Self::namespace),
+            shared: self.list(Self::namespace),
+        }
+    }
+
+    fn namespace(&mut self) -> Namespace<'a> {
+        Namespace {
+            prefix: self.mailbox(),
+            delimiter: self.option(|g| g.pick(b"/.\\\" ")),
+            extensions: match self.below(4) {
+                0 => self.list1(|g| NamespaceExtension {
+                    name: g.string(),
+                    values: g.list1(Self::string),
+                }),
+                _ => &[],
+            },
         }
     }
 }

@@ -20,8 +20,9 @@ impl<'a> Gen<'a> {
             3 => Response::Expunge(self.seq()),
             4 => Response::Flags(self.flags()),
             5 => Response::List(self.list_response()),
-            6 => match self.below(2) {
+            6 => match self.below(3) {
                 0 => Response::Lsub(self.list_response()),
+                1 => Response::Namespace(self.namespaces()),
                 _ => Response::Xlist(self.list_response()),
             },
             7 => Response::MailboxStatus(self.mailbox_status()),

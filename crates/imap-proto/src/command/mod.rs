@@ -121,6 +121,8 @@ pub enum Command<'a> {
     Lsub(BasicList<'a>),
     /// `MYRIGHTS`: ask which rights the user has, RFC 4314.
     MyRights(MyRights<'a>),
+    /// `NAMESPACE`: ask where mailboxes are, RFC 2342.
+    Namespace,
     /// `NOOP`: nothing but a chance for the server to tell news.
     Noop,
     /// `PARTIAL`: get a part of one item, RFC 1730; obsolete.
@@ -258,6 +260,7 @@ fn by_name(name: &[u8]) -> Option<Name> {
         b"LOGIN" => Name::Login,
         b"LOGOUT" => Name::Alone(Command::Logout),
         b"LSUB" => Name::Lsub,
+        b"NAMESPACE" => Name::Alone(Command::Namespace),
         b"NOOP" => Name::Alone(Command::Noop),
         b"PARTIAL" => Name::Partial,
         b"RENAME" => Name::Rename,

@@ -59,7 +59,7 @@ pub(crate) fn blanks(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
 /// Passes blanks that are too many.
 #[cold]
 #[inline(never)]
-pub(super) fn extra_blanks(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
+pub(crate) fn extra_blanks(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
     // quirk: ListBlanks
     cx.forgive_or(i, Quirk::ListBlanks, Expected::Value)?;
     while opt(i, b' ') {}

@@ -1,7 +1,6 @@
 //! Lists: into the arena with as little moving as possible.
 
-use super::byte::extra_blanks;
-use super::{Context, Input, at, nil, open, opt, peek};
+use super::{Context, Input, at, extra_blanks, nil, open, opt, peek};
 use crate::error::{Expected, PResult, fail};
 use crate::quirks::Quirk;
 

@@ -16,7 +16,7 @@ mod swar;
 pub(crate) mod testing;
 mod word;
 
-pub(crate) use byte::{at, blanks, byte, close, end, open, opt, opt_sp, peek, sp};
+pub(crate) use byte::{at, blanks, byte, close, end, extra_blanks, open, opt, opt_sp, peek, sp};
 pub(crate) use class::{is_plain_text, is_tag_char};
 pub(crate) use context::{Context, Input, Role};
 pub(crate) use list::{collect, list, list_or_nil, non_empty_list, separated, sp_separated};

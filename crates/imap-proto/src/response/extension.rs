@@ -1,6 +1,6 @@
 //! Responses that few servers send, or that come once in a session: looked up after the usual ones.
 
-use super::{Response, acl, language, other, quota};
+use super::{Response, acl, language, namespace, other, quota};
 use crate::error::{Expected, PResult};
 use crate::lexeme::{Context, Input, atom, end, fold, istring, run, sp};
 use crate::quirks::Quirk;
@@ -41,6 +41,7 @@ fn by_name(name: &[u8]) -> Option<Parser> {
         b"LANGUAGE" => |i, cx| language::language_data(i, cx).map(Response::Language),
         b"LISTRIGHTS" => |i, cx| acl::listrights_data(i, cx).map(Response::ListRights),
         b"MYRIGHTS" => |i, cx| acl::myrights_data(i, cx).map(Response::MyRights),
+        b"NAMESPACE" => |i, cx| namespace::namespace_response(i, cx).map(Response::Namespace),
         b"QUOTA" => |i, cx| quota::quota_response(i, cx).map(Response::Quota),
         b"QUOTAROOT" => |i, cx| quota::quotaroot_response(i, cx).map(Response::QuotaRoot),
         _ => return None,

@@ -1,13 +1,13 @@
 //! LIST, LSUB and XLIST responses.
 
-use crate::error::{Expected, Fail, PResult, fail};
+use crate::error::{Expected, Fail, PResult};
 use crate::lexeme::{
-    Context, Input, astring, at, blanks, close, end, istring, list, nil, non_empty_list, open,
-    peek, skip_broken_item, skip_value, sp,
+    Context, Input, astring, at, blanks, close, end, istring, list, non_empty_list, open, peek,
+    skip_broken_item, skip_value, sp,
 };
 use crate::quirks::Quirk;
 use crate::value::attribute::mbx_list_flag;
-use crate::value::mailbox::{mailbox, mailbox_before};
+use crate::value::mailbox::{delimiter, mailbox, mailbox_before};
 use crate::value::{IString, Mailbox, MailboxAttribute, Malformed, OtherItem};
 
 /// One mailbox of the answer to LIST, LSUB or XLIST.
@@ -47,6 +47,13 @@ pub enum ListExtendedItem<'a> {
     Other(&'a OtherItem<'a>),
     /// A known piece whose value cannot be read.
     Malformed(&'a Malformed<'a>),
+}
+
+/// What follows the word XLIST, with the end of the line.
+#[cold]
+#[inline(never)]
+pub(super) fn xlist<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<List<'a>> {
+    mailbox_list(i, cx)
 }
 
 /// What follows the word LIST, LSUB or XLIST, with the end of the line.
@@ -166,32 +173,6 @@ fn begins_known_item(i: Input<'_>) -> bool {
         let behind = rest.strip_prefix(quote).unwrap_or_default();
         word.eq_ignore_ascii_case(name) && at(&behind, b' ')
     })
-}
-
-/// `DQUOTE QUOTED-CHAR DQUOTE / nil`
-#[inline(always)]
-fn delimiter(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<Option<u8>> {
-    let (delimiter, rest) = match **i {
-        [b'"', b'\\', c @ (b'\\' | b'"'), b'"', ref rest @ ..] => (Some(c), rest),
-        [
-            b'"',
-            c @ (1..=9 | 0x0b | 0x0c | 0x0e..=0x21 | 0x23..=0x5b | 0x5d..=0x7f),
-            b'"',
-            ref rest @ ..,
-        ] => (Some(c), rest),
-        [b'"', b'"', ref rest @ ..] => {
-            // quirk: EmptyDelimiter
-            cx.forgive_or(i, Quirk::EmptyDelimiter, Expected::Delimiter)?;
-            (None, rest)
-        }
-        _ => {
-            return nil(i)
-                .map(|()| None)
-                .or_else(|_| fail(i, Expected::Delimiter));
-        }
-    };
-    *i = rest;
-    Ok(delimiter)
 }
 
 const CHILDINFO: &[u8] = b"CHILDINFO";

@@ -9,6 +9,7 @@ mod in_progress;
 mod language;
 mod list;
 mod mailbox_status;
+mod namespace;
 mod quota;
 mod search;
 mod status;
@@ -26,6 +27,7 @@ pub use in_progress::InProgress;
 pub use language::Comparator;
 pub use list::{List, ListExtendedItem};
 pub use mailbox_status::MailboxStatus;
+pub use namespace::{Namespace, NamespaceExtension, Namespaces};
 pub use quota::{Quota, QuotaRoot, QuotaUsage};
 pub use search::Search;
 pub use status::{ContinuationRequest, Status, StatusResponse};
@@ -93,6 +95,8 @@ pub enum Response<'a> {
     MailboxStatus(MailboxStatus<'a>),
     /// `* MYRIGHTS ...`: which rights the user has, RFC 4314.
     MyRights(MyRights<'a>),
+    /// `* NAMESPACE ...`: where mailboxes are, RFC 2342.
+    Namespace(Namespaces<'a>),
     /// `* QUOTA ...`: usage and limits of a quota root, RFC 9208.
     Quota(Quota<'a>),
     /// `* QUOTAROOT ...`: which quota roots count for a mailbox, RFC 9208.
@@ -183,7 +187,7 @@ impl<'a> Response<'a> {
             Kind::Flags => done(flags(i, cx).map(Self::Flags)),
             Kind::Capability => done(capability_data(i, cx).map(Self::Capability)),
             Kind::UidFetch(uid) => done(fetch::uid_fetch(i, cx, uid).map(Self::UidFetch)),
-            Kind::Xlist => done(list::mailbox_list(i, cx).map(Self::Xlist)),
+            Kind::Xlist => done(list::xlist(i, cx).map(Self::Xlist)),
             Kind::Other(number) => done(extension::extension(i, cx, number)),
         }
     }

@@ -7,8 +7,8 @@ use core::hash::{Hash, Hasher};
 use imap_util::decode_utf7_lossy;
 
 use super::IString;
-use crate::error::PResult;
-use crate::lexeme::{Context, Input, astring, run};
+use crate::error::{Expected, PResult, fail};
+use crate::lexeme::{Context, Input, astring, istring, nil, run};
 use crate::quirks::Quirk;
 
 /// A mailbox name as it is on the wire.
@@ -104,6 +104,41 @@ impl fmt::Display for Mailbox<'_> {
 #[inline(always)]
 pub(crate) fn mailbox<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Mailbox<'a>> {
     astring(i, cx).map(Mailbox)
+}
+
+/// `string`, where a mailbox name or the beginning of one must be quoted.
+pub(crate) fn string_mailbox<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Mailbox<'a>> {
+    istring(i, cx).map(Mailbox)
+}
+
+/// A hierarchy delimiter.
+///
+/// ```abnf
+/// DQUOTE QUOTED-CHAR DQUOTE / nil
+/// ```
+#[inline(always)]
+pub(crate) fn delimiter(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<Option<u8>> {
+    let (delimiter, rest) = match **i {
+        [b'"', b'\\', c @ (b'\\' | b'"'), b'"', ref rest @ ..] => (Some(c), rest),
+        [
+            b'"',
+            c @ (1..=9 | 0x0b | 0x0c | 0x0e..=0x21 | 0x23..=0x5b | 0x5d..=0x7f),
+            b'"',
+            ref rest @ ..,
+        ] => (Some(c), rest),
+        [b'"', b'"', ref rest @ ..] => {
+            // quirk: EmptyDelimiter
+            cx.forgive_or(i, Quirk::EmptyDelimiter, Expected::Delimiter)?;
+            (None, rest)
+        }
+        _ => {
+            return nil(i)
+                .map(|()| None)
+                .or_else(|_| fail(i, Expected::Delimiter));
+        }
+    };
+    *i = rest;
+    Ok(delimiter)
 }
 
 /// A mailbox name of a response, which may lack the quotes that it needs.
