@@ -16,7 +16,7 @@ impl Read for Tagged<'_> {
                 user_name,
                 password,
             }) => sum!(user_name.read(), password.read()),
-            Command::Search(Search { charset, keys }) => sum!(charset.read(), each(keys)),
+            Command::Search(Search { charset, keys, .. }) => sum!(charset.read(), each(keys)),
             Command::Select(select) => select.mailbox.read(),
             Command::Store(store) => store.read(),
             Command::UidFetch(fetch) => fetch.read(),

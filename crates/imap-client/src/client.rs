@@ -246,13 +246,21 @@ impl<D: Driver> Client<D> {
     /// If a text in them is not ASCII, the search is sent with the charset UTF-8.
     pub fn search(&mut self, keys: &[SearchKey<'_>]) -> D::Run<'_, SearchAnswer<SeqNum>> {
         let charset = self.charset(keys);
-        self.run(&Search { charset, keys })
+        self.run(&Search {
+            return_options: None,
+            charset,
+            keys,
+        })
     }
 
     /// Finds messages as [`Client::search`] does, and tells their UIDs.
     pub fn uid_search(&mut self, keys: &[SearchKey<'_>]) -> D::Run<'_, SearchAnswer<Uid>> {
         let charset = self.charset(keys);
-        self.run(&UidSearch(Search { charset, keys }))
+        self.run(&UidSearch(Search {
+            return_options: None,
+            charset,
+            keys,
+        }))
     }
 
     /// The charset to name: none unless it is needed, since some servers refuse the word.

@@ -60,6 +60,7 @@ fn status(mailbox: &str) -> Status<'_> {
 }
 
 const ALL: Search<'_> = Search {
+    return_options: None,
     charset: None,
     keys: &[SearchKey::All],
 };

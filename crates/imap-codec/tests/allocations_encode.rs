@@ -66,6 +66,7 @@ fn ok_commands_take_none() {
             password: "\"\\ \u{e4}".into(),
         }),
         Command::Search(Search {
+            return_options: None,
             charset: Some("UTF-8".into()),
             keys: &[SearchKey::Not(&SearchKey::From("ann \u{e4}".into()))],
         }),

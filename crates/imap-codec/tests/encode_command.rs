@@ -429,6 +429,7 @@ fn ok_search() {
     let not_from = SearchKey::Not(&SearchKey::From("Smith".into()));
     let (numbers, uids) = (set("2,4:7,9,12:*"), uids("5:9"));
     let search = |keys| Search {
+        return_options: None,
         charset: None,
         keys,
     };
@@ -439,6 +440,7 @@ fn ok_search() {
         ),
         (
             Command::Search(Search {
+                return_options: None,
                 charset: Some("UTF-8".into()),
                 keys: &[SearchKey::Text("\u{439}\u{446}\u{443}".into())],
             }),
@@ -548,6 +550,7 @@ fn ok_each_search_key_has_its_name() {
     ];
     for (key, expected) in cases {
         let command = Command::Search(Search {
+            return_options: None,
             charset: None,
             keys: &[key],
         });
@@ -576,6 +579,7 @@ fn err_search_keys_that_the_grammar_does_not_have() {
     ];
     for (key, argument, offset) in cases {
         let search = Search {
+            return_options: None,
             charset: None,
             keys: &[key],
         };

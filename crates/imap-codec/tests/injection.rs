@@ -12,8 +12,8 @@ use imap_proto::response::{
 };
 use imap_proto::{
     Arena, Atom, Code, Command, FetchItem, FetchItemName, FetchItems, IString, IdField, Limits,
-    Mailbox, Options, OtherItem, Response, SearchKey, SectionText, SeqNum, SequenceSet, StatusItem,
-    Tag, Text,
+    Mailbox, MailboxFilter, Options, OtherItem, Response, SearchKey, SectionText, SeqNum,
+    SequenceSet, StatusItem, Tag, Text,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -86,15 +86,17 @@ fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
             ("mailbox", c.from.as_string()),
             ("new mailbox name", c.to.as_string()),
         ],
-        Command::Search(c) | Command::UidSearch(c) => {
-            let charset = c.charset.map(|charset| ("charset", charset));
-            let keys = c.keys.iter().flat_map(search_texts);
-            charset.into_iter().chain(keys).collect()
+        Command::Esearch(c) => {
+            let mailboxes = c.sources.iter().flat_map(filter_mailboxes);
+            mailboxes.chain(search_strings(c.charset, c.keys)).collect()
         }
+        Command::Search(c) | Command::UidSearch(c) => search_strings(c.charset, c.keys),
         Command::Select(c) => mailbox(c.mailbox),
+        Command::Sort(c) | Command::UidSort(c) => search_strings(Some(c.charset), c.keys),
         Command::Status(c) => mailbox(c.mailbox),
         Command::Store(c) => labels(c.data),
         Command::Subscribe(c) => mailbox(c.mailbox),
+        Command::Thread(c) | Command::UidThread(c) => search_strings(Some(c.charset), c.keys),
         Command::UidCopy(c) => mailbox(c.mailbox),
         Command::UidFetch(c) => item_strings(c.items),
         Command::UidStore(c) => labels(c.data),
@@ -124,6 +126,27 @@ fn append_strings<'a>(message: &AppendMessage<'a>) -> Vec<(&'static str, IString
         }
         _ => vec![],
     }
+}
+
+fn filter_mailboxes<'a>(filter: &MailboxFilter<'a>) -> Vec<(&'static str, IString<'a>)> {
+    match filter {
+        MailboxFilter::Mailboxes(mailboxes)
+        | MailboxFilter::Subtree(mailboxes)
+        | MailboxFilter::SubtreeOne(mailboxes) => {
+            let strings = mailboxes.iter().map(|mailbox| mailbox.as_string());
+            strings.map(|string| ("mailbox", string)).collect()
+        }
+        _ => vec![],
+    }
+}
+
+fn search_strings<'a>(
+    charset: Option<IString<'a>>,
+    keys: &[SearchKey<'a>],
+) -> Vec<(&'static str, IString<'a>)> {
+    let charset = charset.map(|charset| ("charset", charset));
+    let keys = keys.iter().flat_map(search_texts);
+    charset.into_iter().chain(keys).collect()
 }
 
 fn search_texts<'a>(key: &SearchKey<'a>) -> Vec<(&'static str, IString<'a>)> {
@@ -358,7 +381,7 @@ proptest! {
     fn ok_unknown_search_keys(name in soup(), value in soup()) {
         let other = item(&name, &value);
         let keys = [SearchKey::Other(&other), SearchKey::Text("x".into())];
-        check_command(&Command::Search(Search { charset: None, keys: &keys }));
+        check_command(&Command::Search(Search { return_options: None, charset: None, keys: &keys }));
     }
 
     #[test]
@@ -488,6 +511,7 @@ fn err_names_the_argument_and_the_place() {
         (arguments(b"{1}\r\n\0"), "NUL at byte 5 of arguments"),
         (
             Command::Search(Search {
+                return_options: None,
                 charset: None,
                 keys: &[],
             }),
@@ -495,6 +519,7 @@ fn err_names_the_argument_and_the_place() {
         ),
         (
             Command::Search(Search {
+                return_options: None,
                 charset: None,
                 keys: &[SearchKey::And(&[])],
             }),
@@ -556,6 +581,7 @@ fn err_nesting_is_bounded() {
         key = SearchKey::Not(arena.alloc(key));
     }
     let search = Command::Search(Search {
+        return_options: None,
         charset: None,
         keys: &[key],
     });

@@ -87,6 +87,8 @@ pub struct Limits {
     ///
     /// Reading a level takes up to 1 KiB of stack, without optimization up to 16 KiB.
     pub max_depth: u8,
+    /// Threads inside threads of a THREAD response. Default: 255.
+    pub max_thread_depth: u8,
     /// List elements of one message, over all of its lists. Default: 1,000,000.
     ///
     /// The numbers of a SEARCH response are not counted: they cannot take more than twice the
@@ -105,6 +107,7 @@ impl Limits {
         max_literal: 1 << 30,
         max_message: (1 << 30) + (16 << 20),
         max_depth: 64,
+        max_thread_depth: u8::MAX,
         max_elements: 1_000_000,
         max_arena: 64 << 20,
     };
@@ -115,6 +118,7 @@ impl Limits {
         max_literal: 64 << 20,
         max_message: 65 << 20,
         max_depth: 64,
+        max_thread_depth: u8::MAX,
         max_elements: 50_000,
         max_arena: 4 << 20,
     };

@@ -91,6 +91,8 @@ pub enum Quirk {
     SearchModSeq,
     /// An envelope with fewer than ten fields; those that lack read as `NIL`.
     ShortEnvelope,
+    /// A thread with one thread inside: `(3 (4))`, where `(3 4)` is meant.
+    SingleReply,
     /// `LITERAL +` among the capabilities: it reads as `LITERAL+`.
     SplitLiteralPlus,
     /// A tag in front of `BYE` or `PREAUTH`.
@@ -156,6 +158,7 @@ impl Quirk {
         Self::RecentFlag,
         Self::SearchModSeq,
         Self::ShortEnvelope,
+        Self::SingleReply,
         Self::SplitLiteralPlus,
         Self::TaggedBye,
         Self::TextAfterId,

@@ -8,6 +8,8 @@ use crate::lexeme::{
 use crate::options::Options;
 use crate::quirks::{Quirk, Quirks};
 use crate::response::code::resp_text_code;
+use crate::response::esearch::{one_correlator, search_return_data};
+use crate::value::Uid;
 use crate::value::fetch_item::msg_att;
 use crate::value::fetch_item_name::fetch_att;
 use crate::value::search_key::search_key;
@@ -41,8 +43,12 @@ pub enum Verbatim {
     /// A parameter of a command: [`SelectParameter::Other`](crate::command::SelectParameter::Other)
     /// and the like.
     Parameter,
+    /// What a search is answered with: [`SearchCorrelator::Other`](crate::response::SearchCorrelator::Other).
+    SearchCorrelator,
     /// A search key: [`SearchKey::Other`](crate::SearchKey::Other).
     SearchKey,
+    /// What a search tells: [`SearchReturnData::Other`](crate::response::SearchReturnData::Other).
+    SearchReturnData,
     /// An item of a STATUS response: [`StatusItem::Other`](crate::StatusItem::Other).
     StatusItem,
     /// One value: extended data of a [LIST response](crate::response::List).
@@ -74,7 +80,9 @@ impl Verbatim {
             Self::Parameter => tagged_ext_label(&mut i)
                 .and_then(|name| other_parameter(&mut i, &cx, name))
                 .map(drop),
+            Self::SearchCorrelator => one_correlator(&mut i, &cx).map(drop),
             Self::SearchKey => search_key(&mut i, &cx, cx.max_depth()).map(drop),
+            Self::SearchReturnData => search_return_data::<Uid>(&mut i, &cx).map(drop),
             Self::StatusItem => status_att_val(&mut i, &cx).map(drop),
             Self::Value => skip_value(&mut i, &cx).map(drop),
             Self::Values => skip_rest(&mut i, &cx).map(drop),
@@ -88,7 +96,12 @@ impl Verbatim {
 
     fn role(self) -> Role {
         match self {
-            Self::Code | Self::FetchItem | Self::StatusItem | Self::Value => Role::Server,
+            Self::Code
+            | Self::FetchItem
+            | Self::SearchCorrelator
+            | Self::SearchReturnData
+            | Self::StatusItem
+            | Self::Value => Role::Server,
             Self::FetchItemName
             | Self::ListOption
             | Self::Parameter
@@ -104,7 +117,9 @@ impl Verbatim {
             Self::FetchItemName => "item name",
             Self::ListOption => "option",
             Self::Parameter => "parameter",
+            Self::SearchCorrelator => "ESEARCH correlator",
             Self::SearchKey => "search key",
+            Self::SearchReturnData => "ESEARCH data",
             Self::StatusItem => "STATUS item",
             Self::Value => "value",
             Self::Values => "values",

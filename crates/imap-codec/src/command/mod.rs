@@ -6,6 +6,7 @@
 mod acl;
 mod append;
 mod enable;
+mod esearch;
 mod fetch;
 mod language;
 mod list;
@@ -15,7 +16,10 @@ mod other;
 mod quota;
 mod search;
 mod select;
+mod sort;
 mod store;
+mod thread;
+mod uid_batches;
 
 use imap_proto::command::Tagged;
 use imap_proto::{Command, Tag};
@@ -34,6 +38,7 @@ impl Encode for Command<'_> {
         let name: &[u8] = match self {
             Self::Append(command) => return command.encode(out),
             Self::Authenticate(command) => return command.encode(out),
+            Self::CancelUpdate(command) => return command.encode(out),
             Self::Capability => b"CAPABILITY",
             Self::Check => b"CHECK",
             Self::Close => b"CLOSE",
@@ -43,6 +48,7 @@ impl Encode for Command<'_> {
             Self::Delete(command) => return command.encode(out),
             Self::DeleteAcl(command) => return command.encode(out),
             Self::Enable(command) => return command.encode(out),
+            Self::Esearch(command) => return command.encode(out),
             Self::Examine(command) => return command.encode(out),
             Self::Expunge => b"EXPUNGE",
             Self::Fetch(command) => return command.encode(out),
@@ -72,18 +78,20 @@ impl Encode for Command<'_> {
             Self::Select(command) => return command.encode(out),
             Self::SetAcl(command) => return command.encode(out),
             Self::SetQuota(command) => return command.encode(out),
+            Self::Sort(command) => return command.encode(out),
             Self::StartTls => b"STARTTLS",
             Self::Status(command) => return command.encode(out),
             Self::Store(command) => return command.encode(out),
             Self::Subscribe(command) => return command.encode(out),
+            Self::Thread(command) => return command.encode(out),
+            Self::UidBatches(command) => return command.encode(out),
             Self::UidCopy(command) => return command.encode(out),
             Self::UidExpunge(command) => return command.encode(out),
             Self::UidFetch(command) => return command.encode(out),
-            Self::UidSearch(command) => {
-                out.raw(b"UID ");
-                return command.encode(out);
-            }
+            Self::UidSearch(command) => return uid(command, out),
+            Self::UidSort(command) => return uid(command, out),
             Self::UidStore(command) => return command.encode(out),
+            Self::UidThread(command) => return uid(command, out),
             Self::Unauthenticate => b"UNAUTHENTICATE",
             Self::Unselect => b"UNSELECT",
             Self::Unsubscribe(command) => return command.encode(out),
@@ -93,6 +101,12 @@ impl Encode for Command<'_> {
         };
         out.raw(name);
     }
+}
+
+/// The UID form of a command that does not know it.
+fn uid(command: &impl Encode, out: &mut Encoder) {
+    out.raw(b"UID ");
+    command.encode(out);
 }
 
 /// A command with its tag and its line end.

@@ -4,6 +4,7 @@ use imap_proto::response::{AppendUid, CopyUid};
 use imap_proto::{Code, IString, Malformed, OtherItem, Verbatim};
 
 use crate::encode::{Encode, Encoder, Reason};
+use crate::value::search_key::filter_name;
 use crate::verbatim::name_fault;
 
 impl Encode for Code<'_> {
@@ -51,6 +52,7 @@ fn argument(code: &Code<'_>, out: &mut Encoder) {
             id.encode(out);
             out.raw(b")");
         }
+        Code::NoUpdate(tag) => argument_sp(&IString(tag.as_bytes()), out),
         Code::PermanentFlags(flags) => {
             out.raw(b" ");
             out.list(flags);
@@ -58,6 +60,10 @@ fn argument(code: &Code<'_>, out: &mut Encoder) {
         Code::Referral(urls) => referral(urls, out),
         Code::UidNext(uid) => argument_sp(uid, out),
         Code::UidValidity(validity) => argument_sp(validity, out),
+        Code::UndefinedFilter(name) => {
+            out.raw(b" ");
+            filter_name(*name, out);
+        }
         Code::Unseen(seq) => argument_sp(seq, out),
         simple if simple.name().is_empty() => out.refuse_unknown(),
         _ => {}

@@ -4,6 +4,7 @@
 
 mod acl;
 mod code;
+mod esearch;
 mod fetch;
 mod greeting;
 mod in_progress;
@@ -14,6 +15,8 @@ mod namespace;
 mod quota;
 mod search;
 mod status;
+mod thread;
+mod uid_batches;
 
 use imap_proto::response::OtherResponse;
 use imap_proto::{Arena, Capability, Response, Verbatim};
@@ -28,6 +31,7 @@ impl Encode for Response<'_> {
             Self::Comparator(comparator) => comparator.encode(out),
             Self::Continue(request) => request.encode(out),
             Self::Enabled(capabilities) => capability_data(b"* ENABLED", capabilities, out),
+            Self::Esearch(esearch) => esearch.encode(out),
             Self::Exists(n) => numbered(*n, b" EXISTS\r\n", out),
             Self::Expunge(seq) => numbered(seq.get(), b" EXPUNGE\r\n", out),
             Self::Fetch(fetch) => fetch.encode(out),
@@ -58,7 +62,11 @@ impl Encode for Response<'_> {
             Self::QuotaRoot(roots) => roots.encode(out),
             Self::Recent(n) => numbered(*n, b" RECENT\r\n", out),
             Self::Search(search) => search.encode(out),
+            Self::Sort(search) => search::search(b"* SORT", search, out),
             Self::Status(status) => status.encode(out),
+            Self::Thread(threads) => thread::thread_data(threads, out),
+            Self::UidBatches(batches) => batches.encode(out),
+            Self::UidEsearch(esearch) => esearch.encode(out),
             Self::UidFetch(fetch) => fetch.encode(out),
             Self::Xlist(list) => list::mailbox_list(b"* XLIST ", list, out),
             Self::Other(other) => other.encode(out),

@@ -45,7 +45,10 @@ fn named(key: &SearchKey<'_>, out: &mut Encoder) {
         SearchKey::Deleted => b"DELETED",
         SearchKey::Draft => b"DRAFT",
         SearchKey::EmailId(id) => return argument_key(b"EMAILID ", id, out),
-        SearchKey::Filter(name) => return filter_key(*name, out),
+        SearchKey::Filter(name) => {
+            out.raw(b"FILTER ");
+            return filter_name(*name, out);
+        }
         SearchKey::Flagged => b"FLAGGED",
         SearchKey::From(text) => return text_key(b"FROM ", *text, out),
         SearchKey::Header(field, text) => return header_key(*field, *text, out),
@@ -113,12 +116,13 @@ fn header_key(field: IString<'_>, text: IString<'_>, out: &mut Encoder) {
     out.astring(text);
 }
 
-fn filter_key(name: Atom<'_>, out: &mut Encoder) {
+/// `filter-name`, an atom without `/`
+pub(crate) fn filter_name(name: Atom<'_>, out: &mut Encoder) {
     out.argument("filter name");
     if let Some(offset) = name.as_bytes().iter().position(|b| *b == b'/') {
         out.refuse(offset, Reason::Syntax);
     }
-    argument_key(b"FILTER ", &name, out);
+    name.encode(out);
 }
 
 fn mod_seq_key(entry: Option<&ModSeqEntry<'_>>, mod_seq: u64, out: &mut Encoder) {

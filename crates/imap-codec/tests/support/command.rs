@@ -2,7 +2,7 @@
 
 use imap_proto::command::{
     Authenticate, BasicList, Copy, Create, Delete, Examine, Fetch, FetchModifier, InitialResponse,
-    Login, OtherCommand, Partial, Rename, Search, Select, Status, Store, StoreAction, StoreData,
+    Login, OtherCommand, Partial, Rename, Select, Status, Store, StoreAction, StoreData,
     StoreModifier, Subscribe, Tagged, UidExpunge, Unsubscribe,
 };
 use imap_proto::{Command, MessageNumber, OtherItem, PartialRange};
@@ -21,7 +21,7 @@ impl<'a> Gen<'a> {
         if self.one_in(3) {
             return self.admin_command();
         }
-        match self.below(25) {
+        match self.below(32) {
             0 => self.command_alone(),
             1 => Command::Append(self.append()),
             2 => Command::Authenticate(self.authenticate()),
@@ -71,6 +71,13 @@ impl<'a> Gen<'a> {
             }),
             22 => Command::UidExpunge(UidExpunge { set: self.set() }),
             23 => Command::Partial(self.partial_command()),
+            24 => Command::CancelUpdate(self.cancel_update()),
+            25 => Command::Esearch(self.esearch_command()),
+            26 => Command::Sort(self.sort_command()),
+            27 => Command::UidSort(self.sort_command()),
+            28 => Command::Thread(self.thread_command()),
+            29 => Command::UidThread(self.thread_command()),
+            30 => Command::UidBatches(self.uid_batches_command()),
             _ => Command::Other(OtherCommand {
                 name: self.new_atom(),
                 arguments: self.raw_values(),
@@ -166,13 +173,6 @@ impl<'a> Gen<'a> {
             1 => Command::Rlist(list),
             2 => Command::Rlsub(list),
             _ => Command::Xlist(list),
-        }
-    }
-
-    fn search_command(&mut self) -> Search<'a> {
-        Search {
-            charset: self.option(|g| g.pick(&["UTF-8", "US-ASCII", "odd \"name\""]).into()),
-            keys: self.list1(Self::search_key),
         }
     }
 

@@ -4,7 +4,7 @@ use imap_proto::response::{
     AppendUid, ContinuationRequest, CopyUid, Fetch, Greeting, GreetingStatus, MailboxStatus,
     OtherResponse, Search, Status, StatusResponse, UidFetch,
 };
-use imap_proto::{Code, Flag, OtherItem, Response, Tag, Text};
+use imap_proto::{Atom, Code, Flag, OtherItem, Response, Tag, Text};
 
 use super::Gen;
 
@@ -13,7 +13,7 @@ impl<'a> Gen<'a> {
         if self.one_in(4) {
             return self.admin_response();
         }
-        match self.below(21) {
+        match self.below(26) {
             0 => Response::Capability(self.capabilities()),
             1 => Response::Continue(self.continuation()),
             2 => Response::Exists(self.number()),
@@ -38,6 +38,11 @@ impl<'a> Gen<'a> {
                 uid: self.uid(),
                 items: self.list1(Self::fetch_item),
             }),
+            20 => Response::Esearch(self.esearch_response()),
+            21 => Response::UidEsearch(self.esearch_response()),
+            22 => Response::Sort(self.search_response()),
+            23 => Response::Thread(self.threads()),
+            24 => Response::UidBatches(self.uid_batches_response()),
             _ => Response::Fetch(self.fetch()),
         }
     }
@@ -115,7 +120,7 @@ impl<'a> Gen<'a> {
         if self.one_in(8) {
             return self.admin_code();
         }
-        match self.below(18) {
+        match self.below(20) {
             0 => Code::AppendUid(AppendUid {
                 uid_validity: self.uid_validity(),
                 uids: self.uid_set(),
@@ -148,6 +153,8 @@ impl<'a> Gen<'a> {
                 let urls = ["imap://a;AUTH=*@b/c", "x", "imap://h/%5B1%5D/;UID=5"];
                 Code::Referral(self.list1(|g| g.pick(&urls).into()))
             }
+            18 => Code::NoUpdate(self.tag()),
+            19 => Code::UndefinedFilter(Atom::new(self.pick(&["on-the-road", "a+b"])).unwrap()),
             _ => self.plain_code(),
         }
     }
@@ -189,6 +196,7 @@ impl<'a> Gen<'a> {
             Code::ReadOnly,
             Code::ReadWrite,
             Code::ServerBug,
+            Code::TooFew,
             Code::TryCreate,
             Code::UidNotSticky,
             Code::Unavailable,

@@ -1,11 +1,21 @@
-//! Search keys.
+//! Search keys, and commands and responses about what is found.
 
-use imap_proto::{Atom, EntryType, Flag, ModSeqEntry, ObjectId, OtherItem, SearchKey};
+use imap_proto::command::{self, CancelUpdate, SearchReturnOption, Sort, SortCriterion, SortKey};
+use imap_proto::response::{
+    ContextChange, Esearch, PartialResult, SearchCorrelator, SearchReturnData, Thread, UidBatches,
+};
+use imap_proto::{
+    Atom, Bound, EntryType, Flag, IString, MailboxFilter, MessageNumber, ModSeqEntry, ObjectId,
+    OtherItem, Range, SearchKey, ThreadAlgorithm,
+};
 
 use super::Gen;
 
 /// Keys inside each other that a parser takes by default.
 const MAX_DEPTH: usize = 64;
+
+/// Threads inside each other that a parser takes by default.
+const MAX_THREAD_DEPTH: usize = 255;
 
 impl<'a> Gen<'a> {
     /// A key, at times as deep as a parser takes it.
@@ -127,6 +137,236 @@ impl<'a> Gen<'a> {
             SearchKey::Unflagged,
             SearchKey::Unseen,
         ])
+    }
+
+    pub(crate) fn search_command(&mut self) -> command::Search<'a> {
+        command::Search {
+            return_options: self.return_options(),
+            charset: self.option(Self::charset),
+            keys: self.list1(Self::search_key),
+        }
+    }
+
+    pub(crate) fn esearch_command(&mut self) -> command::Esearch<'a> {
+        let sources = self.list(Self::mailbox_filter);
+        command::Esearch {
+            sources,
+            scope_options: if sources.is_empty() {
+                &[]
+            } else {
+                self.list(Self::other_search_option)
+            },
+            return_options: self.return_options(),
+            charset: self.option(Self::charset),
+            keys: self.list1(Self::search_key),
+        }
+    }
+
+    pub(crate) fn sort_command(&mut self) -> Sort<'a> {
+        Sort {
+            return_options: self.return_options(),
+            criteria: self.list1(|g| SortCriterion {
+                reverse: g.one_in(2),
+                key: g.sort_key(),
+            }),
+            charset: self.charset(),
+            keys: self.list1(Self::search_key),
+        }
+    }
+
+    pub(crate) fn thread_command(&mut self) -> command::Thread<'a> {
+        let other = ThreadAlgorithm::Other(self.new_atom());
+        command::Thread {
+            algorithm: self.pick(&[
+                ThreadAlgorithm::OrderedSubject,
+                ThreadAlgorithm::References,
+                ThreadAlgorithm::Refs,
+                other,
+            ]),
+            charset: self.charset(),
+            keys: self.list1(Self::search_key),
+        }
+    }
+
+    pub(crate) fn cancel_update(&mut self) -> CancelUpdate<'a> {
+        CancelUpdate {
+            tags: self.list1(Self::tag),
+        }
+    }
+
+    pub(crate) fn uid_batches_command(&mut self) -> command::UidBatches {
+        command::UidBatches {
+            size: self.non_zero(),
+            range: self.option(|g| (g.non_zero(), g.non_zero())),
+        }
+    }
+
+    fn charset(&mut self) -> IString<'a> {
+        self.pick(&["UTF-8", "US-ASCII", "odd \"name\""]).into()
+    }
+
+    fn return_options(&mut self) -> Option<&'a [SearchReturnOption<'a>]> {
+        use SearchReturnOption::{
+            All, Context, Count, Max, Min, Other, Partial, Relevancy, Save, Update,
+        };
+        let plain = [All, Context, Count, Max, Min, Relevancy, Save, Update];
+        self.option(|g| {
+            g.list(|g| match g.below(4) {
+                0 => Partial(g.partial_range()),
+                1 => {
+                    let option = g.other_search_option();
+                    Other(g.alloc(option))
+                }
+                _ => g.pick(&plain),
+            })
+        })
+    }
+
+    /// An option that is not known.
+    fn other_search_option(&mut self) -> OtherItem<'a> {
+        let values = [
+            "",
+            "5",
+            "1:4,9",
+            "-1:-100",
+            "$",
+            "(a (\")\" 1) {1}\r\n))",
+            "()",
+        ];
+        OtherItem {
+            name: self.pick(&[&b"X-NEW"[..], b"_a.b:c", b".5"]),
+            value: self.pick(&values).as_bytes(),
+        }
+    }
+
+    fn mailbox_filter(&mut self) -> MailboxFilter<'a> {
+        match self.below(6) {
+            0 => MailboxFilter::Mailboxes(self.list1(Self::mailbox)),
+            1 => MailboxFilter::Subtree(self.list1(Self::mailbox)),
+            2 => MailboxFilter::SubtreeOne(self.list1(Self::mailbox)),
+            _ => self.pick(&[
+                MailboxFilter::Inboxes,
+                MailboxFilter::Personal,
+                MailboxFilter::Selected,
+                MailboxFilter::Subscribed,
+            ]),
+        }
+    }
+
+    fn sort_key(&mut self) -> SortKey<'a> {
+        let other = SortKey::Other(self.new_atom());
+        self.pick(&[
+            SortKey::Arrival,
+            SortKey::Cc,
+            SortKey::Date,
+            SortKey::DisplayFrom,
+            SortKey::DisplayTo,
+            SortKey::From,
+            SortKey::Relevancy,
+            SortKey::Size,
+            SortKey::Subject,
+            SortKey::To,
+            other,
+        ])
+    }
+
+    pub(crate) fn esearch_response<N: MessageNumber>(&mut self) -> Esearch<'a, N> {
+        Esearch {
+            correlators: self.list(Self::correlator),
+            data: self.list(Self::return_data),
+        }
+    }
+
+    fn correlator(&mut self) -> SearchCorrelator<'a> {
+        match self.below(4) {
+            0 => SearchCorrelator::Mailbox(self.mailbox()),
+            1 => SearchCorrelator::UidValidity(self.uid_validity()),
+            2 => {
+                let item = self.other_data();
+                SearchCorrelator::Other(self.alloc(item))
+            }
+            _ => SearchCorrelator::Tag(self.tag()),
+        }
+    }
+
+    fn return_data<N: MessageNumber>(&mut self) -> SearchReturnData<'a, N> {
+        match self.below(10) {
+            0 => SearchReturnData::AddTo(self.list1(Self::context_change)),
+            1 => SearchReturnData::All(self.known_set()),
+            2 => SearchReturnData::Count(self.number()),
+            3 => SearchReturnData::Max(self.non_zero().into()),
+            4 => SearchReturnData::Min(self.non_zero().into()),
+            5 => SearchReturnData::ModSeq(self.number64().max(1)),
+            6 => {
+                let part = PartialResult {
+                    range: self.partial_range(),
+                    set: self.option(Self::known_set),
+                };
+                SearchReturnData::Partial(self.alloc(part))
+            }
+            7 => SearchReturnData::Relevancy(self.list(|g| 1 + g.below(100) as u8)),
+            8 => SearchReturnData::RemoveFrom(self.list1(Self::context_change)),
+            _ => {
+                let item = self.other_data();
+                SearchReturnData::Other(self.alloc(item))
+            }
+        }
+    }
+
+    /// Data that are not known: their values do not begin with a letter.
+    fn other_data(&mut self) -> OtherItem<'a> {
+        let values = ["5", "1:4,9", "(a (\")\" 1) {1}\r\n))", "()", "\"a b\""];
+        OtherItem {
+            name: self.word(),
+            value: self.pick(&values).as_bytes(),
+        }
+    }
+
+    fn context_change<N: MessageNumber>(&mut self) -> ContextChange<'a, N> {
+        ContextChange {
+            position: self.number(),
+            set: self.known_set(),
+        }
+    }
+
+    /// Threads, at times as deep as a parser takes them.
+    pub(crate) fn threads(&mut self) -> &'a [Thread<'a>] {
+        if !self.one_in(16) {
+            return self.list(|g| g.thread(4));
+        }
+        let leaf = self.thread(0);
+        let mut thread = leaf;
+        for _ in 1..MAX_THREAD_DEPTH {
+            thread = Thread {
+                messages: self.list_of(1, Self::non_zero),
+                replies: self.arena.alloc_slice([leaf, thread]),
+            };
+        }
+        self.arena.alloc_slice([thread])
+    }
+
+    fn thread(&mut self, depth: usize) -> Thread<'a> {
+        if depth == 0 || !self.one_in(3) {
+            return Thread {
+                messages: self.list1(Self::non_zero),
+                replies: &[],
+            };
+        }
+        let replies = self.length().max(2);
+        Thread {
+            messages: self.list(Self::non_zero),
+            replies: self.list_of(replies, |g| g.thread(depth - 1)),
+        }
+    }
+
+    pub(crate) fn uid_batches_response(&mut self) -> UidBatches<'a> {
+        UidBatches {
+            correlators: self.list(Self::correlator),
+            batches: self.list(|g| Range {
+                start: Bound::Number(g.uid()),
+                end: Bound::Number(g.uid()),
+            }),
+        }
     }
 
     /// A key that is not known, with some strings.

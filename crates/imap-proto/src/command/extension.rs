@@ -2,7 +2,9 @@
 
 use imap_util::Atom;
 
-use super::{Command, acl, enable, language, login, other, quota};
+use super::{
+    Command, acl, enable, esearch, language, login, other, quota, search, sort, thread, uid_batches,
+};
 use crate::error::PResult;
 use crate::lexeme::{Context, Input, fold, sp};
 use crate::value::Id;
@@ -42,9 +44,13 @@ pub(super) fn extension<'a>(
 fn by_name(name: &[u8]) -> Option<Name> {
     use Name::{Alone, Arguments, Optional};
     Some(match name {
+        b"CANCELUPDATE" => {
+            Arguments(|i, cx| search::cancel_update(i, cx).map(Command::CancelUpdate))
+        }
         b"COMPARATOR" => Optional(|i, cx| language::comparator_cmd(i, cx).map(Command::Comparator)),
         b"DELETEACL" => Arguments(|i, cx| acl::deleteacl(i, cx).map(Command::DeleteAcl)),
         b"ENABLE" => Arguments(|i, cx| enable::enable(i, cx).map(Command::Enable)),
+        b"ESEARCH" => Arguments(|i, cx| esearch::esearch(i, cx).map(Command::Esearch)),
         b"GETACL" => Arguments(|i, cx| acl::getacl(i, cx).map(Command::GetAcl)),
         b"GETJMAPACCESS" => Alone(Command::GetJmapAccess),
         b"GETQUOTA" => Arguments(|i, cx| quota::getquota(i, cx).map(Command::GetQuota)),
@@ -56,9 +62,44 @@ fn by_name(name: &[u8]) -> Option<Name> {
         b"PROXYAUTH" => Arguments(|i, cx| login::proxyauth(i, cx).map(Command::ProxyAuth)),
         b"SETACL" => Arguments(|i, cx| acl::setacl(i, cx).map(Command::SetAcl)),
         b"SETQUOTA" => Arguments(|i, cx| quota::setquota(i, cx).map(Command::SetQuota)),
+        b"SORT" => Arguments(|i, cx| sort::sort(i, cx).map(Command::Sort)),
+        b"THREAD" => Arguments(|i, cx| thread::thread(i, cx).map(Command::Thread)),
+        b"UIDBATCHES" => {
+            Arguments(|i, cx| uid_batches::uid_batches(i, cx).map(Command::UidBatches))
+        }
         b"UNAUTHENTICATE" => Alone(Command::Unauthenticate),
         _ => return None,
     })
+}
+
+/// The UID form of a command of this name, which is none of the usual ones and begins at `start`.
+#[cold]
+#[inline(never)]
+pub(super) fn uid_extension<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    start: Input<'a>,
+    name: Atom<'a>,
+) -> PResult<Command<'a>> {
+    match fold(name.as_bytes(), uid_by_name) {
+        Some(parser) => {
+            sp(i)?;
+            parser(i, cx)
+        }
+        None => {
+            *i = start;
+            other::arguments(i, cx, Atom::from_static("UID")).map(Command::Other)
+        }
+    }
+}
+
+fn uid_by_name(name: &[u8]) -> Option<Parser> {
+    let parser: Parser = match name {
+        b"SORT" => |i, cx| sort::sort(i, cx).map(Command::UidSort),
+        b"THREAD" => |i, cx| thread::thread(i, cx).map(Command::UidThread),
+        _ => return None,
+    };
+    Some(parser)
 }
 
 /// `id ::= "ID" SPACE id_params_list`

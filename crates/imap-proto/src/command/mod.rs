@@ -3,6 +3,7 @@
 mod acl;
 mod append;
 mod enable;
+mod esearch;
 mod extension;
 pub(crate) mod fetch;
 mod language;
@@ -13,13 +14,15 @@ mod other;
 mod quota;
 mod search;
 mod select;
+mod sort;
 mod store;
-
-use imap_util::Atom;
+mod thread;
+mod uid_batches;
 
 pub use acl::{AclAction, DeleteAcl, GetAcl, ListRights, MyRights, SetAcl};
 pub use append::{Append, AppendData, AppendMessage, CatenatePart};
 pub use enable::Enable;
+pub use esearch::Esearch;
 pub use fetch::{Copy, Fetch, FetchModifier, Partial, UidExpunge};
 pub use language::{Comparator, Language};
 pub use list::{
@@ -29,9 +32,14 @@ pub use login::{Authenticate, InitialResponse, Login, ProxyAuth};
 pub use mailbox::{Create, CreateParameter, Delete, Rename, Subscribe, Unsubscribe};
 pub use other::OtherCommand;
 pub use quota::{GetQuota, GetQuotaRoot, QuotaLimit, SetQuota};
-pub use search::Search;
+pub use search::{CancelUpdate, Search, SearchReturnOption};
 pub use select::{Examine, QResync, Select, SelectParameter, SeqMatch};
+pub use sort::{Sort, SortCriterion, SortKey};
 pub use store::{Store, StoreAction, StoreData, StoreModifier};
+pub use thread::Thread;
+pub use uid_batches::UidBatches;
+
+pub(crate) use search::quoted_tag;
 
 use crate::arena::Arena;
 use crate::error::{Expected, Fail, PResult, ParseError, fail};
@@ -73,6 +81,8 @@ pub enum Command<'a> {
     Append(Append<'a>),
     /// `AUTHENTICATE`: log in by SASL.
     Authenticate(Authenticate<'a>),
+    /// `CANCELUPDATE`: stop to tell what searches find, RFC 5267.
+    CancelUpdate(CancelUpdate<'a>),
     /// `CAPABILITY`: ask what the server can do.
     Capability,
     /// `CHECK`: ask for a checkpoint of the mailbox.
@@ -91,6 +101,8 @@ pub enum Command<'a> {
     DeleteAcl(DeleteAcl<'a>),
     /// `ENABLE`: switch extensions on, RFC 5161.
     Enable(Enable<'a>),
+    /// `ESEARCH`: find messages in several mailboxes, RFC 7377.
+    Esearch(Esearch<'a>),
     /// `EXAMINE`: select a mailbox for reading only.
     Examine(Examine<'a>),
     /// `EXPUNGE`: remove all messages that have `\Deleted`.
@@ -143,6 +155,8 @@ pub enum Command<'a> {
     SetAcl(SetAcl<'a>),
     /// `SETQUOTA`: change limits, RFC 9208.
     SetQuota(SetQuota<'a>),
+    /// `SORT`: find messages, and have them in order, RFC 5256.
+    Sort(Sort<'a>),
     /// `STARTTLS`: go on with TLS.
     StartTls,
     /// `STATUS`: ask for the state of a mailbox.
@@ -151,6 +165,10 @@ pub enum Command<'a> {
     Store(Store<'a>),
     /// `SUBSCRIBE`: add a mailbox to the list of the user.
     Subscribe(Subscribe<'a>),
+    /// `THREAD`: find messages, and have them in threads, RFC 5256.
+    Thread(Thread<'a>),
+    /// `UIDBATCHES`: have the messages divided into ranges of UIDs.
+    UidBatches(UidBatches),
     /// `UID COPY`.
     UidCopy(Copy<'a, Uid>),
     /// `UID EXPUNGE`: remove those of these messages that have `\Deleted`, RFC 4315.
@@ -159,8 +177,12 @@ pub enum Command<'a> {
     UidFetch(Fetch<'a, Uid>),
     /// `UID SEARCH`.
     UidSearch(Search<'a>),
+    /// `UID SORT`.
+    UidSort(Sort<'a>),
     /// `UID STORE`.
     UidStore(Store<'a, Uid>),
+    /// `UID THREAD`.
+    UidThread(Thread<'a>),
     /// `UNAUTHENTICATE`: go back to the state before logging in, RFC 8437.
     Unauthenticate,
     /// `UNSELECT`: leave the mailbox and do not expunge, RFC 3691.
@@ -313,7 +335,8 @@ fn arguments<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<Com
     }
 }
 
-/// `uid = "UID" SP (copy / fetch / search / store / uid-expunge)`, the word UID being taken.
+/// `uid = "UID" SP (copy / fetch / search / store / uid-expunge)`, the word UID being taken; and SORT
+/// and THREAD.
 fn uid<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Command<'a>> {
     let start = *i;
     let name = atom(i)?;
@@ -334,10 +357,6 @@ fn uid<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Command<'a>> {
             fetch::uid_expunge(i, cx).map(Command::UidExpunge)
         }
         Some(_) => fail(start, Expected::Keyword),
-        None => {
-            *i = start;
-            let uid = Atom::from_static("UID");
-            other::arguments(i, cx, uid).map(Command::Other)
-        }
+        None => extension::uid_extension(i, cx, start, name),
     }
 }

@@ -16,6 +16,7 @@ pub(crate) struct Context<'a> {
     quirks: Quirks,
     utf8: bool,
     max_depth: u8,
+    max_thread_depth: u8,
     whole: usize,
     elements: Cell<u32>,
     role: Role,
@@ -47,6 +48,7 @@ impl<'a> Context<'a> {
             quirks: options.quirks,
             utf8: options.utf8,
             max_depth: options.limits.max_depth,
+            max_thread_depth: options.limits.max_thread_depth,
             whole: whole.len(),
             elements: Cell::new(options.limits.max_elements),
             role,
@@ -92,6 +94,11 @@ impl<'a> Context<'a> {
     #[inline(always)]
     pub(crate) fn max_depth(&self) -> u8 {
         self.max_depth
+    }
+
+    #[inline(always)]
+    pub(crate) fn max_thread_depth(&self) -> u8 {
+        self.max_thread_depth
     }
 
     /// Whether a deviation is forgiven; it is not noted.

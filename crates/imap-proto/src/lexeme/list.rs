@@ -61,12 +61,23 @@ fn spill<'a, T: Copy + 'a>(
     cx.count(i, list.len())?;
     while let Some(element) = next(i, false)? {
         cx.count(i, 1)?;
-        if list.len() == list.capacity() && list.try_reserve(list.len()).is_err() {
-            return fail(i, Expected::LessMemory);
-        }
-        list.push(element);
+        grow(i, &mut list, element)?;
     }
     Ok(list.into_bump_slice())
+}
+
+/// Adds to a list that grows in the arena.
+#[inline]
+pub(crate) fn grow<'a, T: Copy>(
+    i: &[u8],
+    list: &mut bumpalo::collections::Vec<'a, T>,
+    element: T,
+) -> PResult<()> {
+    if list.len() == list.capacity() && list.try_reserve(list.len().max(ON_STACK)).is_err() {
+        return fail(i, Expected::LessMemory);
+    }
+    list.push(element);
+    Ok(())
 }
 
 /// `"(" [element *(SP element)] ")"`

@@ -45,6 +45,7 @@ pub(crate) fn tagged_ext_label<'a>(i: &mut Input<'a>) -> PResult<&'a [u8]> {
 /// select-param      = select-param-name [SP select-param-value]      ; RFC 4466, and alike for others
 /// tagged-ext-val    = tagged-ext-simple / "(" [tagged-ext-comp] ")"
 /// tagged-ext-simple = sequence-set / number
+/// tagged-ext-simple =/ partial-range-last                            ; RFC 9394
 /// ```
 #[cold]
 pub(crate) fn other_parameter<'a>(
@@ -53,7 +54,7 @@ pub(crate) fn other_parameter<'a>(
     name: &'a [u8],
 ) -> PResult<OtherItem<'a>> {
     let mut value = &[][..];
-    if let [b' ', b'(' | b'0'..=b'9' | b'*' | b'$', ..] = **i {
+    if let [b' ', b'(' | b'0'..=b'9' | b'*' | b'$', ..] | [b' ', b'-', b'0'..=b'9', ..] = **i {
         sp(i)?;
         value = tagged_ext_val(i, cx)?;
     }
@@ -87,7 +88,7 @@ fn tagged_ext_val<'a>(i: &mut Input<'a>, cx: &Context<'_>) -> PResult<&'a [u8]> 
     }
     let start = *i;
     run(i, |b| {
-        b.is_ascii_digit() || matches!(b, b'*' | b':' | b',' | b'$')
+        b.is_ascii_digit() || matches!(b, b'*' | b':' | b',' | b'$' | b'-')
     });
     Ok(taken(start, i))
 }

@@ -3,6 +3,7 @@
 use imap_util::{Atom, Flag};
 
 use super::in_progress::{InProgress, in_progress};
+use crate::command::quoted_tag;
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::lexeme::{
     Context, Input, astring, atom, behind, byte, first_odd_octet, fold, mod_sequence_value,
@@ -12,9 +13,10 @@ use crate::quirks::Quirk;
 use crate::value::capability::capabilities;
 use crate::value::flag::{FlagPlace, flag_list};
 use crate::value::object_id::object_id_in_parens;
+use crate::value::search_key::filter_name;
 use crate::value::sequence_set::uid_set;
 use crate::value::{
-    Capability, IString, Malformed, ObjectId, OtherItem, SeqNum, Uid, UidSet, UidValidity,
+    Capability, IString, Malformed, ObjectId, OtherItem, SeqNum, Tag, Uid, UidSet, UidValidity,
 };
 
 /// A response code: machine-readable detail of a status response.
@@ -79,6 +81,8 @@ pub enum Code<'a> {
     NotificationOverflow,
     /// `NOTSAVED`: the result of the search could not be kept for `$`, RFC 5182.
     NotSaved,
+    /// `NOUPDATE`: the result of the search with this tag will not be updated, RFC 5267.
+    NoUpdate(Tag<'a>),
     /// `OVERQUOTA`: there is no room.
     OverQuota,
     /// `PARSE`: a message of the mailbox could not be read.
@@ -98,6 +102,8 @@ pub enum Code<'a> {
     Referral(&'a [IString<'a>]),
     /// `SERVERBUG`: the server is wrong.
     ServerBug,
+    /// `TOOFEW`: a batch of UIDBATCHES would have too few messages.
+    TooFew,
     /// `TRYCREATE`: the mailbox must be made first.
     TryCreate,
     /// `UIDNEXT`: what the next message will get.
@@ -108,6 +114,8 @@ pub enum Code<'a> {
     UidValidity(UidValidity),
     /// `UNAVAILABLE`: try again later.
     Unavailable,
+    /// `UNDEFINED-FILTER`: the server keeps no search under this name, RFC 5466.
+    UndefinedFilter(Atom<'a>),
     /// `UNKNOWN-CTE`: cannot be decoded, RFC 3516.
     UnknownCte,
     /// `UNSEEN`: the first message without `\Seen`.
@@ -144,7 +152,7 @@ pub struct CopyUid<'a> {
     pub destination: UidSet<'a>,
 }
 
-const NAMES: [(&str, Code<'static>); 30] = [
+const NAMES: [(&str, Code<'static>); 31] = [
     ("ALERT", Code::Alert),
     ("ALREADYEXISTS", Code::AlreadyExists),
     ("AUTHENTICATIONFAILED", Code::AuthenticationFailed),
@@ -170,6 +178,7 @@ const NAMES: [(&str, Code<'static>); 30] = [
     ("READ-ONLY", Code::ReadOnly),
     ("READ-WRITE", Code::ReadWrite),
     ("SERVERBUG", Code::ServerBug),
+    ("TOOFEW", Code::TooFew),
     ("TRYCREATE", Code::TryCreate),
     ("UIDNOTSTICKY", Code::UidNotSticky),
     ("UNAVAILABLE", Code::Unavailable),
@@ -188,10 +197,12 @@ impl<'a> Code<'a> {
             Self::HighestModSeq(_) => b"HIGHESTMODSEQ",
             Self::InProgress(_) => b"INPROGRESS",
             Self::MailboxId(_) => b"MAILBOXID",
+            Self::NoUpdate(_) => b"NOUPDATE",
             Self::PermanentFlags(_) => b"PERMANENTFLAGS",
             Self::Referral(_) => b"REFERRAL",
             Self::UidNext(_) => b"UIDNEXT",
             Self::UidValidity(_) => b"UIDVALIDITY",
+            Self::UndefinedFilter(_) => b"UNDEFINED-FILTER",
             Self::Unseen(_) => b"UNSEEN",
             Self::Other(item) => item.name,
             Self::Malformed(item) => item.name,
@@ -214,10 +225,12 @@ enum Kind {
     InProgress,
     MailboxId,
     None(Code<'static>),
+    NoUpdate,
     PermanentFlags,
     Referral,
     UidNext,
     UidValidity,
+    UndefinedFilter,
     Unseen,
 }
 
@@ -257,6 +270,8 @@ fn hot_kind(name: &[u8]) -> Option<Kind> {
         b"INPROGRESS" => Kind::InProgress,
         b"MAILBOXID" => Kind::MailboxId,
         b"REFERRAL" => Kind::Referral,
+        b"NOUPDATE" => Kind::NoUpdate,
+        b"UNDEFINED-FILTER" => Kind::UndefinedFilter,
         _ => return None,
     })
 }
@@ -330,6 +345,8 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a
             let progress = in_progress(i, cx)?;
             cx.alloc(i, progress).map(|p| Code::InProgress(Some(p)))
         }
+        Kind::NoUpdate => quoted_tag(i, cx).map(Code::NoUpdate),
+        Kind::UndefinedFilter => filter_name(i).map(Code::UndefinedFilter),
         Kind::PermanentFlags => flag_list(i, cx, FlagPlace::Permanent).map(Code::PermanentFlags),
         Kind::MailboxId => object_id_in_parens(i).map(Code::MailboxId),
         Kind::Referral => separated(i, cx, b' ', url).map(Code::Referral),

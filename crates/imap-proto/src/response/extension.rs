@@ -1,6 +1,8 @@
 //! Responses that few servers send, or that come once in a session: looked up after the usual ones.
 
-use super::{Response, acl, language, namespace, other, quota};
+use super::{
+    Response, acl, esearch, language, namespace, other, quota, search, thread, uid_batches,
+};
 use crate::error::{Expected, PResult};
 use crate::lexeme::{Context, Input, atom, end, fold, istring, run, sp};
 use crate::quirks::Quirk;
@@ -36,6 +38,7 @@ fn by_name(name: &[u8]) -> Option<Parser> {
         b"ACL" => |i, cx| acl::acl_data(i, cx).map(Response::Acl),
         b"COMPARATOR" => |i, cx| language::comparator_data(i, cx).map(Response::Comparator),
         b"ENABLED" => |i, cx| enable_data(i, cx).map(Response::Enabled),
+        b"ESEARCH" => |i, cx| esearch::esearch(i, cx),
         b"ID" => |i, cx| id_response(i, cx).map(Response::Id),
         b"JMAPACCESS" => |i, cx| jmapaccess(i, cx).map(Response::JmapAccess),
         b"LANGUAGE" => |i, cx| language::language_data(i, cx).map(Response::Language),
@@ -44,6 +47,9 @@ fn by_name(name: &[u8]) -> Option<Parser> {
         b"NAMESPACE" => |i, cx| namespace::namespace_response(i, cx).map(Response::Namespace),
         b"QUOTA" => |i, cx| quota::quota_response(i, cx).map(Response::Quota),
         b"QUOTAROOT" => |i, cx| quota::quotaroot_response(i, cx).map(Response::QuotaRoot),
+        b"SORT" => |i, cx| search::sort(i, cx).map(Response::Sort),
+        b"THREAD" => |i, cx| thread::thread(i, cx).map(Response::Thread),
+        b"UIDBATCHES" => |i, cx| uid_batches::uid_batches(i, cx).map(Response::UidBatches),
         _ => return None,
     };
     Some(parser)

@@ -2,6 +2,7 @@
 
 mod acl;
 pub(crate) mod code;
+pub(crate) mod esearch;
 mod extension;
 mod fetch;
 mod greeting;
@@ -13,6 +14,8 @@ mod namespace;
 mod quota;
 mod search;
 mod status;
+mod thread;
+mod uid_batches;
 
 use core::fmt;
 use core::num::NonZeroU32;
@@ -21,6 +24,7 @@ use imap_util::{Atom, Flag};
 
 pub use acl::{Acl, AclEntry, ListRights, MyRights};
 pub use code::{AppendUid, Code, CopyUid};
+pub use esearch::{ContextChange, Esearch, PartialResult, SearchCorrelator, SearchReturnData};
 pub use fetch::{Fetch, UidFetch};
 pub use greeting::{Greeting, GreetingStatus};
 pub use in_progress::InProgress;
@@ -31,6 +35,8 @@ pub use namespace::{Namespace, NamespaceExtension, Namespaces};
 pub use quota::{Quota, QuotaRoot, QuotaUsage};
 pub use search::Search;
 pub use status::{ContinuationRequest, Status, StatusResponse};
+pub use thread::Thread;
+pub use uid_batches::UidBatches;
 
 use crate::arena::Arena;
 use crate::error::{Expected, PResult, ParseError, fail};
@@ -71,6 +77,8 @@ pub enum Response<'a> {
     Continue(ContinuationRequest<'a>),
     /// `* ENABLED ...`: which extensions were switched on, RFC 5161.
     Enabled(&'a [Capability<'a>]),
+    /// `* ESEARCH ...` with sequence numbers, RFC 4731.
+    Esearch(Esearch<'a>),
     /// `* n EXISTS`: how many messages the mailbox has.
     Exists(u32),
     /// `* n EXPUNGE`: the message is gone, and those behind it move up.
@@ -105,8 +113,16 @@ pub enum Response<'a> {
     Recent(u32),
     /// `* SEARCH ...`
     Search(Search<'a>),
+    /// `* SORT ...`: the numbers in the order that was asked for, RFC 5256.
+    Sort(Search<'a>),
     /// OK, NO, BAD, BYE or PREAUTH, with a tag or without.
     Status(StatusResponse<'a>),
+    /// `* THREAD ...`: the messages in threads, RFC 5256.
+    Thread(&'a [Thread<'a>]),
+    /// `* UIDBATCHES ...`: ranges with the same number of messages.
+    UidBatches(UidBatches<'a>),
+    /// `* ESEARCH ... UID ...`: with UIDs, RFC 4731.
+    UidEsearch(Esearch<'a, Uid>),
     /// `* uid UIDFETCH ...`, RFC 9586.
     UidFetch(UidFetch<'a>),
     /// `* XLIST ...`: Google's, before RFC 6154.

@@ -1,4 +1,4 @@
-//! SEARCH responses.
+//! SEARCH and SORT responses.
 
 use core::num::NonZeroU32;
 
@@ -13,7 +13,7 @@ use crate::value::{SeqNum, Uid};
 /// Numbers that grow in the arena.
 type Numbers<'a> = bumpalo::collections::Vec<'a, u32>;
 
-/// The messages that a search found, in the order of the wire.
+/// The messages that a search or a sort found, in the order of the wire.
 ///
 /// `S: * SEARCH 2 84 882` has three numbers. They are UIDs in the answer to UID SEARCH and sequence
 /// numbers otherwise: the response does not say which.
@@ -29,14 +29,14 @@ pub struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// The numbers of the answer to SEARCH.
+    /// The numbers of the answer to SEARCH or SORT.
     pub fn seq_nums(&self) -> impl Iterator<Item = SeqNum> + use<'a> {
         self.numbers
             .iter()
             .filter_map(|n| SeqNum::try_from(*n).ok())
     }
 
-    /// The numbers of the answer to UID SEARCH.
+    /// The numbers of the answer to UID SEARCH or UID SORT.
     pub fn uids(&self) -> impl Iterator<Item = Uid> + use<'a> {
         self.numbers.iter().filter_map(|n| Uid::try_from(*n).ok())
     }
@@ -50,6 +50,25 @@ impl<'a> Search<'a> {
 #[inline]
 pub(super) fn search<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Search<'a>> {
     cx.set_rule("SEARCH response");
+    let search = found(i, cx)?;
+    end(i, cx)?;
+    Ok(search)
+}
+
+/// What follows the word SORT.
+///
+/// ```abnf
+/// sort-data = "SORT" *(SP nz-number) [SP "(" "MODSEQ" SP mod-sequence-value ")"]   ; RFC 7162
+/// ```
+#[inline(never)]
+pub(super) fn sort<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Search<'a>> {
+    cx.set_rule("SORT response");
+    found(i, cx)
+}
+
+/// The numbers and the modification sequence, each with the blank in front.
+#[inline(always)]
+fn found<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Search<'a>> {
     let mut numbers = cx.growing();
     if numbers.try_reserve_exact(expected_count(i)).is_err() {
         return fail(i, Expected::LessMemory);
@@ -78,7 +97,6 @@ pub(super) fn search<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Search<
             _ => break,
         }
     }
-    end(i, cx)?;
     Ok(Search {
         numbers: numbers.into_bump_slice(),
         mod_seq,

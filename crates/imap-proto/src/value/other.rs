@@ -3,7 +3,9 @@
 use core::fmt;
 
 use super::IString;
-use crate::error::ParseError;
+use crate::error::{Fail, PResult, ParseError};
+use crate::lexeme::{Context, Input, skip_broken_item, word};
+use crate::quirks::Quirk;
 
 /// An item with a name that is not known, and its value as it came.
 ///
@@ -47,4 +49,35 @@ impl fmt::Debug for Malformed<'_> {
             .field("value", &IString(self.value));
         item.field("error", &self.error).finish()
     }
+}
+
+/// An item from `start` on that could not be read: it is passed over as a whole.
+///
+/// `known` tells whether the name of a known item begins somewhere.
+#[cold]
+#[inline(never)]
+pub(crate) fn malformed_item<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    start: Input<'a>,
+    error: Fail,
+    rule: &'static str,
+    known: fn(Input<'_>) -> bool,
+) -> PResult<&'a Malformed<'a>> {
+    // quirk: MalformedItem
+    if error.is_final() || !cx.forgive(start, Quirk::MalformedItem) {
+        return Err(error);
+    }
+    *i = start;
+    let name = word(i).unwrap_or_default();
+    let value_start = i.strip_prefix(b" ").unwrap_or(i);
+    let mut value = &[][..];
+    if !matches!(**i, [b'\r' | b'\n', ..] | [b' ', b'\r' | b'\n', ..]) {
+        value = skip_broken_item(i, cx, known)?;
+    }
+    if i.len() == start.len() {
+        return Err(error);
+    }
+    let error = error.locate(value_start, rule);
+    cx.alloc(i, Malformed { name, value, error })
 }

@@ -304,7 +304,7 @@ fn flag_keyword<'a>(i: &mut Input<'a>, cx: &Context<'_>) -> PResult<Keyword<'a>>
 }
 
 /// `filter-name = 1*<any ATOM-CHAR except "/">`
-fn filter_name<'a>(i: &mut Input<'a>) -> PResult<Atom<'a>> {
+pub(crate) fn filter_name<'a>(i: &mut Input<'a>) -> PResult<Atom<'a>> {
     let start = *i;
     let name = atom(i)?;
     match name.as_bytes().iter().position(|b| *b == b'/') {

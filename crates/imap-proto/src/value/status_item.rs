@@ -3,13 +3,12 @@
 use imap_util::Atom;
 
 use super::object_id::object_id_in_parens;
+use super::other::malformed_item;
 use super::{Malformed, ObjectId, OtherItem, Uid, UidValidity};
 use crate::error::{Expected, Fail, PResult};
 use crate::lexeme::{
-    Context, Input, at, atom, fold, nil, non_zero, number, number64, peek, skip_broken_item,
-    skip_value, sp, word,
+    Context, Input, at, atom, fold, nil, non_zero, number, number64, peek, skip_value, sp, word,
 };
-use crate::quirks::Quirk;
 
 /// An item that a STATUS command asks for.
 ///
@@ -151,7 +150,12 @@ pub(crate) fn status_att_val<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult
     match word(i).and_then(|name| value(i, cx, name)) {
         // Behind a value that was read to its end stands a blank or the end of the list.
         Ok(item) if matches!(peek(i), Some(b' ' | b')')) => Ok(item),
-        result => malformed_item(i, cx, start, result.err()),
+        result => {
+            let error = result.err();
+            let error = error.unwrap_or_else(|| Fail::new(i, Expected::CloseParen));
+            malformed_item(i, cx, start, error, "STATUS item", begins_known_item)
+                .map(StatusItem::Malformed)
+        }
     }
 }
 
@@ -189,33 +193,6 @@ fn append_limit(i: &mut Input<'_>) -> PResult<Option<u32>> {
     } else {
         number(i).map(Some)
     }
-}
-
-/// An item from `start` on that could not be read: it is passed over as a whole.
-#[cold]
-#[inline(never)]
-fn malformed_item<'a>(
-    i: &mut Input<'a>,
-    cx: &Context<'a>,
-    start: Input<'a>,
-    error: Option<Fail>,
-) -> PResult<StatusItem<'a>> {
-    let error = error.unwrap_or_else(|| Fail::new(i, Expected::CloseParen));
-    // quirk: MalformedItem
-    if error.is_final() || !cx.forgive(start, Quirk::MalformedItem) {
-        return Err(error);
-    }
-    *i = start;
-    let word = word(i).unwrap_or_default();
-    let value_start = i.strip_prefix(b" ").unwrap_or(i);
-    let value = skip_broken_item(i, cx, begins_known_item)?;
-    if i.len() == start.len() {
-        return Err(error);
-    }
-    let error = error.locate(value_start, "STATUS item");
-    let name = word;
-    cx.alloc(i, Malformed { name, value, error })
-        .map(StatusItem::Malformed)
 }
 
 /// Whether the name of a known item begins here, with something behind it.

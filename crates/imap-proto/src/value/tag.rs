@@ -43,6 +43,12 @@ impl<'a> Tag<'a> {
         tag_chars(i).map(Self)
     }
 
+    /// The tag that these octets are, if they are one.
+    pub(crate) fn from_octets(octets: &'a [u8]) -> Option<Self> {
+        let mut i = octets;
+        Self::take(&mut i).ok().filter(|_| i.is_empty())
+    }
+
     /// The text.
     pub fn as_str(&self) -> &'a str {
         // cannot fail: tags are ASCII
