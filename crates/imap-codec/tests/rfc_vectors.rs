@@ -8,10 +8,16 @@ mod transcripts;
 use std::fs;
 use std::path::Path;
 
-use transcripts::{File, Transcript, files, run};
+use imap_codec::encode_response;
+use imap_proto::response::Greeting;
+use imap_proto::{Arena, Response};
+use transcripts::{File, Side, Transcript, files, run};
 
 /// Files, transcripts and messages that there are, so that none gets lost.
 const TOTAL: (usize, usize, usize) = (63, 714, 3371);
+
+/// Transcripts that begin with what can be a greeting.
+const GREETINGS: usize = 38;
 
 /// What comes out of each entry; nothing where the transcript is skipped.
 fn outcomes(transcript: &Transcript, piece: usize) -> Vec<String> {
@@ -90,6 +96,24 @@ fn ok_octet_by_octet_gives_the_same() {
             transcript.place
         );
     }
+}
+
+#[test]
+fn ok_a_greeting_is_a_status_response_of_its_own() {
+    let mut greetings = 0;
+    for transcript in files().iter().flat_map(|file| &file.transcripts) {
+        let first = &transcript.entries[0];
+        let (arena, octets) = (Arena::new(), &first.octets);
+        let said = [&b"* OK "[..], b"* PREAUTH ", b"* BYE "];
+        if first.side != Side::Server || !said.iter().any(|said| octets.starts_with(said)) {
+            continue;
+        }
+        let greeting = Greeting::parse(octets, &arena).unwrap();
+        let response = Response::parse(octets, &arena).unwrap();
+        assert_eq!(encode_response(&greeting), encode_response(&response));
+        greetings += 1;
+    }
+    assert_eq!(greetings, GREETINGS);
 }
 
 #[test]
