@@ -96,8 +96,11 @@ pub(crate) fn skip_item<'a>(
     }
 }
 
-/// The same for an item that may not be balanced: if so, its value reaches to the first parenthesis
-/// that a known item follows, or to the last one of the message.
+/// The same for an item that may not be balanced.
+///
+/// If it is not, or what follows cannot be read, its value reaches to the next known item from which on
+/// all is balanced up to the end of the message; without such a one to where it seems to end, to the
+/// first parenthesis that a known item follows, or to the last one of the message.
 pub(crate) fn skip_broken_item<'a>(
     i: &mut Input<'a>,
     cx: &Context<'_>,
@@ -105,25 +108,101 @@ pub(crate) fn skip_broken_item<'a>(
 ) -> PResult<&'a [u8]> {
     let before = *i;
     let noted = cx.noted();
-    let error = match skip_item(i, cx, &known) {
-        Ok(value) if matches!(peek(i), None | Some(b' ' | b')')) => return Ok(value),
+    let skipped = match skip_item(i, cx, &known) {
         Err(error) if error.is_final() => return Err(error),
-        Ok(_) => Fail::new(i, Expected::CloseParen),
-        Err(error) => error,
+        Ok(_) if !matches!(peek(i), None | Some(b' ' | b')')) => {
+            Err(Fail::new(i, Expected::CloseParen))
+        }
+        skipped => skipped,
     };
-    cx.unnote(noted);
-    *i = before;
-    if cx.may_resume() {
-        let parens = before.iter().enumerate().filter(|(_, b)| **b == b')');
-        let behind = |n: usize| before.get(n + 1..)?.strip_prefix(b" ");
-        let mut ends = parens.map(|(n, _)| n);
-        if let Some(end) = ends.find(|n| behind(*n).is_some_and(&known)) {
-            *i = before.get(end + 1..).unwrap_or_default();
+    if skipped.is_ok() && (!cx.may_resume() || is_sound(i, cx)) {
+        return skipped;
+    }
+    let end = resume(before, cx, &known).or_else(|| match skipped {
+        Ok(_) => Some(*i),
+        Err(_) => resume_behind_paren(before, cx, &known),
+    });
+    if skipped.is_err() {
+        cx.unnote(noted);
+    }
+    *i = end.unwrap_or(before);
+    match (end, skipped) {
+        (None, Err(error)) => skip_to_last_paren(i, error),
+        _ => {
             let value = taken(before, i);
-            return Ok(value.strip_prefix(b" ").unwrap_or(value));
+            Ok(value.strip_prefix(b" ").unwrap_or(value))
         }
     }
-    skip_to_last_paren(i, error)
+}
+
+/// The blank in front of the first known item from which on all is balanced.
+///
+/// What stands in a literal is not looked at: it can be anything that somebody has sent.
+fn resume<'a>(
+    mut i: Input<'a>,
+    cx: &Context<'_>,
+    known: impl Fn(Input<'_>) -> bool,
+) -> Option<Input<'a>> {
+    while let Some((b, rest)) = i.split_first() {
+        match b {
+            b' ' if known(rest) => {
+                if !cx.may_resume() {
+                    return None;
+                }
+                if is_balanced(rest, cx) {
+                    return Some(i);
+                }
+            }
+            b'\r' | b'\n' => return None,
+            _ => {}
+        }
+        i = match b {
+            b'{' => behind_literal(rest, cx).unwrap_or(rest),
+            _ => rest,
+        };
+    }
+    None
+}
+
+/// What follows the first parenthesis that a known item follows.
+fn resume_behind_paren<'a>(
+    before: Input<'a>,
+    cx: &Context<'_>,
+    known: impl Fn(Input<'_>) -> bool,
+) -> Option<Input<'a>> {
+    if !cx.may_resume() {
+        return None;
+    }
+    let parens = before.iter().enumerate().filter(|(_, b)| **b == b')');
+    let mut rests = parens.filter_map(|(n, _)| before.get(n + 1..));
+    rests.find(|rest| rest.strip_prefix(b" ").is_some_and(&known))
+}
+
+/// What follows a literal whose opening `{` is taken.
+fn behind_literal<'a>(mut i: Input<'a>, cx: &Context<'_>) -> Option<Input<'a>> {
+    let noted = cx.noted();
+    let read = literal8(&mut i, cx);
+    cx.unnote(noted);
+    read.is_ok().then_some(i)
+}
+
+/// Whether what is left is made of whole strings and lists, and of parentheses that close more.
+fn is_sound(mut i: Input<'_>, cx: &Context<'_>) -> bool {
+    let noted = cx.noted();
+    let mut sound = true;
+    while sound && !i.trim_ascii().is_empty() {
+        sound = skip_to_close(&mut i, cx).is_ok();
+    }
+    cx.unnote(noted);
+    sound
+}
+
+/// Whether what is left is balanced: one parenthesis closes the list and ends the message.
+fn is_balanced(mut i: Input<'_>, cx: &Context<'_>) -> bool {
+    let noted = cx.noted();
+    let closed = skip_to_close(&mut i, cx).is_ok();
+    cx.unnote(noted);
+    closed && i.trim_ascii().is_empty()
 }
 
 /// All octets up to the last parenthesis of the message, without the blank in front; `error` is what
@@ -296,12 +375,18 @@ mod tests {
     }
 
     #[test]
-    fn ok_items_that_are_not_balanced_end_at_a_parenthesis() {
+    fn ok_items_that_are_not_balanced_end_where_the_rest_is() {
         for (input, shown) in [
             (&b" (a \"b) UID 7)\r\n"[..], r#"(a \"b)| UID 7)\r\n"#),
             (b" (a \"b) X 7)\r\n", r#"(a \"b) X 7|)\r\n"#),
             (b" ((a) UID 7)\r\n", r"((a)| UID 7)\r\n"),
             (b" \"b)\r\n", r#"\"b|)\r\n"#),
+            (b" (a UID 7)\r\n", r"(a| UID 7)\r\n"),
+            (b" \"a UID 7 X \"b\")\r\n", r#"\"a| UID 7 X \"b\")\r\n"#),
+            (
+                b" (a {7}\r\n UID 7) UID 8)\r\n",
+                r"(a {7}\r\n UID 7)| UID 8)\r\n",
+            ),
         ] {
             assert_eq!(lenient(input, item), shown);
         }
