@@ -5,9 +5,10 @@ use std::num::NonZeroU32;
 use imap_codec::{EncodeOptions, Reason, encode_command};
 use imap_proto::command::*;
 use imap_proto::{
-    Atom, Date, EntryType, FetchItemName, FetchItems, Flag, IString, InternalDate, Keyword,
+    Atom, Bound, Date, EntryType, FetchItemName, FetchItems, Flag, IString, InternalDate, Keyword,
     MailboxAttribute, Mechanism, ModSeqEntry, ObjectId, OtherItem, Part, SearchKey, Section,
-    SectionText, SeqNum, SequenceSet, SequenceSetBuf, StatusItemName, Tag, UidSetBuf, UidValidity,
+    SectionText, SeqNum, SequenceSet, SequenceSetBuf, StatusItemName, Tag, Uid, UidSetBuf,
+    UidValidity, UrlMechanism,
 };
 
 /// The octets of a command with the tag `A1`, line end and pauses shown.
@@ -44,6 +45,7 @@ fn ok_without_arguments() {
         (Command::Check, "CHECK"),
         (Command::Close, "CLOSE"),
         (Command::Expunge, "EXPUNGE"),
+        (Command::Idle, "IDLE"),
         (Command::Logout, "LOGOUT"),
         (Command::Namespace, "NAMESPACE"),
         (Command::Noop, "NOOP"),
@@ -421,6 +423,95 @@ fn ok_append_of_what_is_no_plain_literal() {
              ANNOTATION (\"/comment\" (\"value.priv\" \"x\")) {1}<CRLF><wait>a",
         ),
     ]);
+}
+
+#[test]
+fn ok_moving_and_replacing() {
+    let (numbers, uids) = (set("1,3:*"), uids("42:69"));
+    let message = AppendMessage {
+        flags: &[Flag::Draft],
+        ..AppendMessage::new(b"a")
+    };
+    check(&[
+        (
+            Command::Move(Move {
+                set: numbers.as_set().unwrap(),
+                mailbox: "a b".into(),
+            }),
+            "MOVE 1,3:* \"a b\"",
+        ),
+        (
+            Command::UidMove(Move {
+                set: uids.as_set().unwrap(),
+                mailbox: "foo".into(),
+            }),
+            "UID MOVE 42:69 foo",
+        ),
+        (
+            Command::Replace(Replace {
+                number: Bound::Largest,
+                mailbox: "Drafts".into(),
+                message: &message,
+            }),
+            "REPLACE * Drafts (\\Draft) {1}<CRLF><wait>a",
+        ),
+        (
+            Command::UidReplace(Replace {
+                number: Bound::Number(Uid::try_from(2000).unwrap()),
+                mailbox: "Drafts".into(),
+                message: &message,
+            }),
+            "UID REPLACE 2000 Drafts (\\Draft) {1}<CRLF><wait>a",
+        ),
+        (Command::Compress(Compress::Deflate), "COMPRESS DEFLATE"),
+    ]);
+}
+
+#[test]
+fn ok_urls() {
+    let internal = UrlMechanism::Internal;
+    let internals = [internal];
+    let request = |url: &'static str, items| UrlRequest {
+        url: url.into(),
+        items,
+    };
+    let key = |mailbox, mechanisms| {
+        Command::ResetKey(ResetKey {
+            mailbox,
+            mechanisms,
+        })
+    };
+    check(&[
+        (
+            Command::GenUrlAuth(GenUrlAuth {
+                urls: &[UrlRump {
+                    url: "imap://joe@example.com/INBOX/;uid=20;urlauth=anonymous".into(),
+                    mechanism: internal,
+                }],
+            }),
+            "GENURLAUTH imap://joe@example.com/INBOX/;uid=20;urlauth=anonymous INTERNAL",
+        ),
+        (key(None, &[]), "RESETKEY"),
+        (
+            key(Some("INBOX".into()), &internals),
+            "RESETKEY INBOX INTERNAL",
+        ),
+        (
+            Command::UrlFetch(UrlFetch {
+                urls: &[
+                    request("imap://a", &[]),
+                    request(
+                        "imap://b",
+                        &[UrlItemName::Binary, UrlItemName::BodyPartStructure],
+                    ),
+                ],
+            }),
+            "URLFETCH imap://a (imap://b BINARY BODYPARTSTRUCTURE)",
+        ),
+    ]);
+    let odd = key(None, &internals);
+    let error = encode_command(Tag::new("A1").unwrap(), &odd, EncodeOptions::CLIENT).unwrap_err();
+    assert_eq!(error.to_string(), "mailbox is empty");
 }
 
 #[test]

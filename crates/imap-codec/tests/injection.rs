@@ -36,6 +36,9 @@ fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
     let somebody = |mailbox: Mailbox<'a>, identifier| {
         vec![("mailbox", mailbox.as_string()), ("identifier", identifier)]
     };
+    let with_message = |name: Mailbox<'a>, message: &AppendMessage<'a>| {
+        [mailbox(name), append_strings(message)].concat()
+    };
     match command {
         Command::Append(c) => {
             let messages = c.messages.iter().flat_map(append_strings);
@@ -82,6 +85,13 @@ fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
         }
         Command::Login(c) => vec![("user name", c.user_name), ("password", c.password)],
         Command::Partial(c) => header_names(&c.item),
+        Command::Move(c) => mailbox(c.mailbox),
+        Command::UidMove(c) => mailbox(c.mailbox),
+        Command::Replace(c) => with_message(c.mailbox, c.message),
+        Command::UidReplace(c) => with_message(c.mailbox, c.message),
+        Command::GenUrlAuth(c) => c.urls.iter().map(|url| ("URL", url.url)).collect(),
+        Command::UrlFetch(c) => c.urls.iter().map(|url| ("URL", url.url)).collect(),
+        Command::ResetKey(c) => c.mailbox.map_or(vec![], mailbox),
         Command::Rename(c) => vec![
             ("mailbox", c.from.as_string()),
             ("new mailbox name", c.to.as_string()),

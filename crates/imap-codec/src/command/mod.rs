@@ -5,6 +5,7 @@
 
 mod acl;
 mod append;
+mod compress;
 mod enable;
 mod esearch;
 mod fetch;
@@ -14,12 +15,14 @@ mod login;
 mod mailbox;
 mod other;
 mod quota;
+mod replace;
 mod search;
 mod select;
 mod sort;
 mod store;
 mod thread;
 mod uid_batches;
+mod url_auth;
 
 use imap_proto::command::Tagged;
 use imap_proto::{Command, Tag};
@@ -43,6 +46,7 @@ impl Encode for Command<'_> {
             Self::Check => b"CHECK",
             Self::Close => b"CLOSE",
             Self::Comparator(command) => return command.encode(out),
+            Self::Compress(command) => return command.encode(out),
             Self::Copy(command) => return command.encode(out),
             Self::Create(command) => return command.encode(out),
             Self::Delete(command) => return command.encode(out),
@@ -52,6 +56,7 @@ impl Encode for Command<'_> {
             Self::Examine(command) => return command.encode(out),
             Self::Expunge => b"EXPUNGE",
             Self::Fetch(command) => return command.encode(out),
+            Self::GenUrlAuth(command) => return command.encode(out),
             Self::GetAcl(command) => return command.encode(out),
             Self::GetJmapAccess => b"GETJMAPACCESS",
             Self::GetQuota(command) => return command.encode(out),
@@ -60,12 +65,14 @@ impl Encode for Command<'_> {
                 out.raw(b"ID ");
                 return id.encode(out);
             }
+            Self::Idle => b"IDLE",
             Self::Language(command) => return command.encode(out),
             Self::List(command) => return command.encode(out),
             Self::ListRights(command) => return command.encode(out),
             Self::Login(command) => return command.encode(out),
             Self::Logout => b"LOGOUT",
             Self::Lsub(command) => return list::basic_list(b"LSUB ", command, out),
+            Self::Move(command) => return command.encode(out),
             Self::MyRights(command) => return command.encode(out),
             Self::Namespace => b"NAMESPACE",
             Self::Noop => b"NOOP",
@@ -74,6 +81,8 @@ impl Encode for Command<'_> {
             Self::Rename(command) => return command.encode(out),
             Self::Rlist(command) => return list::basic_list(b"RLIST ", command, out),
             Self::Rlsub(command) => return list::basic_list(b"RLSUB ", command, out),
+            Self::Replace(command) => return command.encode(out),
+            Self::ResetKey(command) => return command.encode(out),
             Self::Search(command) => return command.encode(out),
             Self::Select(command) => return command.encode(out),
             Self::SetAcl(command) => return command.encode(out),
@@ -88,6 +97,8 @@ impl Encode for Command<'_> {
             Self::UidCopy(command) => return command.encode(out),
             Self::UidExpunge(command) => return command.encode(out),
             Self::UidFetch(command) => return command.encode(out),
+            Self::UidMove(command) => return command.encode(out),
+            Self::UidReplace(command) => return command.encode(out),
             Self::UidSearch(command) => return uid(command, out),
             Self::UidSort(command) => return uid(command, out),
             Self::UidStore(command) => return command.encode(out),
@@ -96,6 +107,7 @@ impl Encode for Command<'_> {
             Self::Unselect => b"UNSELECT",
             Self::Unsubscribe(command) => return command.encode(out),
             Self::Xlist(command) => return list::basic_list(b"XLIST ", command, out),
+            Self::UrlFetch(command) => return command.encode(out),
             Self::Other(command) => return command.encode(out),
             _ => return out.refuse_unknown(),
         };

@@ -26,3 +26,4 @@ mod status_item;
 mod tag;
 mod text;
 mod thread_algorithm;
+mod url_mechanism;

@@ -8,6 +8,7 @@ mod append;
 mod command;
 mod fetch;
 mod mailbox;
+mod message;
 mod mime;
 mod response;
 pub(crate) mod round_trip;

@@ -3,7 +3,8 @@
 use imap_util::Atom;
 
 use super::{
-    Command, acl, enable, esearch, language, login, other, quota, search, sort, thread, uid_batches,
+    Command, acl, compress, enable, esearch, language, login, other, quota, search, sort, thread,
+    uid_batches, url_auth,
 };
 use crate::error::PResult;
 use crate::lexeme::{Context, Input, fold, sp};
@@ -48,9 +49,11 @@ fn by_name(name: &[u8]) -> Option<Name> {
             Arguments(|i, cx| search::cancel_update(i, cx).map(Command::CancelUpdate))
         }
         b"COMPARATOR" => Optional(|i, cx| language::comparator_cmd(i, cx).map(Command::Comparator)),
+        b"COMPRESS" => Arguments(|i, cx| compress::compress(i, cx).map(Command::Compress)),
         b"DELETEACL" => Arguments(|i, cx| acl::deleteacl(i, cx).map(Command::DeleteAcl)),
         b"ENABLE" => Arguments(|i, cx| enable::enable(i, cx).map(Command::Enable)),
         b"ESEARCH" => Arguments(|i, cx| esearch::esearch(i, cx).map(Command::Esearch)),
+        b"GENURLAUTH" => Arguments(|i, cx| url_auth::gen_url_auth(i, cx).map(Command::GenUrlAuth)),
         b"GETACL" => Arguments(|i, cx| acl::getacl(i, cx).map(Command::GetAcl)),
         b"GETJMAPACCESS" => Alone(Command::GetJmapAccess),
         b"GETQUOTA" => Arguments(|i, cx| quota::getquota(i, cx).map(Command::GetQuota)),
@@ -60,6 +63,7 @@ fn by_name(name: &[u8]) -> Option<Name> {
         b"LISTRIGHTS" => Arguments(|i, cx| acl::listrights(i, cx).map(Command::ListRights)),
         b"MYRIGHTS" => Arguments(|i, cx| acl::myrights(i, cx).map(Command::MyRights)),
         b"PROXYAUTH" => Arguments(|i, cx| login::proxyauth(i, cx).map(Command::ProxyAuth)),
+        b"RESETKEY" => Optional(|i, cx| url_auth::reset_key(i, cx).map(Command::ResetKey)),
         b"SETACL" => Arguments(|i, cx| acl::setacl(i, cx).map(Command::SetAcl)),
         b"SETQUOTA" => Arguments(|i, cx| quota::setquota(i, cx).map(Command::SetQuota)),
         b"SORT" => Arguments(|i, cx| sort::sort(i, cx).map(Command::Sort)),
@@ -68,6 +72,7 @@ fn by_name(name: &[u8]) -> Option<Name> {
             Arguments(|i, cx| uid_batches::uid_batches(i, cx).map(Command::UidBatches))
         }
         b"UNAUTHENTICATE" => Alone(Command::Unauthenticate),
+        b"URLFETCH" => Arguments(|i, cx| url_auth::url_fetch(i, cx).map(Command::UrlFetch)),
         _ => return None,
     })
 }

@@ -2,6 +2,7 @@
 
 mod acl;
 mod append;
+mod compress;
 mod enable;
 mod esearch;
 mod extension;
@@ -12,15 +13,18 @@ mod login;
 mod mailbox;
 mod other;
 mod quota;
+mod replace;
 mod search;
 mod select;
 mod sort;
 mod store;
 mod thread;
 mod uid_batches;
+mod url_auth;
 
 pub use acl::{AclAction, DeleteAcl, GetAcl, ListRights, MyRights, SetAcl};
 pub use append::{Append, AppendData, AppendMessage, CatenatePart};
+pub use compress::Compress;
 pub use enable::Enable;
 pub use esearch::Esearch;
 pub use fetch::{Copy, Fetch, FetchModifier, Partial, UidExpunge};
@@ -32,12 +36,14 @@ pub use login::{Authenticate, InitialResponse, Login, ProxyAuth};
 pub use mailbox::{Create, CreateParameter, Delete, Rename, Subscribe, Unsubscribe};
 pub use other::OtherCommand;
 pub use quota::{GetQuota, GetQuotaRoot, QuotaLimit, SetQuota};
+pub use replace::{Move, Replace};
 pub use search::{CancelUpdate, Search, SearchReturnOption};
 pub use select::{Examine, QResync, Select, SelectParameter, SeqMatch};
 pub use sort::{Sort, SortCriterion, SortKey};
 pub use store::{Store, StoreAction, StoreData, StoreModifier};
 pub use thread::Thread;
 pub use uid_batches::UidBatches;
+pub use url_auth::{GenUrlAuth, ResetKey, UrlFetch, UrlItemName, UrlRequest, UrlRump};
 
 pub(crate) use search::quoted_tag;
 
@@ -91,6 +97,8 @@ pub enum Command<'a> {
     Close,
     /// `COMPARATOR`: choose how texts are compared, RFC 5255.
     Comparator(Comparator<'a>),
+    /// `COMPRESS`: compress all that follows, RFC 4978.
+    Compress(Compress<'a>),
     /// `COPY`: copy messages.
     Copy(Copy<'a>),
     /// `CREATE`: make a mailbox.
@@ -109,6 +117,8 @@ pub enum Command<'a> {
     Expunge,
     /// `FETCH`: get data of messages.
     Fetch(Fetch<'a>),
+    /// `GENURLAUTH`: make URLs that others can use, RFC 4467.
+    GenUrlAuth(GenUrlAuth<'a>),
     /// `GETACL`: ask who has which rights on a mailbox, RFC 4314.
     GetAcl(GetAcl<'a>),
     /// `GETJMAPACCESS`: ask for the URL of the same account in JMAP, RFC 9698.
@@ -119,6 +129,8 @@ pub enum Command<'a> {
     GetQuotaRoot(GetQuotaRoot<'a>),
     /// `ID`: tell what the client is and ask what the server is, RFC 2971.
     Id(Id<'a>),
+    /// `IDLE`: be told news until the client says DONE, RFC 2177.
+    Idle,
     /// `LANGUAGE`: choose the language of texts, RFC 5255.
     Language(Language<'a>),
     /// `LIST`: list mailboxes.
@@ -131,6 +143,8 @@ pub enum Command<'a> {
     Logout,
     /// `LSUB`: list mailboxes that the user subscribed to.
     Lsub(BasicList<'a>),
+    /// `MOVE`: move messages, RFC 6851.
+    Move(Move<'a>),
     /// `MYRIGHTS`: ask which rights the user has, RFC 4314.
     MyRights(MyRights<'a>),
     /// `NAMESPACE`: ask where mailboxes are, RFC 2342.
@@ -147,6 +161,10 @@ pub enum Command<'a> {
     Rlist(BasicList<'a>),
     /// `RLSUB`: list mailboxes that the user subscribed to, and those on other servers, RFC 2193.
     Rlsub(BasicList<'a>),
+    /// `REPLACE`: put a message in place of one, RFC 8508.
+    Replace(Replace<'a>),
+    /// `RESETKEY`: revoke URLs, RFC 4467.
+    ResetKey(ResetKey<'a>),
     /// `SEARCH`: find messages.
     Search(Search<'a>),
     /// `SELECT`: select a mailbox.
@@ -175,6 +193,10 @@ pub enum Command<'a> {
     UidExpunge(UidExpunge<'a>),
     /// `UID FETCH`.
     UidFetch(Fetch<'a, Uid>),
+    /// `UID MOVE`.
+    UidMove(Move<'a, Uid>),
+    /// `UID REPLACE`.
+    UidReplace(Replace<'a, Uid>),
     /// `UID SEARCH`.
     UidSearch(Search<'a>),
     /// `UID SORT`.
@@ -189,6 +211,8 @@ pub enum Command<'a> {
     Unselect,
     /// `UNSUBSCRIBE`: remove a mailbox from the list of the user.
     Unsubscribe(Unsubscribe<'a>),
+    /// `URLFETCH`: get what URLs stand for, RFC 4467.
+    UrlFetch(UrlFetch<'a>),
     /// `XLIST`: list mailboxes with what they are for; Google's, before RFC 6154.
     Xlist(BasicList<'a>),
     /// Any other.
@@ -251,8 +275,10 @@ enum Name {
     List,
     Login,
     Lsub,
+    Move,
     Partial,
     Rename,
+    Replace,
     Rlist,
     Rlsub,
     Search,
@@ -278,16 +304,19 @@ fn by_name(name: &[u8]) -> Option<Name> {
         b"EXAMINE" => Name::Examine,
         b"EXPUNGE" => Name::Alone(Command::Expunge),
         b"FETCH" => Name::Fetch,
+        b"IDLE" => Name::Alone(Command::Idle),
         b"LIST" => Name::List,
         b"LOGIN" => Name::Login,
         b"LOGOUT" => Name::Alone(Command::Logout),
         b"LSUB" => Name::Lsub,
+        b"MOVE" => Name::Move,
         b"NAMESPACE" => Name::Alone(Command::Namespace),
         b"NOOP" => Name::Alone(Command::Noop),
         b"PARTIAL" => Name::Partial,
         b"RENAME" => Name::Rename,
         b"RLIST" => Name::Rlist,
         b"RLSUB" => Name::Rlsub,
+        b"REPLACE" => Name::Replace,
         b"SEARCH" => Name::Search,
         b"SELECT" => Name::Select,
         b"STARTTLS" => Name::Alone(Command::StartTls),
@@ -320,10 +349,12 @@ fn arguments<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<Com
         Name::List => list::list(i, cx).map(Command::List),
         Name::Login => login::login(i, cx).map(Command::Login),
         Name::Lsub => list::basic_list(i, cx).map(Command::Lsub),
+        Name::Move => replace::r#move::<SeqNum>(i, cx).map(Command::Move),
         Name::Partial => fetch::partial(i, cx).map(Command::Partial),
         Name::Rename => mailbox::rename(i, cx).map(Command::Rename),
         Name::Rlist => list::basic_list(i, cx).map(Command::Rlist),
         Name::Rlsub => list::basic_list(i, cx).map(Command::Rlsub),
+        Name::Replace => replace::replace::<SeqNum>(i, cx).map(Command::Replace),
         Name::Search => search::search(i, cx).map(Command::Search),
         Name::Select => select::select(i, cx).map(Command::Select),
         Name::Status => list::status(i, cx).map(Command::Status),
@@ -335,21 +366,23 @@ fn arguments<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<Com
     }
 }
 
-/// `uid = "UID" SP (copy / fetch / search / store / uid-expunge)`, the word UID being taken; and SORT
-/// and THREAD.
+/// `uid = "UID" SP (copy / fetch / move / replace / search / store / uid-expunge)`, the word UID being
+/// taken; and SORT and THREAD.
 fn uid<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Command<'a>> {
     let start = *i;
     let name = atom(i)?;
     let known = fold(name.as_bytes(), by_name);
     if matches!(
         known,
-        Some(Name::Copy | Name::Fetch | Name::Search | Name::Store)
+        Some(Name::Copy | Name::Fetch | Name::Move | Name::Replace | Name::Search | Name::Store)
     ) {
         sp(i)?;
     }
     match known {
         Some(Name::Copy) => fetch::copy::<Uid>(i, cx).map(Command::UidCopy),
         Some(Name::Fetch) => fetch::fetch::<Uid>(i, cx).map(Command::UidFetch),
+        Some(Name::Move) => replace::r#move::<Uid>(i, cx).map(Command::UidMove),
+        Some(Name::Replace) => replace::replace::<Uid>(i, cx).map(Command::UidReplace),
         Some(Name::Search) => search::search(i, cx).map(Command::UidSearch),
         Some(Name::Store) => store::store::<Uid>(i, cx).map(Command::UidStore),
         Some(Name::Alone(Command::Expunge)) => {

@@ -29,6 +29,7 @@ mod string;
 mod tag;
 mod text;
 mod thread_algorithm;
+mod url_mechanism;
 
 pub use attribute::MailboxAttribute;
 pub use body_structure::{
@@ -59,3 +60,4 @@ pub use string::IString;
 pub use tag::{Tag, TagError};
 pub use text::{Text, TextError};
 pub use thread_algorithm::ThreadAlgorithm;
+pub use url_mechanism::UrlMechanism;

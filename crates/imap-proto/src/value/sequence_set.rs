@@ -217,9 +217,9 @@ pub(super) fn seq_range<'a, N: MessageNumber>(
     i: &mut Input<'a>,
     nz_number: impl Fn(&mut Input<'a>) -> PResult<N>,
 ) -> PResult<Range<N>> {
-    let start = seq_number(i, &nz_number)?;
+    let start = number_or_largest(i, &nz_number)?;
     let end = if opt(i, b':') {
-        seq_number(i, &nz_number)?
+        number_or_largest(i, &nz_number)?
     } else {
         start
     };
@@ -227,8 +227,16 @@ pub(super) fn seq_range<'a, N: MessageNumber>(
 }
 
 /// `seq-number = nz-number / "*"`
+pub(crate) fn seq_number<'a, N: MessageNumber>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+) -> PResult<Bound<N>> {
+    number_or_largest(i, &|i: &mut Input<'a>| non_zero(i, cx))
+}
+
+/// `seq-number`, its number read by `nz_number`.
 #[inline(always)]
-fn seq_number<'a, N: MessageNumber>(
+fn number_or_largest<'a, N: MessageNumber>(
     i: &mut Input<'a>,
     nz_number: &impl Fn(&mut Input<'a>) -> PResult<N>,
 ) -> PResult<Bound<N>> {
