@@ -26,7 +26,7 @@ fn samples<'a, T>(arena: &'a Arena, make: impl Fn(&mut Gen<'a>) -> T) -> Vec<T> 
         .collect();
         make(&mut Gen::new(arena.alloc_bytes(&decisions), arena))
     };
-    (0..2000).map(&mut sample).collect()
+    (0..4000).map(&mut sample).collect()
 }
 
 /// The first word of the form that `Debug` gives: the variant.
