@@ -35,12 +35,15 @@ pub enum Quirk {
     EightBitQuoted,
     /// Octets over 127 in a text without UTF-8 having been agreed on, or not UTF-8.
     EightBitText,
-    /// `()` for a body structure: it reads as a multipart without parts and subtype.
+    /// `()` for a body structure, or nothing or `NIL` for that of an attached message: it reads as a
+    /// multipart without parts and subtype.
     EmptyBody,
     /// A hierarchy delimiter of `""` where `NIL` is meant.
     EmptyDelimiter,
     /// `()` where a list cannot be empty, or is written as `NIL` if it is.
     EmptyList,
+    /// A number of lines in a part that is no text, which is left out.
+    ExtraLines,
     /// Items of a FETCH response in parentheses of their own.
     ExtraParens,
     /// A flag, keyword or attribute with `]` or with octets over 127.
@@ -53,7 +56,8 @@ pub enum Quirk {
     LargeNumber,
     /// A number that cannot be zero and begins with a zero.
     LeadingZero,
-    /// More than one blank between the elements of a list or a LIST response, or blanks at the ends.
+    /// More than one blank between the elements of a list or a LIST response or in front of the value
+    /// of a FETCH item, or blanks at the ends.
     ListBlanks,
     /// A `~{3}` literal where only a string without NUL can be.
     Literal8,
@@ -65,6 +69,8 @@ pub enum Quirk {
     MissingCondition,
     /// A text part without its number of lines, which reads as 0.
     MissingLines,
+    /// Extension data of a part that begin with the disposition.
+    MissingMd5,
     /// A status response that ends behind its condition or its code: `* OK`, `a1 OK [ALERT]`.
     MissingText,
     /// A negative number in a QUOTA response: usage reads as 0, a limit as the largest number.
@@ -73,7 +79,7 @@ pub enum Quirk {
     NilAddress,
     /// `NIL` or `-1` for a number of a body structure, which reads as 0.
     NilNumber,
-    /// `NIL` for a string of a body structure that has to be there, which reads as empty.
+    /// `NIL` or nothing for a string of a body structure that has to be there, which reads as empty.
     NilString,
     /// A `{3+}` literal in a response.
     NonSyncLiteral,
@@ -95,6 +101,8 @@ pub enum Quirk {
     SingleReply,
     /// `LITERAL +` among the capabilities: it reads as `LITERAL+`.
     SplitLiteralPlus,
+    /// The languages of a part in front of its disposition.
+    SwappedDisposition,
     /// A tag in front of `BYE` or `PREAUTH`.
     TaggedBye,
     /// Something behind the list of an ID response: it is left out.
@@ -105,6 +113,8 @@ pub enum Quirk {
     UnbalancedText,
     /// A response code without its closing bracket.
     UnclosedCode,
+    /// Quotes without backslash inside a quoted string of an envelope.
+    UnescapedQuote,
     /// A day of the month with one digit and no padding in a date with time.
     UnpaddedDay,
     /// An unquoted mailbox name with characters that an atom cannot have.
@@ -134,6 +144,7 @@ impl Quirk {
         Self::EmptyBody,
         Self::EmptyDelimiter,
         Self::EmptyList,
+        Self::ExtraLines,
         Self::ExtraParens,
         Self::FlagCharacters,
         Self::FloatNumber,
@@ -146,6 +157,7 @@ impl Quirk {
         Self::MissingCodeBlank,
         Self::MissingCondition,
         Self::MissingLines,
+        Self::MissingMd5,
         Self::MissingText,
         Self::NegativeQuota,
         Self::NilAddress,
@@ -160,11 +172,13 @@ impl Quirk {
         Self::ShortEnvelope,
         Self::SingleReply,
         Self::SplitLiteralPlus,
+        Self::SwappedDisposition,
         Self::TaggedBye,
         Self::TextAfterId,
         Self::TrailingBlanks,
         Self::UnbalancedText,
         Self::UnclosedCode,
+        Self::UnescapedQuote,
         Self::UnpaddedDay,
         Self::UnquotedMailbox,
         Self::ZeroModSeq,

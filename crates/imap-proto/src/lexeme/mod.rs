@@ -28,7 +28,7 @@ pub(crate) use skip::{
     skip_broken_item, skip_item, skip_rest, skip_to_last_paren, skip_value, taken,
 };
 pub(crate) use string::{
-    astring, first_odd_octet, istring, list_mailbox, literal, literal8, nil, nstring, nstring8,
-    quoted_contents,
+    astring, first_odd_octet, istring, list_mailbox, literal, literal8, nil, nstring,
+    nstring_before, nstring8, quoted_contents,
 };
 pub(crate) use word::{astring_atom, atom, behind, exact_word, fold, run, tag_chars, word};

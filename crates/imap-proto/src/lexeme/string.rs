@@ -2,7 +2,7 @@
 
 use super::class::is_list_char;
 use super::swar::{HIGH, before_first, below, equal, first_mark, load};
-use super::{Context, Input, Role, astring_atom, at, byte, digits64, opt, run};
+use super::{Context, Input, Role, astring_atom, at, byte, digits64, opt, run, taken};
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::quirks::Quirk;
 use crate::value::IString;
@@ -272,6 +272,60 @@ fn string_or_nil<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Option<IStr
             Err(_) => fail(i, Expected::NString),
         },
     }
+}
+
+/// `nstring`, with unescaped quotes in it where that is forgiven: a quoted string then ends at the
+/// first quote with something behind it that can follow.
+#[cold]
+#[inline(never)]
+pub(crate) fn nstring_before<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    can_follow: fn(Input<'_>) -> bool,
+) -> PResult<Option<IString<'a>>> {
+    let start = *i;
+    let value = nstring(i, cx)?;
+    let Some(inside) = start.strip_prefix(b"\"") else {
+        return Ok(value);
+    };
+    // The octets may be searched up to the end of the message without a result.
+    if can_follow(i) || !cx.allows(Quirk::UnescapedQuote) || !cx.may_resume() {
+        return Ok(value);
+    }
+    let noted = cx.noted();
+    let more = *i;
+    let mut rest = more;
+    while !can_follow(rest) {
+        if quoted_contents(&mut rest, cx).is_err() {
+            cx.unnote(noted);
+            return Ok(value);
+        }
+    }
+    *i = rest;
+    let (contents, more) = (contents_before(inside, rest), contents_before(more, rest));
+    // quirk: UnescapedQuote
+    let quote = start.get(contents.len() - more.len()..).unwrap_or_default();
+    cx.forgive_or(quote, Quirk::UnescapedQuote, Expected::Quote)?;
+    if let Some(n) = first_odd_octet(more, cx) {
+        // quirk: EightBitQuoted
+        let odd = inside.get(contents.len() - more.len() + n..);
+        cx.forgive_or(
+            odd.unwrap_or_default(),
+            Quirk::EightBitQuoted,
+            Expected::Quote,
+        )?;
+    }
+    if contents.contains(&b'\\') {
+        unescape(start, contents, cx).map(Some)
+    } else {
+        Ok(Some(IString(contents)))
+    }
+}
+
+/// The part of `start` in front of the quote that stands in front of `rest`.
+fn contents_before<'a>(start: &'a [u8], rest: &[u8]) -> &'a [u8] {
+    let with_quote = taken(start, rest);
+    with_quote.strip_suffix(b"\"").unwrap_or(with_quote)
 }
 
 /// `nstring / literal8`

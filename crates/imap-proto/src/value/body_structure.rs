@@ -1,10 +1,14 @@
 //! Body structures.
 
+use super::body_structure_lenient::{
+    empty_body, is_media_type, no_body, no_disposition, no_lines, no_string, odd_extension,
+    odd_md5, odd_number, odd_string, skip_part_blanks,
+};
 use super::{Envelope, IString};
 use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{
-    Context, Input, at, close, collect, istring, list_or_nil, nil, nstring, number, number64, open,
-    opt_sp, peek, skip_value, sp,
+    Context, Input, at, blanks, close, collect, istring, list_or_nil, nstring, number, number64,
+    open, opt_sp, peek, skip_value, sp,
 };
 use crate::quirks::Quirk;
 use crate::value::envelope::envelope;
@@ -127,26 +131,12 @@ fn nested_body<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<Bo
     };
     open(i)?;
     let body = match peek(i) {
-        Some(b'(') => multi_part(i, cx, depth)?,
+        Some(b'(' | b' ') => multi_part(i, cx, depth)?,
         Some(b')') => empty_body(i, cx)?,
         _ => single_part(i, cx, depth)?,
     };
     close(i)?;
     Ok(body)
-}
-
-/// A body structure that is not told.
-#[cold]
-fn empty_body<'a>(i: Input<'_>, cx: &Context<'a>) -> PResult<BodyStructure<'a>> {
-    // quirk: EmptyBody
-    cx.forgive_or(i, Quirk::EmptyBody, Expected::String)?;
-    let part = MultiPart {
-        parts: &[],
-        media_subtype: IString::default(),
-        parameters: &[],
-        extension: BodyExtension::default(),
-    };
-    Ok(BodyStructure::Multi(cx.alloc(i, part)?))
 }
 
 /// Several parts.
@@ -158,6 +148,7 @@ fn empty_body<'a>(i: Input<'_>, cx: &Context<'a>) -> PResult<BodyStructure<'a>> 
 /// ```
 #[inline]
 fn multi_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<BodyStructure<'a>> {
+    let start = *i;
     let parts = collect(i, cx, |i, _| {
         if at(i, b' ') {
             skip_part_blanks(i, cx)?;
@@ -168,33 +159,17 @@ fn multi_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<Bod
             Ok(None)
         }
     })?;
+    if parts.is_empty() {
+        // quirk: ChildlessMultipart
+        cx.forgive_or(start, Quirk::ChildlessMultipart, Expected::String)?;
+    }
     let media_subtype = if at(i, b')') {
-        no_subtype(i, cx)?
+        no_string(i, cx)?
     } else {
         sp(i)?;
         istring_or_nil(i, cx)?
     };
     multi_part_end(i, cx, parts, media_subtype)
-}
-
-/// Passes blanks between parts; those in front of the subtype stay.
-fn skip_part_blanks(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
-    let mut next = *i;
-    while opt_sp(&mut next) {}
-    if at(&next, b'(') {
-        // quirk: PartBlanks
-        cx.forgive_or(i, Quirk::PartBlanks, Expected::String)?;
-        *i = next;
-    }
-    Ok(())
-}
-
-/// What stands for a subtype where none is.
-#[cold]
-fn no_subtype<'a>(i: Input<'_>, cx: &Context<'_>) -> PResult<IString<'a>> {
-    // quirk: NilString
-    cx.forgive_or(i, Quirk::NilString, Expected::Space)?;
-    Ok(IString::default())
 }
 
 /// `[SP body-ext-mpart]`, which ends a part with these parts and this subtype.
@@ -236,16 +211,16 @@ fn single_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<Bo
         if !is_media_type(media_type) {
             return childless_multipart(i, cx, media_type);
         }
-        no_subtype(i, cx)?
+        no_string(i, cx)?
     } else {
         sp(i)?;
         istring_or_nil(i, cx)?
     };
-    sp(i)?;
+    blanks(i, cx)?;
     let parameters = body_fld_param(i, cx)?;
-    sp(i)?;
+    blanks(i, cx)?;
     let id = nstring(i, cx)?;
-    sp(i)?;
+    blanks(i, cx)?;
     let description = nstring(i, cx)?;
     sp(i)?;
     let encoding = istring_or_nil(i, cx)?;
@@ -253,12 +228,16 @@ fn single_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<Bo
     let octets = if matches!(peek(i), Some(b'0'..=b'9')) {
         number(i)?
     } else {
-        no_number(i, cx).map(|()| 0)?
+        odd_number(i, cx)?
     };
     let kind = part_kind(i, cx, media_type, media_subtype, depth)?;
     let (mut md5, mut extension) = (None, BodyExtension::default());
+    let behind_fields = *i;
     if opt_sp(i) {
-        md5 = nstring(i, cx)?;
+        md5 = match nstring(i, cx) {
+            Ok(md5) => md5,
+            Err(error) => odd_md5(i, cx, behind_fields, error)?,
+        };
         extension = body_ext(i, cx)?;
     }
     let part = SinglePart {
@@ -300,11 +279,11 @@ fn part_kind<'a>(
     }
     sp(i)?;
     let envelope = envelope(i, cx)?;
-    let body = if at(i, b')') {
-        empty_body(i, cx)?
-    } else {
+    let body = if i.starts_with(b" (") {
         sp(i)?;
         nested_body(i, cx, depth)?
+    } else {
+        no_body(i, cx)?
     };
     Ok(PartKind::Message {
         envelope,
@@ -321,53 +300,18 @@ fn lines(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<u64> {
             sp(i)?;
             number64(i, cx)
         }
-        _ => no_lines(i, cx).map(|()| 0),
+        _ => no_lines(i, cx),
     }
-}
-
-#[cold]
-fn no_lines(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
-    if matches!(**i, [b')', ..] | [b' ', b'"', ..]) {
-        // quirk: MissingLines
-        return cx.forgive_or(i, Quirk::MissingLines, Expected::Number);
-    }
-    sp(i)?;
-    no_number(i, cx)
-}
-
-/// What stands for a number that is not known.
-#[cold]
-fn no_number(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
-    let start = *i;
-    if nil(i).is_err() {
-        *i = match i.strip_prefix(b"-1") {
-            Some(rest) => rest,
-            None => return fail(i, Expected::Number),
-        };
-    }
-    // quirk: NilNumber
-    cx.forgive_or(start, Quirk::NilNumber, Expected::Number)
 }
 
 /// A string that has to be there.
 #[inline(always)]
-fn istring_or_nil<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<IString<'a>> {
-    if matches!(peek(i), Some(b'N' | b'n')) {
-        nil_string(i, cx)
+pub(super) fn istring_or_nil<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<IString<'a>> {
+    if matches!(peek(i), Some(b' ' | b'N' | b'n')) {
+        odd_string(i, cx)
     } else {
         istring(i, cx)
     }
-}
-
-#[cold]
-fn nil_string<'a>(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<IString<'a>> {
-    let start = *i;
-    if nil(i).is_err() {
-        return fail(i, Expected::String);
-    }
-    // quirk: NilString
-    cx.forgive_or(start, Quirk::NilString, Expected::String)?;
-    Ok(IString::default())
 }
 
 /// What follows the subtype of a multipart whose parts are missing, as in
@@ -383,61 +327,60 @@ fn childless_multipart<'a>(
     multi_part_end(i, cx, &[], media_subtype)
 }
 
-/// Whether a part that begins with this string has no parts.
-#[cold]
-fn is_media_type(first: IString<'_>) -> bool {
-    MEDIA_TYPES
-        .iter()
-        .any(|known| first.eq_ignore_ascii_case(known))
-}
-
-const MEDIA_TYPES: [&str; 8] = [
-    "APPLICATION",
-    "AUDIO",
-    "FONT",
-    "IMAGE",
-    "MESSAGE",
-    "MODEL",
-    "TEXT",
-    "VIDEO",
-];
-
 /// `body-fld-param = "(" string SP string *(SP string SP string) ")" / nil`
 #[inline(never)]
 fn body_fld_param<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Parameter<'a>]> {
     list_or_nil(i, cx, |i| {
         let name = istring_or_nil(i, cx)?;
-        sp(i)?;
-        Ok(Parameter {
-            name,
-            value: istring_or_nil(i, cx)?,
-        })
+        let value = if opt_sp(i) {
+            istring_or_nil(i, cx)?
+        } else {
+            no_string(i, cx)?
+        };
+        Ok(Parameter { name, value })
     })
 }
 
 /// `[SP body-fld-dsp [SP body-fld-lang [SP body-fld-loc *(SP body-extension)]]]`
 #[inline]
 fn body_ext<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<BodyExtension<'a>> {
-    let mut extension = BodyExtension::default();
+    if !opt_sp(i) {
+        return Ok(BodyExtension::default());
+    }
+    let start = *i;
+    let mut extension = match disposition_and_language(i, cx) {
+        Ok(extension) => extension,
+        Err(error) => odd_extension(i, cx, start, error)?,
+    };
     if opt_sp(i) {
-        extension.disposition = body_fld_dsp(i, cx)?;
-        if opt_sp(i) {
-            extension.language = body_fld_lang(i, cx)?;
-            if opt_sp(i) {
-                extension.location = nstring(i, cx)?;
-                // RFC 9051 7.5.2: extension data of the future is to be passed over.
-                while opt_sp(i) {
-                    skip_value(i, cx)?;
-                }
-            }
+        extension.location = nstring(i, cx)?;
+        // RFC 9051 7.5.2: extension data of the future is to be passed over.
+        while opt_sp(i) {
+            skip_value(i, cx)?;
         }
+    }
+    Ok(extension)
+}
+
+/// `body-fld-dsp [SP body-fld-lang]`
+#[inline(always)]
+fn disposition_and_language<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<BodyExtension<'a>> {
+    let mut extension = BodyExtension {
+        disposition: body_fld_dsp(i, cx)?,
+        ..BodyExtension::default()
+    };
+    if opt_sp(i) {
+        extension.language = body_fld_lang(i, cx)?;
     }
     Ok(extension)
 }
 
 /// `body-fld-dsp = "(" string SP body-fld-param ")" / nil`
 #[inline]
-fn body_fld_dsp<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Option<&'a Disposition<'a>>> {
+pub(super) fn body_fld_dsp<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+) -> PResult<Option<&'a Disposition<'a>>> {
     if !at(i, b'(') {
         return no_disposition(i, cx);
     }
@@ -449,24 +392,11 @@ fn body_fld_dsp<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Option<&'a D
     cx.alloc(i, Disposition { kind, parameters }).map(Some)
 }
 
-/// `NIL`, or the kind alone.
-#[inline(never)]
-fn no_disposition<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Option<&'a Disposition<'a>>> {
-    let start = *i;
-    let Some(kind) = nstring(i, cx)? else {
-        return Ok(None);
-    };
-    // quirk: BareDisposition
-    cx.forgive_or(start, Quirk::BareDisposition, Expected::OpenParen)?;
-    let parameters = &[];
-    cx.alloc(i, Disposition { kind, parameters }).map(Some)
-}
-
 /// `body-fld-lang = nstring / "(" string *(SP string) ")"`
 #[inline]
-fn body_fld_lang<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [IString<'a>]> {
+pub(super) fn body_fld_lang<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [IString<'a>]> {
     if at(i, b'(') {
-        return list_or_nil(i, cx, |i| istring(i, cx));
+        return list_or_nil(i, cx, |i| istring_or_nil(i, cx));
     }
     match nstring(i, cx)? {
         Some(language) => cx.alloc(i, language).map(core::slice::from_ref),

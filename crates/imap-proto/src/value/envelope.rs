@@ -1,6 +1,7 @@
 //! Envelopes.
 
 use super::IString;
+use super::envelope_lenient::{is_lenient, lenient_envelope};
 use crate::error::{Expected, PResult};
 use crate::lexeme::{Context, Input, at, close, collect, nil, nstring, open, opt, peek, sp};
 use crate::quirks::Quirk;
@@ -78,45 +79,13 @@ pub(crate) fn envelope<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a E
     let start = *i;
     let noted = cx.noted();
     match whole_envelope(i, cx) {
-        Err(error) if !error.is_final() && cx.allows(Quirk::ShortEnvelope) => {
+        Err(error) if !error.is_final() && is_lenient(cx) => {
             *i = start;
             cx.unnote(noted);
-            short_envelope(i, cx)
+            lenient_envelope(i, cx)
         }
         result => result,
     }
-}
-
-/// An envelope that may have fewer fields.
-#[cold]
-#[inline(never)]
-fn short_envelope<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a Envelope<'a>> {
-    let mut envelope = Envelope::default();
-    open(i)?;
-    for field in 0..10 {
-        if at(i, b')') {
-            // quirk: ShortEnvelope
-            cx.forgive_or(i, Quirk::ShortEnvelope, Expected::Space)?;
-            break;
-        }
-        if field > 0 {
-            sp(i)?;
-        }
-        match field {
-            0 => envelope.date = nstring(i, cx)?,
-            1 => envelope.subject = nstring(i, cx)?,
-            2 => envelope.from = addresses_or_nil(i, cx)?,
-            3 => envelope.sender = addresses_or_nil(i, cx)?,
-            4 => envelope.reply_to = addresses_or_nil(i, cx)?,
-            5 => envelope.to = addresses_or_nil(i, cx)?,
-            6 => envelope.cc = addresses_or_nil(i, cx)?,
-            7 => envelope.bcc = addresses_or_nil(i, cx)?,
-            8 => envelope.in_reply_to = nstring(i, cx)?,
-            _ => envelope.message_id = nstring(i, cx)?,
-        }
-    }
-    close(i)?;
-    cx.alloc(i, envelope)
 }
 
 #[inline(always)]
@@ -171,6 +140,16 @@ fn addresses_or_nil<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Add
 
 #[inline(never)]
 fn addresses<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Address<'a>]> {
+    addresses_of(i, cx, address)
+}
+
+/// `"(" 1*address ")"`
+#[inline(always)]
+pub(super) fn addresses_of<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    address: impl Fn(&mut Input<'a>, &Context<'a>) -> PResult<Address<'a>>,
+) -> PResult<&'a [Address<'a>]> {
     let start = *i;
     open(i)?;
     let addresses = collect(i, cx, |i, _| {

@@ -13,7 +13,7 @@ use super::{BodyStructure, Envelope, IString, Malformed, ObjectId, OtherItem, Pa
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::lexeme::{
     Context, Input, at, behind, byte, close, digits64, fold, istring, mod_sequence_value, nil,
-    non_zero, nstring, nstring8, number, number64, open, opt, peek, run, skip_broken_item,
+    non_zero, nstring, nstring8, number, number64, open, opt, opt_sp, peek, run, skip_broken_item,
     skip_item, skip_to_last_paren, skip_value, sp, taken,
 };
 use crate::quirks::Quirk;
@@ -521,6 +521,9 @@ fn malformed_item<'a>(
     error: Option<Fail>,
 ) -> PResult<FetchItem<'a>> {
     let error = error.unwrap_or_else(|| Fail::new(i, Expected::CloseParen));
+    if let Some(item) = value_behind_blanks(i, cx, start) {
+        return Ok(item);
+    }
     // quirk: MalformedItem
     if error.is_final() || !cx.forgive(start, Quirk::MalformedItem) {
         return Err(error);
@@ -552,11 +555,42 @@ fn malformed_item<'a>(
         .map(FetchItem::Malformed)
 }
 
+/// The item from `start` on, if it is one of the usual ones and only has too many blanks in front of
+/// its value.
+fn value_behind_blanks<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    start: Input<'a>,
+) -> Option<FetchItem<'a>> {
+    let mut rest = start;
+    let name = fold(item_word(&mut rest).ok()?, name)?;
+    let noted = cx.noted();
+    let more = rest.strip_prefix(b" ").filter(|more| at(more, b' '))?;
+    // quirk: ListBlanks
+    if matches!(name, Name::Rare(_)) || !cx.forgive(more, Quirk::ListBlanks) {
+        return None;
+    }
+    while rest.starts_with(b"  ") {
+        opt_sp(&mut rest);
+    }
+    match value(&mut rest, cx, name) {
+        Ok(item) if is_item_end(&rest) => {
+            *i = rest;
+            Some(item)
+        }
+        _ => {
+            cx.unnote(noted);
+            None
+        }
+    }
+}
+
 /// Whether the name of a known item begins here, with something behind it.
 fn begins_known_item(mut i: Input<'_>) -> bool {
     let word = item_word(&mut i).unwrap_or_default();
     fold(word, name).is_some() && matches!(peek(&i), Some(b' ' | b'['))
 }
+
 #[cfg(test)]
 mod tests {
     use alloc::string::{String, ToString as _};

@@ -2,9 +2,11 @@
 
 pub(crate) mod attribute;
 pub(crate) mod body_structure;
+mod body_structure_lenient;
 pub(crate) mod capability;
 pub(crate) mod date;
 pub(crate) mod envelope;
+mod envelope_lenient;
 pub(crate) mod fetch_item;
 pub(crate) mod fetch_item_name;
 pub(crate) mod flag;
