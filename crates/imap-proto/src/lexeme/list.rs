@@ -67,7 +67,7 @@ fn spill<'a, T: Copy + 'a>(
 }
 
 /// Adds to a list that grows in the arena.
-#[inline]
+#[inline(always)]
 pub(crate) fn grow<'a, T: Copy>(
     i: &[u8],
     list: &mut bumpalo::collections::Vec<'a, T>,

@@ -9,7 +9,7 @@ use crate::lexeme::{
 use crate::value::mailbox::mailbox;
 use crate::value::other::malformed_item;
 use crate::value::partial_range::partial_range;
-use crate::value::sequence_set::known_set;
+use crate::value::sequence_set::{known_set, long_known_set};
 use crate::value::{
     Mailbox, Malformed, MessageNumber, OtherItem, PartialRange, SeqNum, SequenceSet, Tag,
     UidValidity,
@@ -391,7 +391,7 @@ fn data_value<'a, N: MessageNumber>(
     sp(i)?;
     match fold(name, by_name) {
         Some(Name::AddTo) => context_changes(i, cx).map(SearchReturnData::AddTo),
-        Some(Name::All) => known_set(i, cx).map(SearchReturnData::All),
+        Some(Name::All) => long_known_set(i, cx).map(SearchReturnData::All),
         Some(Name::Count) => number(i).map(SearchReturnData::Count),
         Some(Name::Max) => non_zero(i, cx).map(SearchReturnData::Max),
         Some(Name::Min) => non_zero(i, cx).map(SearchReturnData::Min),

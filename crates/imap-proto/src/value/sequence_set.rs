@@ -5,7 +5,7 @@ use core::fmt::Write as _;
 
 use super::{MessageNumber, SeqNum, Uid};
 use crate::error::{Expected, PResult, fail};
-use crate::lexeme::{Context, Input, non_zero, opt, separated};
+use crate::lexeme::{Context, Input, grow, non_zero, opt, peek, separated};
 
 /// One end of a [`Range`].
 ///
@@ -198,17 +198,50 @@ pub(crate) fn known_set<'a, N: MessageNumber>(
     i: &mut Input<'a>,
     cx: &Context<'a>,
 ) -> PResult<SequenceSet<'a, N>> {
-    let ranges = separated(i, cx, b',', |i| {
-        let start = *i;
-        match seq_range(i, |i| non_zero(i, cx))? {
-            range @ Range {
-                start: Bound::Number(_),
-                end: Bound::Number(_),
-            } => Ok(range),
-            _ => fail(start, Expected::SequenceSet),
-        }
-    })?;
+    let ranges = separated(i, cx, b',', |i| known_range(i, cx))?;
     Ok(SequenceSet(Inner::Ranges(ranges)))
+}
+
+/// The same, for sets that may have thousands of ranges: these grow in the arena from the first on.
+pub(crate) fn long_known_set<'a, N: MessageNumber>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+) -> PResult<SequenceSet<'a, N>> {
+    let mut ranges = cx.growing();
+    loop {
+        let range = known_range(i, cx)?;
+        grow(i, &mut ranges, range)?;
+        if !opt(i, b',') {
+            break;
+        }
+    }
+    // Counted at once, since memory is limited all the while.
+    cx.count(i, ranges.len())?;
+    Ok(SequenceSet(Inner::Ranges(ranges.into_bump_slice())))
+}
+
+/// One or two numbers.
+#[inline(always)]
+fn known_range<'a, N: MessageNumber>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Range<N>> {
+    let first = known_number(i, cx)?;
+    let last = if opt(i, b':') {
+        known_number(i, cx)?
+    } else {
+        first
+    };
+    Ok(Range {
+        start: Bound::Number(first),
+        end: Bound::Number(last),
+    })
+}
+
+/// A number of a set; where there is none, it is the set that was expected.
+#[inline(always)]
+fn known_number<N: MessageNumber>(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<N> {
+    match non_zero(i, cx) {
+        Err(_) if !matches!(peek(i), Some(b'0'..=b'9')) => fail(i, Expected::SequenceSet),
+        number => number,
+    }
 }
 
 /// `seq-number [":" seq-number]`, its numbers read by `nz_number`.
