@@ -4,7 +4,8 @@ use imap_codec::{EncodeError, EncodeOptions, Encoded, Framed, Framer, LiteralMod
 use imap_codec::{encode_command, encode_response};
 use imap_proto::command::{
     AppendData, AppendMessage, CatenatePart, ListPattern, ListPatterns, ListReturnOption,
-    ListSelectOption, OtherCommand, Search, Select, SelectParameter, Status, StoreData, Tagged,
+    ListSelectOption, OtherCommand, Search, SearchReturnOption, Select, SelectParameter, Status,
+    StoreData, Tagged,
 };
 use imap_proto::response::{
     ContinuationRequest, Fetch, List, ListExtendedItem, MailboxStatus, OtherResponse,
@@ -98,15 +99,20 @@ fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
         ],
         Command::Esearch(c) => {
             let mailboxes = c.sources.iter().flat_map(filter_mailboxes);
-            mailboxes.chain(search_strings(c.charset, c.keys)).collect()
+            let strings = search_strings(c.return_options, c.charset, c.keys);
+            mailboxes.chain(strings).collect()
         }
-        Command::Search(c) | Command::UidSearch(c) => search_strings(c.charset, c.keys),
+        Command::Search(c) | Command::UidSearch(c) => {
+            search_strings(c.return_options, c.charset, c.keys)
+        }
         Command::Select(c) => mailbox(c.mailbox),
-        Command::Sort(c) | Command::UidSort(c) => search_strings(Some(c.charset), c.keys),
+        Command::Sort(c) | Command::UidSort(c) => {
+            search_strings(c.return_options, Some(c.charset), c.keys)
+        }
         Command::Status(c) => mailbox(c.mailbox),
         Command::Store(c) => labels(c.data),
         Command::Subscribe(c) => mailbox(c.mailbox),
-        Command::Thread(c) | Command::UidThread(c) => search_strings(Some(c.charset), c.keys),
+        Command::Thread(c) | Command::UidThread(c) => search_strings(None, Some(c.charset), c.keys),
         Command::UidCopy(c) => mailbox(c.mailbox),
         Command::UidFetch(c) => item_strings(c.items),
         Command::UidStore(c) => labels(c.data),
@@ -151,12 +157,22 @@ fn filter_mailboxes<'a>(filter: &MailboxFilter<'a>) -> Vec<(&'static str, IStrin
 }
 
 fn search_strings<'a>(
+    return_options: Option<&[SearchReturnOption<'a>]>,
     charset: Option<IString<'a>>,
     keys: &[SearchKey<'a>],
 ) -> Vec<(&'static str, IString<'a>)> {
+    let items = |option: &SearchReturnOption<'a>| match *option {
+        SearchReturnOption::Update(items) => items,
+        _ => &[],
+    };
+    let items = return_options.into_iter().flatten().flat_map(items);
     let charset = charset.map(|charset| ("charset", charset));
     let keys = keys.iter().flat_map(search_texts);
-    charset.into_iter().chain(keys).collect()
+    items
+        .flat_map(header_names)
+        .chain(charset)
+        .chain(keys)
+        .collect()
 }
 
 fn search_texts<'a>(key: &SearchKey<'a>) -> Vec<(&'static str, IString<'a>)> {

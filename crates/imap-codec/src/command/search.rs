@@ -29,7 +29,11 @@ impl Encode for SearchReturnOption<'_> {
             }
             Self::Relevancy => b"RELEVANCY",
             Self::Save => b"SAVE",
-            Self::Update => b"UPDATE",
+            Self::Update([]) => b"UPDATE",
+            Self::Update(items) => {
+                out.raw(b"UPDATE ");
+                return out.list(items);
+            }
             Self::Other(item) => return other_parameter(item, out),
             _ => return out.refuse_unknown(),
         };

@@ -209,10 +209,11 @@ impl<'a> Gen<'a> {
         use SearchReturnOption::{
             All, Context, Count, Max, Min, Other, Partial, Relevancy, Save, Update,
         };
-        let plain = [All, Context, Count, Max, Min, Relevancy, Save, Update];
+        let plain = [All, Context, Count, Max, Min, Relevancy, Save, Update(&[])];
         self.option(|g| {
-            g.list(|g| match g.below(4) {
+            g.list(|g| match g.below(5) {
                 0 => Partial(g.partial_range()),
+                2 => Update(g.list1(Self::fetch_item_name)),
                 1 => {
                     let option = g.other_search_option();
                     Other(g.alloc(option))

@@ -2,12 +2,13 @@
 
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::lexeme::{
-    Context, Input, astring, at, collect, exact_word, fold, istring, list, opt_sp, other_parameter,
-    separated, sp, tagged_ext_label,
+    Context, Input, astring, at, collect, exact_word, fold, istring, list, non_empty_list, opt_sp,
+    other_parameter, separated, sp, tagged_ext_label,
 };
+use crate::value::fetch_item_name::fetch_att;
 use crate::value::partial_range::partial_range;
 use crate::value::search_key::search_key;
-use crate::value::{IString, OtherItem, PartialRange, SearchKey, Tag};
+use crate::value::{FetchItemName, IString, OtherItem, PartialRange, SearchKey, Tag};
 
 /// `SEARCH` or `UID SEARCH`: find messages.
 ///
@@ -64,7 +65,11 @@ pub enum SearchReturnOption<'a> {
     /// `SAVE`: keep them for `$`, RFC 5182.
     Save,
     /// `UPDATE`: tell when others come to be found or no longer are, RFC 5267.
-    Update,
+    ///
+    /// Where there are items, a server that knows NOTIFY tells them of each message that comes.
+    ///
+    /// [RFC 5465 section 7](https://www.rfc-editor.org/rfc/rfc5465#section-7)
+    Update(&'a [FetchItemName<'a>]),
     /// An option that is not known.
     Other(&'a OtherItem<'a>),
 }
@@ -144,6 +149,7 @@ pub(super) fn search_return_opts<'a>(
 enum Name {
     Alone(SearchReturnOption<'static>),
     Partial,
+    Update,
 }
 
 fn by_name(name: &[u8]) -> Option<Name> {
@@ -156,7 +162,7 @@ fn by_name(name: &[u8]) -> Option<Name> {
         b"PARTIAL" => Name::Partial,
         b"RELEVANCY" => Name::Alone(SearchReturnOption::Relevancy),
         b"SAVE" => Name::Alone(SearchReturnOption::Save),
-        b"UPDATE" => Name::Alone(SearchReturnOption::Update),
+        b"UPDATE" => Name::Update,
         _ => return None,
     })
 }
@@ -169,6 +175,7 @@ fn by_name(name: &[u8]) -> Option<Name> {
 /// search-return-opt  =/ modifier-context / modifier-partial / modifier-update   ; RFC 5267
 /// search-return-opt  =/ "RELEVANCY"                                             ; RFC 6203
 /// modifier-partial   = "PARTIAL" SP partial-range                               ; RFC 9394
+/// modifier-update    = "UPDATE" ["(" fetch-att *(SP fetch-att) ")"]             ; RFC 5465
 /// ```
 fn search_return_opt<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<SearchReturnOption<'a>> {
     let name = tagged_ext_label(i)?;
@@ -178,11 +185,24 @@ fn search_return_opt<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<SearchR
             sp(i)?;
             partial_range(i, cx).map(SearchReturnOption::Partial)
         }
+        Some(Name::Update) => update_items(i, cx).map(SearchReturnOption::Update),
         None => {
             let other = other_parameter(i, cx, name)?;
             cx.alloc(i, other).map(SearchReturnOption::Other)
         }
     }
+}
+
+/// What follows the word UPDATE: items, with a blank in front as in the example of the RFC or without
+/// as in its syntax.
+fn update_items<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [FetchItemName<'a>]> {
+    if i.starts_with(b" (") {
+        sp(i)?;
+    }
+    if !at(i, b'(') {
+        return Ok(&[]);
+    }
+    non_empty_list(i, cx, |i| fetch_att(i, cx))
 }
 
 /// `"CANCELUPDATE" 1*(SP quoted)`, without the name and the first blank; RFC 5267
