@@ -87,6 +87,31 @@ fn ok_each_transcript_gives_what_it_says() {
 }
 
 #[test]
+fn ok_what_is_not_by_the_book_has_its_reason() {
+    let marks = [("~ ", "lenient: "), ("! ", "refused: ")];
+    for transcript in files().iter().flat_map(|file| &file.transcripts) {
+        let mut lines = transcript
+            .outcomes
+            .iter()
+            .flat_map(|outcome| outcome.lines());
+        for (mark, note) in marks {
+            if lines.clone().any(|line| line.starts_with(mark)) {
+                assert!(
+                    transcript.note(note).is_some(),
+                    "{}: no `# {note}`",
+                    transcript.place
+                );
+            }
+        }
+        assert!(
+            !lines.any(|line| line.starts_with("? ")),
+            "{}",
+            transcript.place
+        );
+    }
+}
+
+#[test]
 fn ok_octet_by_octet_gives_the_same() {
     for transcript in files().iter().flat_map(|file| &file.transcripts) {
         assert_eq!(
