@@ -2,8 +2,10 @@
 //! are read and written back alike.
 
 use imap_codec::{EncodeError, EncodeOptions, Reason, encode_command, encode_response};
-use imap_proto::command::{AclAction, Enable, SetAcl};
-use imap_proto::{Arena, Capability, Command, Options, Response, Rights, Tag};
+use imap_proto::command::{AclAction, Enable, SetAcl, SetMetadata};
+use imap_proto::{
+    Arena, Capability, Command, IString, MetadataEntry, Options, Response, Rights, Tag,
+};
 
 /// Asserts that the arguments of a command are written as they are read, by the book.
 fn check_commands(commands: &[&str]) {
@@ -126,6 +128,60 @@ fn ok_identity_and_languages() {
         "NO [BADCOMPARATOR] x",
         "OK [NOTIFICATIONOVERFLOW] x",
     ]);
+}
+
+#[test]
+fn ok_annotations() {
+    check_commands(&[
+        "GETMETADATA \"\" /shared/comment",
+        "GETMETADATA (MAXSIZE 1024 DEPTH 1) INBOX (/shared/comment /private/comment)",
+        "GETMETADATA (DEPTH infinity X-NEW (a b)) INBOX \"a b\"",
+        "SETMETADATA INBOX (/private/comment NIL /shared/comment \"This one is for you!\")",
+        "GETANNOTATION INBOX \"/comment\" \"value.priv\"",
+        "GETANNOTATION \"\" (\"/comment\" \"/x/%\") (\"value.priv\" \"size.*\")",
+        "SETANNOTATION INBOX \"/comment\" (\"value.priv\" \"My comment\" \"value.shared\" NIL)",
+    ]);
+    check_responses(&[
+        "METADATA \"\" (/shared/comment \"My comment\" /private/comment NIL)",
+        "METADATA INBOX (/private/comment ~{3}\r\na\0b /x {4}\r\na\r\nb)",
+        "METADATA INBOX /shared/comment /private/comment",
+        "ANNOTATION INBOX \"/comment\" (\"value.priv\" \"My comment\" \"value.shared\" NIL)",
+        "ANNOTATION \"\" /comment /x",
+        "OK [METADATA LONGENTRIES 2199] x",
+        "NO [METADATA MAXSIZE 1024] x",
+        "NO [METADATA TOOMANY] x",
+        "NO [METADATA NOPRIVATE] x",
+        "NO [ANNOTATEMORE TOOBIG] x",
+        "NO [ANNOTATEMORE TOOMANY] x",
+    ]);
+}
+
+#[test]
+fn ok_values_of_annotations_may_have_any_octets() {
+    let (name, value) = ("/x".into(), Some(IString(b"a\r\n\0")));
+    let set = Command::SetMetadata(SetMetadata {
+        mailbox: "".into(),
+        entries: &[MetadataEntry { name, value }],
+    });
+    let tag = Tag::new("A1").unwrap();
+    let encoded = encode_command(tag, &set, EncodeOptions::CLIENT).unwrap();
+    let parts: Vec<&[u8]> = encoded.parts().collect();
+    let expected = [&b"A1 SETMETADATA \"\" (/x ~{4}\r\n"[..], b"a\r\n\0)\r\n"];
+    assert_eq!(parts, expected);
+}
+
+#[test]
+fn ok_news() {
+    check_commands(&[
+        "NOTIFY NONE",
+        "NOTIFY SET (selected (MessageNew MessageExpunge)) (inboxes NONE)",
+        "NOTIFY SET STATUS (selected-delayed (MessageNew (UID BODY.PEEK[HEADER.FIELDS (From)]) \
+         FlagChange)) (personal (MailboxName SubscriptionChange X-NEW))",
+        "NOTIFY SET (subtree (INBOX \"a b\") (MailboxMetadataChange)) (mailboxes foo NONE) \
+         (subtree-one foo (AnnotationChange)) (subscribed (ServerMetadataChange)) (x-new NONE) \
+         (x-new (a \")\") (MessageNew))",
+    ]);
+    check_responses(&["NO [BADEVENT (MessageNew FlagChange X-NEW)] x"]);
 }
 
 #[test]

@@ -3,17 +3,17 @@
 use imap_codec::{EncodeError, EncodeOptions, Encoded, Framed, Framer, LiteralMode, Reason};
 use imap_codec::{encode_command, encode_response};
 use imap_proto::command::{
-    AppendData, AppendMessage, CatenatePart, ListPattern, ListPatterns, ListReturnOption,
-    ListSelectOption, OtherCommand, Search, SearchReturnOption, Select, SelectParameter, Status,
-    StoreData, Tagged,
+    AppendData, AppendMessage, CatenatePart, EventGroup, ListPattern, ListPatterns,
+    ListReturnOption, ListSelectOption, Notify, OtherCommand, Search, SearchReturnOption, Select,
+    SelectParameter, Status, StoreData, Tagged,
 };
 use imap_proto::response::{
     ContinuationRequest, Fetch, List, ListExtendedItem, MailboxStatus, OtherResponse,
     StatusResponse,
 };
 use imap_proto::{
-    Arena, Atom, Code, Command, FetchItem, FetchItemName, FetchItems, IString, IdField, Limits,
-    Mailbox, MailboxFilter, Options, OtherItem, Response, SearchKey, SectionText, SeqNum,
+    Arena, Atom, Code, Command, Event, FetchItem, FetchItemName, FetchItems, IString, IdField,
+    Limits, Mailbox, MailboxFilter, Options, OtherItem, Response, SearchKey, SectionText, SeqNum,
     SequenceSet, StatusItem, Tag, Text,
 };
 use proptest::collection::vec;
@@ -53,6 +53,29 @@ fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
         Command::Examine(c) => mailbox(c.mailbox),
         Command::Fetch(c) => item_strings(c.items),
         Command::GetAcl(c) => mailbox(c.mailbox),
+        Command::GetAnnotation(c) => {
+            let attributes: Vec<_> = named("attribute name", c.attributes);
+            let entries: Vec<_> = named("entry name", c.entries);
+            [mailbox(c.mailbox), entries, attributes].concat()
+        }
+        Command::GetMetadata(c) => {
+            let entries: Vec<_> = named("entry name", c.entries);
+            [mailbox(c.mailbox), entries].concat()
+        }
+        Command::Notify(Notify::Set(set)) => set.groups.iter().flat_map(group_strings).collect(),
+        Command::SetAnnotation(c) => {
+            let attributes = c.attributes.iter().flat_map(|attribute| {
+                let value = attribute.value.map(|value| ("annotation value", value));
+                [Some(("attribute name", attribute.name)), value]
+            });
+            let entry = vec![("entry name", c.entry)];
+            [mailbox(c.mailbox), entry, attributes.flatten().collect()].concat()
+        }
+        Command::SetMetadata(c) => {
+            // Values may have any octets.
+            let names = c.entries.iter().map(|entry| ("entry name", entry.name));
+            mailbox(c.mailbox).into_iter().chain(names).collect()
+        }
         Command::GetQuota(c) => vec![("quota root", c.root)],
         Command::GetQuotaRoot(c) => mailbox(c.mailbox),
         Command::Id(id) => {
@@ -172,6 +195,17 @@ fn search_strings<'a>(
         .flat_map(header_names)
         .chain(charset)
         .chain(keys)
+        .collect()
+}
+
+fn group_strings<'a>(group: &EventGroup<'a>) -> Vec<(&'static str, IString<'a>)> {
+    let items = group.events.iter().flat_map(|event| match event {
+        Event::MessageNew(items) => item_strings(FetchItems::List(items)),
+        _ => vec![],
+    });
+    filter_mailboxes(&group.filter)
+        .into_iter()
+        .chain(items)
         .collect()
 }
 

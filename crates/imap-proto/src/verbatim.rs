@@ -31,6 +31,8 @@ use crate::value::status_item::status_att_val;
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Verbatim {
+    /// One value of a command: the argument of [`MailboxFilter::Other`](crate::MailboxFilter::Other).
+    Argument,
     /// A response code with its brackets: [`Code::Other`](crate::Code::Other).
     Code,
     /// An item of a FETCH response: [`FetchItem::Other`](crate::FetchItem::Other).
@@ -84,7 +86,7 @@ impl Verbatim {
             Self::SearchKey => search_key(&mut i, &cx, cx.max_depth()).map(drop),
             Self::SearchReturnData => search_return_data::<Uid>(&mut i, &cx).map(drop),
             Self::StatusItem => status_att_val(&mut i, &cx).map(drop),
-            Self::Value => skip_value(&mut i, &cx).map(drop),
+            Self::Argument | Self::Value => skip_value(&mut i, &cx).map(drop),
             Self::Values => skip_rest(&mut i, &cx).map(drop),
         };
         match read {
@@ -102,7 +104,8 @@ impl Verbatim {
             | Self::SearchReturnData
             | Self::StatusItem
             | Self::Value => Role::Server,
-            Self::FetchItemName
+            Self::Argument
+            | Self::FetchItemName
             | Self::ListOption
             | Self::Parameter
             | Self::SearchKey
@@ -112,6 +115,7 @@ impl Verbatim {
 
     fn rule(self) -> &'static str {
         match self {
+            Self::Argument => "argument",
             Self::Code => "response code",
             Self::FetchItem => "FETCH item",
             Self::FetchItemName => "item name",

@@ -4,6 +4,7 @@
 //! [`encode_command`](crate::encode_command) add them.
 
 mod acl;
+mod annotatemore;
 mod append;
 mod compress;
 mod enable;
@@ -13,6 +14,8 @@ mod language;
 mod list;
 mod login;
 mod mailbox;
+mod metadata;
+mod notify;
 mod other;
 mod quota;
 mod replace;
@@ -58,7 +61,9 @@ impl Encode for Command<'_> {
             Self::Fetch(command) => return command.encode(out),
             Self::GenUrlAuth(command) => return command.encode(out),
             Self::GetAcl(command) => return command.encode(out),
+            Self::GetAnnotation(command) => return command.encode(out),
             Self::GetJmapAccess => b"GETJMAPACCESS",
+            Self::GetMetadata(command) => return command.encode(out),
             Self::GetQuota(command) => return command.encode(out),
             Self::GetQuotaRoot(command) => return command.encode(out),
             Self::Id(id) => {
@@ -76,6 +81,7 @@ impl Encode for Command<'_> {
             Self::MyRights(command) => return command.encode(out),
             Self::Namespace => b"NAMESPACE",
             Self::Noop => b"NOOP",
+            Self::Notify(command) => return command.encode(out),
             Self::Partial(command) => return command.encode(out),
             Self::ProxyAuth(command) => return command.encode(out),
             Self::Rename(command) => return command.encode(out),
@@ -86,6 +92,8 @@ impl Encode for Command<'_> {
             Self::Search(command) => return command.encode(out),
             Self::Select(command) => return command.encode(out),
             Self::SetAcl(command) => return command.encode(out),
+            Self::SetAnnotation(command) => return command.encode(out),
+            Self::SetMetadata(command) => return command.encode(out),
             Self::SetQuota(command) => return command.encode(out),
             Self::Sort(command) => return command.encode(out),
             Self::StartTls => b"STARTTLS",

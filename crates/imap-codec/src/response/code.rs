@@ -25,12 +25,25 @@ impl Encode for Code<'_> {
 /// What stands behind the name, with the blank in front.
 fn argument(code: &Code<'_>, out: &mut Encoder) {
     match code {
+        Code::AnnotateMore(code) => argument_sp(code, out),
         Code::AppendUid(uids) => argument_sp(uids, out),
         Code::BadCharset([]) => {}
         Code::BadCharset(charsets) => {
             out.argument("charset");
             out.raw(b" ");
             out.astring_list(charsets);
+        }
+        Code::BadEvent(events) => {
+            out.argument("list of events");
+            if events.is_empty() {
+                out.refuse_empty();
+            }
+            out.raw(b" (");
+            for (n, event) in events.iter().enumerate() {
+                out.raw(if n == 0 { b"" } else { b" " });
+                out.raw(event.as_str().as_bytes());
+            }
+            out.raw(b")");
         }
         Code::Capability(capabilities) => {
             if capabilities.is_empty() {
@@ -52,6 +65,7 @@ fn argument(code: &Code<'_>, out: &mut Encoder) {
             id.encode(out);
             out.raw(b")");
         }
+        Code::Metadata(code) => argument_sp(code, out),
         Code::NoUpdate(tag) => argument_sp(&IString(tag.as_bytes()), out),
         Code::PermanentFlags(flags) => {
             out.raw(b" ");

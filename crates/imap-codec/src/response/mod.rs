@@ -3,6 +3,7 @@
 //! A response is written with all that makes it a line: its `*` or tag, and its line end.
 
 mod acl;
+mod annotatemore;
 mod code;
 mod esearch;
 mod fetch;
@@ -11,6 +12,7 @@ mod in_progress;
 mod language;
 mod list;
 mod mailbox_status;
+mod metadata;
 mod namespace;
 mod quota;
 mod search;
@@ -27,6 +29,7 @@ impl Encode for Response<'_> {
     fn encode(&self, out: &mut Encoder) {
         match self {
             Self::Acl(acl) => acl.encode(out),
+            Self::Annotation(annotation) => annotation.encode(out),
             Self::Capability(capabilities) => capability_data(b"* CAPABILITY", capabilities, out),
             Self::Comparator(comparator) => comparator.encode(out),
             Self::Continue(request) => request.encode(out),
@@ -56,6 +59,7 @@ impl Encode for Response<'_> {
             Self::ListRights(rights) => rights.encode(out),
             Self::Lsub(list) => list::mailbox_list(b"* LSUB ", list, out),
             Self::MailboxStatus(status) => status.encode(out),
+            Self::Metadata(metadata) => metadata.encode(out),
             Self::MyRights(rights) => rights.encode(out),
             Self::Namespace(namespaces) => namespaces.encode(out),
             Self::Quota(quota) => quota.encode(out),

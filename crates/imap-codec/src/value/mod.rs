@@ -1,10 +1,12 @@
 //! Values that commands and responses share.
 
+mod annotatemore;
 mod attribute;
 mod body_structure;
 mod capability;
 mod date;
 mod envelope;
+mod event;
 mod fetch_item;
 mod fetch_item_name;
 mod flag;
@@ -14,6 +16,7 @@ pub(crate) mod mailbox;
 mod mailbox_filter;
 mod mechanism;
 mod message_number;
+mod metadata;
 mod number_set;
 mod object_id;
 mod partial_range;

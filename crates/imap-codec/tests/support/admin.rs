@@ -1,19 +1,24 @@
 //! Rights, quotas, what is told about oneself, languages.
 
 use imap_proto::command::{
-    self, AclAction, DeleteAcl, Enable, GetAcl, GetQuota, GetQuotaRoot, Language, ProxyAuth,
-    QuotaLimit, SetAcl, SetQuota,
+    self, AclAction, DeleteAcl, Enable, EventGroup, GetAcl, GetAnnotation, GetMetadata, GetQuota,
+    GetQuotaRoot, Language, MetadataDepth, MetadataOption, Notify, NotifySet, ProxyAuth,
+    QuotaLimit, SetAcl, SetAnnotation, SetMetadata, SetQuota,
 };
 use imap_proto::response::{
-    self, Acl, AclEntry, InProgress, ListRights, MyRights, Quota, QuotaRoot, QuotaUsage,
+    self, Acl, AclEntry, AnnotateMore, AnnotateMoreCode, AnnotateMoreData, InProgress, ListRights,
+    Metadata, MetadataCode, MetadataEntries, MyRights, Quota, QuotaRoot, QuotaUsage,
 };
-use imap_proto::{Code, Command, Id, IdField, QuotaResource, Response, Rights, ThreadAlgorithm};
+use imap_proto::{
+    AnnotateMoreAttribute, Code, Command, Event, IString, Id, IdField, MailboxFilter,
+    MetadataEntry, OtherItem, QuotaResource, Response, Rights, ThreadAlgorithm,
+};
 
 use super::Gen;
 
 impl<'a> Gen<'a> {
     pub(crate) fn admin_command(&mut self) -> Command<'a> {
-        match self.below(16) {
+        match self.below(24) {
             0 => Command::Comparator(command::Comparator {
                 order: self.list(Self::string),
             }),
@@ -55,12 +60,32 @@ impl<'a> Gen<'a> {
                     limit: g.number64(),
                 }),
             }),
+            13 => Command::GetAnnotation(GetAnnotation {
+                mailbox: self.mailbox(),
+                entries: self.list1(Self::string),
+                attributes: self.list1(Self::string),
+            }),
+            14 | 15 => Command::GetMetadata(GetMetadata {
+                options: self.list(Self::metadata_option),
+                mailbox: self.mailbox(),
+                entries: self.list1(Self::string),
+            }),
+            16 => Command::SetAnnotation(SetAnnotation {
+                mailbox: self.mailbox(),
+                entry: self.string(),
+                attributes: self.list1(Self::annotatemore_attribute),
+            }),
+            17 => Command::SetMetadata(SetMetadata {
+                mailbox: self.mailbox(),
+                entries: self.list1(Self::metadata_entry),
+            }),
+            18..=20 => Command::Notify(self.notify()),
             _ => self.pick(&[Command::GetJmapAccess, Command::Unauthenticate]),
         }
     }
 
     pub(crate) fn admin_response(&mut self) -> Response<'a> {
-        match self.below(10) {
+        match self.below(14) {
             0 => Response::Acl(Acl {
                 mailbox: self.mailbox(),
                 entries: self.list(|g| AclEntry {
@@ -94,6 +119,25 @@ impl<'a> Gen<'a> {
                     limit: g.number64(),
                 }),
             }),
+            9 => Response::Annotation(AnnotateMore {
+                mailbox: self.mailbox(),
+                data: AnnotateMoreData::Changed(self.list1(Self::string)),
+            }),
+            10 => Response::Annotation(AnnotateMore {
+                mailbox: self.mailbox(),
+                data: AnnotateMoreData::Values {
+                    entry: self.string(),
+                    attributes: self.list1(Self::annotatemore_attribute),
+                },
+            }),
+            11 => Response::Metadata(Metadata {
+                mailbox: self.mailbox(),
+                entries: MetadataEntries::Changed(self.list1(Self::string)),
+            }),
+            12 => Response::Metadata(Metadata {
+                mailbox: self.mailbox(),
+                entries: MetadataEntries::Values(self.list1(Self::metadata_entry)),
+            }),
             _ => Response::QuotaRoot(QuotaRoot {
                 mailbox: self.mailbox(),
                 roots: self.list(Self::string),
@@ -102,6 +146,22 @@ impl<'a> Gen<'a> {
     }
 
     pub(crate) fn admin_code(&mut self) -> Code<'a> {
+        match self.below(5) {
+            0 => {
+                let codes = [AnnotateMoreCode::TooBig, AnnotateMoreCode::TooMany];
+                return Code::AnnotateMore(self.pick(&codes));
+            }
+            1 => return Code::BadEvent(self.list1(Self::event_name)),
+            2 => {
+                return Code::Metadata(match self.below(4) {
+                    0 => MetadataCode::LongEntries(self.number()),
+                    1 => MetadataCode::MaxSize(self.number()),
+                    2 => MetadataCode::NoPrivate,
+                    _ => MetadataCode::TooMany,
+                });
+            }
+            _ => {}
+        }
         let progress = self.option(|g| {
             let progress = InProgress {
                 tag: g.tag(),
@@ -111,6 +171,95 @@ impl<'a> Gen<'a> {
             g.alloc(progress)
         });
         Code::InProgress(progress)
+    }
+
+    fn metadata_option(&mut self) -> MetadataOption<'a> {
+        match self.below(4) {
+            0 => MetadataOption::MaxSize(self.number()),
+            1 => {
+                let name = self.keep(b"X-NEW");
+                let value = self.pick(&["", "5", "(a \")\")", "1:4,7"]).as_bytes();
+                MetadataOption::Other(self.alloc(OtherItem { name, value }))
+            }
+            _ => MetadataOption::Depth(self.pick(&[
+                MetadataDepth::Zero,
+                MetadataDepth::One,
+                MetadataDepth::Infinity,
+            ])),
+        }
+    }
+
+    fn metadata_entry(&mut self) -> MetadataEntry<'a> {
+        let name = self.string();
+        let value = if self.one_in(4) {
+            Some(IString(self.pick(&[
+                &b"\0"[..],
+                b"a\r\n\0b",
+                b"two\r\nlines",
+            ])))
+        } else {
+            self.option(|g| IString(g.octets()))
+        };
+        MetadataEntry { name, value }
+    }
+
+    fn annotatemore_attribute(&mut self) -> AnnotateMoreAttribute<'a> {
+        AnnotateMoreAttribute {
+            name: self.string(),
+            value: self.nstring(),
+        }
+    }
+
+    fn notify(&mut self) -> Notify<'a> {
+        if self.one_in(4) {
+            return Notify::None;
+        }
+        Notify::Set(NotifySet {
+            status: self.one_in(2),
+            groups: self.list1(|g| EventGroup {
+                filter: g.notify_filter(),
+                events: g.list(Self::event),
+            }),
+        })
+    }
+
+    fn event(&mut self) -> Event<'a> {
+        if self.one_in(4) {
+            Event::MessageNew(self.list1(Self::fetch_item_name))
+        } else {
+            self.event_name()
+        }
+    }
+
+    fn event_name(&mut self) -> Event<'a> {
+        let events = [
+            Event::AnnotationChange,
+            Event::FlagChange,
+            Event::MailboxMetadataChange,
+            Event::MailboxName,
+            Event::MessageExpunge,
+            Event::MessageNew(&[]),
+            Event::ServerMetadataChange,
+            Event::SubscriptionChange,
+            Event::Other(self.new_atom()),
+        ];
+        self.pick(&events)
+    }
+
+    fn notify_filter(&mut self) -> MailboxFilter<'a> {
+        match self.below(8) {
+            0 => MailboxFilter::SelectedDelayed,
+            1 => {
+                let name = self.word();
+                let value = if self.one_in(2) {
+                    self.raw_value()
+                } else {
+                    &[]
+                };
+                MailboxFilter::Other(self.alloc(OtherItem { name, value }))
+            }
+            _ => self.mailbox_filter(),
+        }
     }
 
     fn id(&mut self) -> Id<'a> {

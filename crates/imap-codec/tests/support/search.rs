@@ -240,7 +240,7 @@ impl<'a> Gen<'a> {
         }
     }
 
-    fn mailbox_filter(&mut self) -> MailboxFilter<'a> {
+    pub(crate) fn mailbox_filter(&mut self) -> MailboxFilter<'a> {
         match self.below(6) {
             0 => MailboxFilter::Mailboxes(self.list1(Self::mailbox)),
             1 => MailboxFilter::Subtree(self.list1(Self::mailbox)),

@@ -92,8 +92,14 @@ fn source_opts<'a>(
 /// `filter-mailboxes`, without what RFC 7377 forbids.
 fn source<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<MailboxFilter<'a>> {
     let start = *i;
-    match filter_mailboxes(i, cx)? {
+    match filter_mailboxes(i, cx, |value, _| is_string(value))? {
         MailboxFilter::SelectedDelayed => fail(start, Expected::Keyword),
         filter => Ok(filter),
     }
+}
+
+/// Whether a value is a string. A list behind the filters has the options of the scope, and a word is the
+/// next filter.
+fn is_string(value: &[u8]) -> bool {
+    matches!(value, [b'"' | b'{', ..] | [b'~', b'{', ..])
 }

@@ -3,8 +3,8 @@
 use imap_util::Atom;
 
 use super::{
-    Command, acl, compress, enable, esearch, language, login, other, quota, search, sort, thread,
-    uid_batches, url_auth,
+    Command, acl, annotatemore, compress, enable, esearch, language, login, metadata, notify,
+    other, quota, search, sort, thread, uid_batches, url_auth,
 };
 use crate::error::PResult;
 use crate::lexeme::{Context, Input, fold, sp};
@@ -55,16 +55,25 @@ fn by_name(name: &[u8]) -> Option<Name> {
         b"ESEARCH" => Arguments(|i, cx| esearch::esearch(i, cx).map(Command::Esearch)),
         b"GENURLAUTH" => Arguments(|i, cx| url_auth::gen_url_auth(i, cx).map(Command::GenUrlAuth)),
         b"GETACL" => Arguments(|i, cx| acl::getacl(i, cx).map(Command::GetAcl)),
+        b"GETANNOTATION" => {
+            Arguments(|i, cx| annotatemore::getannotation(i, cx).map(Command::GetAnnotation))
+        }
         b"GETJMAPACCESS" => Alone(Command::GetJmapAccess),
+        b"GETMETADATA" => Arguments(|i, cx| metadata::getmetadata(i, cx).map(Command::GetMetadata)),
         b"GETQUOTA" => Arguments(|i, cx| quota::getquota(i, cx).map(Command::GetQuota)),
         b"GETQUOTAROOT" => Arguments(|i, cx| quota::getquotaroot(i, cx).map(Command::GetQuotaRoot)),
         b"ID" => Arguments(|i, cx| id(i, cx).map(Command::Id)),
         b"LANGUAGE" => Optional(|i, cx| language::language_cmd(i, cx).map(Command::Language)),
         b"LISTRIGHTS" => Arguments(|i, cx| acl::listrights(i, cx).map(Command::ListRights)),
         b"MYRIGHTS" => Arguments(|i, cx| acl::myrights(i, cx).map(Command::MyRights)),
+        b"NOTIFY" => Arguments(|i, cx| notify::notify(i, cx).map(Command::Notify)),
         b"PROXYAUTH" => Arguments(|i, cx| login::proxyauth(i, cx).map(Command::ProxyAuth)),
         b"RESETKEY" => Optional(|i, cx| url_auth::reset_key(i, cx).map(Command::ResetKey)),
         b"SETACL" => Arguments(|i, cx| acl::setacl(i, cx).map(Command::SetAcl)),
+        b"SETANNOTATION" => {
+            Arguments(|i, cx| annotatemore::setannotation(i, cx).map(Command::SetAnnotation))
+        }
+        b"SETMETADATA" => Arguments(|i, cx| metadata::setmetadata(i, cx).map(Command::SetMetadata)),
         b"SETQUOTA" => Arguments(|i, cx| quota::setquota(i, cx).map(Command::SetQuota)),
         b"SORT" => Arguments(|i, cx| sort::sort(i, cx).map(Command::Sort)),
         b"THREAD" => Arguments(|i, cx| thread::thread(i, cx).map(Command::Thread)),

@@ -1,6 +1,7 @@
 //! Client to server: one struct for each command that has arguments.
 
 mod acl;
+mod annotatemore;
 mod append;
 mod compress;
 mod enable;
@@ -11,6 +12,8 @@ mod language;
 mod list;
 mod login;
 mod mailbox;
+mod metadata;
+mod notify;
 mod other;
 mod quota;
 mod replace;
@@ -23,6 +26,7 @@ mod uid_batches;
 mod url_auth;
 
 pub use acl::{AclAction, DeleteAcl, GetAcl, ListRights, MyRights, SetAcl};
+pub use annotatemore::{GetAnnotation, SetAnnotation};
 pub use append::{Append, AppendData, AppendMessage, CatenatePart};
 pub use compress::Compress;
 pub use enable::Enable;
@@ -34,6 +38,8 @@ pub use list::{
 };
 pub use login::{Authenticate, InitialResponse, Login, ProxyAuth};
 pub use mailbox::{Create, CreateParameter, Delete, Rename, Subscribe, Unsubscribe};
+pub use metadata::{GetMetadata, MetadataDepth, MetadataOption, SetMetadata};
+pub use notify::{EventGroup, Notify, NotifySet};
 pub use other::OtherCommand;
 pub use quota::{GetQuota, GetQuotaRoot, QuotaLimit, SetQuota};
 pub use replace::{Move, Replace};
@@ -121,8 +127,12 @@ pub enum Command<'a> {
     GenUrlAuth(GenUrlAuth<'a>),
     /// `GETACL`: ask who has which rights on a mailbox, RFC 4314.
     GetAcl(GetAcl<'a>),
+    /// `GETANNOTATION`: ask for annotations, before RFC 5464.
+    GetAnnotation(GetAnnotation<'a>),
     /// `GETJMAPACCESS`: ask for the URL of the same account in JMAP, RFC 9698.
     GetJmapAccess,
+    /// `GETMETADATA`: ask for annotations, RFC 5464.
+    GetMetadata(GetMetadata<'a>),
     /// `GETQUOTA`: ask for usage and limits, RFC 9208.
     GetQuota(GetQuota<'a>),
     /// `GETQUOTAROOT`: ask which quota roots count for a mailbox, RFC 9208.
@@ -151,6 +161,8 @@ pub enum Command<'a> {
     Namespace,
     /// `NOOP`: nothing but a chance for the server to tell news.
     Noop,
+    /// `NOTIFY`: say which events the server is to tell of, RFC 5465.
+    Notify(Notify<'a>),
     /// `PARTIAL`: get a part of one item, RFC 1730; obsolete.
     Partial(Partial<'a>),
     /// `PROXYAUTH`: act for another user.
@@ -171,6 +183,10 @@ pub enum Command<'a> {
     Select(Select<'a>),
     /// `SETACL`: change the rights of somebody, RFC 4314.
     SetAcl(SetAcl<'a>),
+    /// `SETANNOTATION`: change an annotation, before RFC 5464.
+    SetAnnotation(SetAnnotation<'a>),
+    /// `SETMETADATA`: change annotations, RFC 5464.
+    SetMetadata(SetMetadata<'a>),
     /// `SETQUOTA`: change limits, RFC 9208.
     SetQuota(SetQuota<'a>),
     /// `SORT`: find messages, and have them in order, RFC 5256.

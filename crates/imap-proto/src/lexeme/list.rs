@@ -158,6 +158,20 @@ pub(crate) fn separated<'a, T: Copy + 'a>(
     })
 }
 
+/// `element / "(" element *(SP element) ")"`
+pub(crate) fn one_or_list<'a, T: Copy + 'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    mut element: impl FnMut(&mut Input<'a>) -> PResult<T>,
+) -> PResult<&'a [T]> {
+    if at(i, b'(') {
+        return non_empty_list(i, cx, element);
+    }
+    let one = element(i)?;
+    cx.count(i, 1)?;
+    cx.alloc(i, one).map(core::slice::from_ref)
+}
+
 /// `*(SP element)`; blanks in front of the end of the line are for what reads that.
 pub(crate) fn sp_separated<'a, T: Copy + 'a>(
     i: &mut Input<'a>,

@@ -19,7 +19,9 @@ mod word;
 pub(crate) use byte::{at, blanks, byte, close, end, extra_blanks, open, opt, opt_sp, peek, sp};
 pub(crate) use class::{is_plain_text, is_tag_char};
 pub(crate) use context::{Context, Input, Role};
-pub(crate) use list::{collect, grow, list, list_or_nil, non_empty_list, separated, sp_separated};
+pub(crate) use list::{
+    collect, grow, list, list_or_nil, non_empty_list, one_or_list, separated, sp_separated,
+};
 pub(crate) use number::{
     digits64, exact_non_zero, mod_sequence_value, non_zero, number, number64, numbers_and_blanks,
 };

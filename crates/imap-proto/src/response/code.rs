@@ -2,7 +2,9 @@
 
 use imap_util::{Atom, Flag};
 
+use super::annotatemore::{AnnotateMoreCode, annotatemore_code};
 use super::in_progress::{InProgress, in_progress};
+use super::metadata::{MetadataCode, metadata_code};
 use crate::command::quoted_tag;
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::lexeme::{
@@ -11,12 +13,14 @@ use crate::lexeme::{
 };
 use crate::quirks::Quirk;
 use crate::value::capability::capabilities;
+use crate::value::event::event_name;
 use crate::value::flag::{FlagPlace, flag_list};
 use crate::value::object_id::object_id_in_parens;
 use crate::value::search_key::filter_name;
 use crate::value::sequence_set::uid_set;
 use crate::value::{
-    Capability, IString, Malformed, ObjectId, OtherItem, SeqNum, Tag, Uid, UidSet, UidValidity,
+    Capability, Event, IString, Malformed, ObjectId, OtherItem, SeqNum, Tag, Uid, UidSet,
+    UidValidity,
 };
 
 /// A response code: machine-readable detail of a status response.
@@ -32,6 +36,8 @@ pub enum Code<'a> {
     Alert,
     /// `ALREADYEXISTS`: the mailbox to be made is there already.
     AlreadyExists,
+    /// `ANNOTATEMORE`: what is wrong with an annotation, before RFC 5464.
+    AnnotateMore(AnnotateMoreCode),
     /// `APPENDUID`: where an appended message is, RFC 4315.
     AppendUid(AppendUid<'a>),
     /// `AUTHENTICATIONFAILED`: wrong name or password.
@@ -42,6 +48,8 @@ pub enum Code<'a> {
     BadCharset(&'a [IString<'a>]),
     /// `BADCOMPARATOR`: none of the comparators is known, RFC 5255.
     BadComparator,
+    /// `BADEVENT`: an event is not known; these are, RFC 5465.
+    BadEvent(&'a [Event<'a>]),
     /// `CANNOT`: will never work here.
     Cannot,
     /// `CAPABILITY`: what the server can do.
@@ -73,6 +81,8 @@ pub enum Code<'a> {
     /// `MAILBOXID`: the identifier of the mailbox that was made or selected,
     /// [RFC 8474](https://www.rfc-editor.org/rfc/rfc8474).
     MailboxId(ObjectId<'a>),
+    /// `METADATA`: what is wrong with annotations, RFC 5464.
+    Metadata(MetadataCode),
     /// `NONEXISTENT`: there is no such thing.
     NonExistent,
     /// `NOPERM`: the user may not.
@@ -190,13 +200,16 @@ impl<'a> Code<'a> {
     /// The name; for [`Code::Other`] and [`Code::Malformed`] the octets as they came.
     pub fn name(&self) -> &'a [u8] {
         match self {
+            Self::AnnotateMore(_) => b"ANNOTATEMORE",
             Self::AppendUid(_) => b"APPENDUID",
             Self::BadCharset(_) => b"BADCHARSET",
+            Self::BadEvent(_) => b"BADEVENT",
             Self::Capability(_) => b"CAPABILITY",
             Self::CopyUid(_) => b"COPYUID",
             Self::HighestModSeq(_) => b"HIGHESTMODSEQ",
             Self::InProgress(_) => b"INPROGRESS",
             Self::MailboxId(_) => b"MAILBOXID",
+            Self::Metadata(_) => b"METADATA",
             Self::NoUpdate(_) => b"NOUPDATE",
             Self::PermanentFlags(_) => b"PERMANENTFLAGS",
             Self::Referral(_) => b"REFERRAL",
@@ -217,13 +230,16 @@ impl<'a> Code<'a> {
 /// How the value of a code is read.
 #[derive(Clone, Copy)]
 enum Kind {
+    AnnotateMore,
     AppendUid,
     BadCharset,
+    BadEvent,
     Capability,
     CopyUid,
     HighestModSeq,
     InProgress,
     MailboxId,
+    Metadata,
     None(Code<'static>),
     NoUpdate,
     PermanentFlags,
@@ -267,6 +283,9 @@ fn hot_kind(name: &[u8]) -> Option<Kind> {
         b"COPYUID" => Kind::CopyUid,
         b"APPENDUID" => Kind::AppendUid,
         b"BADCHARSET" => Kind::BadCharset,
+        b"ANNOTATEMORE" => Kind::AnnotateMore,
+        b"BADEVENT" => Kind::BadEvent,
+        b"METADATA" => Kind::Metadata,
         b"INPROGRESS" => Kind::InProgress,
         b"MAILBOXID" => Kind::MailboxId,
         b"REFERRAL" => Kind::Referral,
@@ -341,6 +360,9 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a
         Kind::UidValidity => non_zero(i, cx).map(Code::UidValidity),
         Kind::Unseen => non_zero(i, cx).map(Code::Unseen),
         Kind::HighestModSeq => mod_sequence_value(i, cx).map(Code::HighestModSeq),
+        Kind::AnnotateMore => annotatemore_code(i).map(Code::AnnotateMore),
+        Kind::BadEvent => non_empty_list(i, cx, event_name).map(Code::BadEvent),
+        Kind::Metadata => metadata_code(i).map(Code::Metadata),
         Kind::InProgress => {
             let progress = in_progress(i, cx)?;
             cx.alloc(i, progress).map(|p| Code::InProgress(Some(p)))

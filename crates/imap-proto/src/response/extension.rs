@@ -1,7 +1,8 @@
 //! Responses that few servers send, or that come once in a session: looked up after the usual ones.
 
 use super::{
-    Response, acl, esearch, language, namespace, other, quota, search, thread, uid_batches,
+    Response, acl, annotatemore, esearch, language, metadata, namespace, other, quota, search,
+    thread, uid_batches,
 };
 use crate::error::{Expected, PResult};
 use crate::lexeme::{Context, Input, atom, end, fold, istring, run, sp};
@@ -36,6 +37,7 @@ pub(super) fn extension<'a>(
 fn by_name(name: &[u8]) -> Option<Parser> {
     let parser: Parser = match name {
         b"ACL" => |i, cx| acl::acl_data(i, cx).map(Response::Acl),
+        b"ANNOTATION" => |i, cx| annotatemore::annotation_data(i, cx).map(Response::Annotation),
         b"COMPARATOR" => |i, cx| language::comparator_data(i, cx).map(Response::Comparator),
         b"ENABLED" => |i, cx| enable_data(i, cx).map(Response::Enabled),
         b"ESEARCH" => |i, cx| esearch::esearch(i, cx),
@@ -43,6 +45,7 @@ fn by_name(name: &[u8]) -> Option<Parser> {
         b"JMAPACCESS" => |i, cx| jmapaccess(i, cx).map(Response::JmapAccess),
         b"LANGUAGE" => |i, cx| language::language_data(i, cx).map(Response::Language),
         b"LISTRIGHTS" => |i, cx| acl::listrights_data(i, cx).map(Response::ListRights),
+        b"METADATA" => |i, cx| metadata::metadata_resp(i, cx).map(Response::Metadata),
         b"MYRIGHTS" => |i, cx| acl::myrights_data(i, cx).map(Response::MyRights),
         b"NAMESPACE" => |i, cx| namespace::namespace_response(i, cx).map(Response::Namespace),
         b"QUOTA" => |i, cx| quota::quota_response(i, cx).map(Response::Quota),

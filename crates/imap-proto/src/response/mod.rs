@@ -1,6 +1,7 @@
 //! Server to client: what a server says.
 
 mod acl;
+mod annotatemore;
 pub(crate) mod code;
 pub(crate) mod esearch;
 mod extension;
@@ -10,6 +11,7 @@ mod in_progress;
 mod language;
 mod list;
 mod mailbox_status;
+mod metadata;
 mod namespace;
 mod quota;
 mod search;
@@ -23,6 +25,7 @@ use core::num::NonZeroU32;
 use imap_util::{Atom, Flag};
 
 pub use acl::{Acl, AclEntry, ListRights, MyRights};
+pub use annotatemore::{AnnotateMore, AnnotateMoreCode, AnnotateMoreData};
 pub use code::{AppendUid, Code, CopyUid};
 pub use esearch::{ContextChange, Esearch, PartialResult, SearchCorrelator, SearchReturnData};
 pub use fetch::{Fetch, UidFetch};
@@ -31,6 +34,7 @@ pub use in_progress::InProgress;
 pub use language::Comparator;
 pub use list::{List, ListExtendedItem};
 pub use mailbox_status::MailboxStatus;
+pub use metadata::{Metadata, MetadataCode, MetadataEntries};
 pub use namespace::{Namespace, NamespaceExtension, Namespaces};
 pub use quota::{Quota, QuotaRoot, QuotaUsage};
 pub use search::Search;
@@ -69,6 +73,8 @@ use crate::value::{Capability, IString, Id, SeqNum, Tag, Uid};
 pub enum Response<'a> {
     /// `* ACL ...`: who has which rights on a mailbox, RFC 4314.
     Acl(Acl<'a>),
+    /// `* ANNOTATION ...`: annotations of a mailbox or the server, before RFC 5464.
+    Annotation(AnnotateMore<'a>),
     /// `* CAPABILITY ...`
     Capability(&'a [Capability<'a>]),
     /// `* COMPARATOR ...`: how texts are compared, RFC 5255.
@@ -101,6 +107,8 @@ pub enum Response<'a> {
     Lsub(List<'a>),
     /// `* STATUS ...`
     MailboxStatus(MailboxStatus<'a>),
+    /// `* METADATA ...`: annotations of a mailbox or the server, RFC 5464.
+    Metadata(Metadata<'a>),
     /// `* MYRIGHTS ...`: which rights the user has, RFC 4314.
     MyRights(MyRights<'a>),
     /// `* NAMESPACE ...`: where mailboxes are, RFC 2342.

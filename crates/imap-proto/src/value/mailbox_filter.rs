@@ -1,9 +1,9 @@
 //! Which mailboxes are searched or watched.
 
-use super::Mailbox;
 use super::mailbox::mailbox;
-use crate::error::{Expected, PResult, fail};
-use crate::lexeme::{Context, Input, at, fold, list, sp, word};
+use super::{Mailbox, OtherItem};
+use crate::error::PResult;
+use crate::lexeme::{Context, Input, fold, one_or_list, opt_sp, skip_value, sp, word};
 
 /// Some mailboxes, for ESEARCH to search and for NOTIFY to watch.
 ///
@@ -30,6 +30,8 @@ pub enum MailboxFilter<'a> {
     Subtree(&'a [Mailbox<'a>]),
     /// `SUBTREE-ONE`: these and those right below; at least one. For ESEARCH only.
     SubtreeOne(&'a [Mailbox<'a>]),
+    /// Any other, with its argument as it came.
+    Other(&'a OtherItem<'a>),
 }
 
 #[derive(Clone, Copy)]
@@ -54,7 +56,8 @@ fn by_name(name: &[u8]) -> Option<Name> {
     })
 }
 
-/// One filter.
+/// One filter; `is_argument` tells of a value behind one that is not known whether it belongs to it,
+/// by the value and what follows it.
 ///
 /// ```abnf
 /// filter-mailboxes          = filter-mailboxes-selected / filter-mailboxes-other
@@ -67,14 +70,15 @@ fn by_name(name: &[u8]) -> Option<Name> {
 pub(crate) fn filter_mailboxes<'a>(
     i: &mut Input<'a>,
     cx: &Context<'a>,
+    is_argument: fn(&[u8], &[u8]) -> bool,
 ) -> PResult<MailboxFilter<'a>> {
-    let start = *i;
-    match fold(word(i)?, by_name) {
+    let word = word(i)?;
+    match fold(word, by_name) {
         Some(Name::Alone(filter)) => Ok(filter),
         Some(Name::Mailboxes) => one_or_more_mailbox(i, cx).map(MailboxFilter::Mailboxes),
         Some(Name::Subtree) => one_or_more_mailbox(i, cx).map(MailboxFilter::Subtree),
         Some(Name::SubtreeOne) => one_or_more_mailbox(i, cx).map(MailboxFilter::SubtreeOne),
-        None => fail(start, Expected::Keyword),
+        None => other_filter(i, cx, word, is_argument),
     }
 }
 
@@ -86,13 +90,29 @@ pub(crate) fn filter_mailboxes<'a>(
 /// ```
 fn one_or_more_mailbox<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Mailbox<'a>]> {
     sp(i)?;
-    if at(i, b'(') {
-        let start = *i;
-        return match list(i, cx, |i| mailbox(i, cx))? {
-            [] => fail(start, Expected::Mailbox),
-            mailboxes => Ok(mailboxes),
-        };
+    one_or_list(i, cx, |i| mailbox(i, cx))
+}
+
+/// A filter that is not known and has this name.
+#[cold]
+fn other_filter<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    name: &'a [u8],
+    is_argument: fn(&[u8], &[u8]) -> bool,
+) -> PResult<MailboxFilter<'a>> {
+    let mut behind = *i;
+    let mut value = &[][..];
+    if opt_sp(&mut behind) {
+        let noted = cx.noted();
+        let next = skip_value(&mut behind, cx)?;
+        if is_argument(next, behind) {
+            value = next;
+            *i = behind;
+        } else {
+            cx.unnote(noted);
+        }
     }
-    let mailbox = mailbox(i, cx)?;
-    cx.alloc_array(i, [mailbox])
+    cx.alloc(i, OtherItem { name, value })
+        .map(MailboxFilter::Other)
 }

@@ -1,5 +1,6 @@
 //! Values that commands and responses share.
 
+pub(crate) mod annotatemore;
 pub(crate) mod attribute;
 pub(crate) mod body_structure;
 mod body_structure_lenient;
@@ -7,6 +8,7 @@ pub(crate) mod capability;
 pub(crate) mod date;
 pub(crate) mod envelope;
 mod envelope_lenient;
+pub(crate) mod event;
 pub(crate) mod fetch_item;
 pub(crate) mod fetch_item_name;
 pub(crate) mod flag;
@@ -16,6 +18,7 @@ pub(crate) mod mailbox;
 pub(crate) mod mailbox_filter;
 pub(crate) mod mechanism;
 mod message_number;
+pub(crate) mod metadata;
 mod number_set;
 pub(crate) mod object_id;
 pub(crate) mod other;
@@ -33,6 +36,7 @@ mod text;
 mod thread_algorithm;
 mod url_mechanism;
 
+pub use annotatemore::AnnotateMoreAttribute;
 pub use attribute::MailboxAttribute;
 pub use body_structure::{
     BodyExtension, BodyStructure, Disposition, MultiPart, Parameter, PartKind, SinglePart,
@@ -40,6 +44,7 @@ pub use body_structure::{
 pub use capability::Capability;
 pub use date::{Date, DateError};
 pub use envelope::{Address, Envelope};
+pub use event::Event;
 pub use fetch_item::{BinarySection, BinarySize, BodySection, FetchItem};
 pub use fetch_item_name::{FetchItemName, FetchItems};
 pub use id::{Id, IdField};
@@ -47,6 +52,7 @@ pub use mailbox::Mailbox;
 pub use mailbox_filter::MailboxFilter;
 pub use mechanism::Mechanism;
 pub use message_number::{MessageNumber, NumberError, SeqNum, Uid, UidValidity};
+pub use metadata::MetadataEntry;
 pub use number_set::{SequenceSetBuf, UidSetBuf};
 pub use object_id::{ObjectId, ObjectIdError};
 pub use other::{Malformed, OtherItem};
