@@ -1,7 +1,5 @@
 //! Numbers.
 
-use core::slice::IterMut;
-
 use super::swar::{digits, load, number_and_blank, value};
 use super::{Context, Input};
 use crate::error::{Expected, PResult, fail};
@@ -119,7 +117,7 @@ pub(crate) fn exact_non_zero<T: TryFrom<u32>>(i: &mut Input<'_>) -> PResult<T> {
 }
 
 /// Reads `1 22 333 `, numbers of up to seven digits with a blank behind each, while they last and
-/// while there is room for them.
+/// while there is room for them; tells also whether one of them begins with a zero.
 ///
 /// Neighbours mostly have the same length, so each loop steps by a constant: the next address then
 /// does not wait for the load before it.
@@ -127,38 +125,50 @@ pub(crate) fn exact_non_zero<T: TryFrom<u32>>(i: &mut Input<'_>) -> PResult<T> {
 pub(crate) fn numbers_and_blanks<'b, const N: usize>(
     i: &mut Input<'_>,
     room: &'b mut [u32; N],
-) -> &'b [u32] {
+) -> (&'b [u32], bool) {
     // Seven loops in one function would have too few registers for their constants.
     #[inline(never)]
-    fn same<const K: usize>(mut s: &[u8], slots: &mut IterMut<'_, u32>) -> usize {
-        let whole = s.len();
-        while let Some(n) = load(s).and_then(number_and_blank::<K>)
-            && let Some(slot) = slots.next()
-        {
+    fn same<const K: usize>(mut s: &[u8], slots: &mut [u32]) -> (usize, bool) {
+        let mut read = 0;
+        for slot in &mut *slots {
+            let Some(n) = load(s).and_then(number_and_blank::<K>) else {
+                break;
+            };
             *slot = n;
+            read += 1;
             s = s.get(K + 1..).unwrap_or_default();
         }
-        whole - s.len()
+        // A number that is less than the least one of its length begins with a zero.
+        let least = 10_u32.pow(K as u32 - 1);
+        let read_slots = slots.get(..read).unwrap_or_default();
+        let signs = read_slots
+            .iter()
+            .fold(0, |signs, n| signs | n.wrapping_sub(least));
+        (read, signs >> 31 == 1)
     }
-    let mut slots = room.iter_mut();
+    let mut read = 0;
+    let mut zero = false;
     while let Some(x) = load(i) {
-        let taken = match digits(x) {
-            1 => same::<1>(i, &mut slots),
-            2 => same::<2>(i, &mut slots),
-            3 => same::<3>(i, &mut slots),
-            4 => same::<4>(i, &mut slots),
-            5 => same::<5>(i, &mut slots),
-            6 => same::<6>(i, &mut slots),
-            7 => same::<7>(i, &mut slots),
-            _ => 0,
+        let slots = room.get_mut(read..).unwrap_or_default();
+        let length = digits(x);
+        let (count, with_zero) = match length {
+            1 => same::<1>(i, slots),
+            2 => same::<2>(i, slots),
+            3 => same::<3>(i, slots),
+            4 => same::<4>(i, slots),
+            5 => same::<5>(i, slots),
+            6 => same::<6>(i, slots),
+            7 => same::<7>(i, slots),
+            _ => (0, false),
         };
-        if taken == 0 {
+        if count == 0 {
             break;
         }
-        *i = i.get(taken..).unwrap_or_default();
+        read += count;
+        zero |= with_zero;
+        *i = i.get(count * (length + 1)..).unwrap_or_default();
     }
-    let read = N - slots.len();
-    room.get(..read).unwrap_or_default()
+    (room.get(..read).unwrap_or_default(), zero)
 }
 
 #[cfg(test)]

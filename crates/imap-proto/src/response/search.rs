@@ -1,10 +1,11 @@
 //! SEARCH and SORT responses.
 
+use core::mem::replace;
 use core::num::NonZeroU32;
 
 use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{
-    Context, Input, close, end, exact_word, mod_sequence_value, non_zero, number,
+    Context, Input, at, close, end, exact_word, mod_sequence_value, non_zero, number,
     numbers_and_blanks, open, opt_sp, peek, sp,
 };
 use crate::quirks::Quirk;
@@ -114,8 +115,8 @@ fn numbers_sp(i: &mut Input<'_>, cx: &Context<'_>, numbers: &mut Numbers<'_>) ->
     let mut room = [0; AT_ONCE];
     loop {
         let whole = *i;
-        let read = numbers_and_blanks(i, &mut room);
-        zero |= read.contains(&0);
+        let (read, with_zero) = numbers_and_blanks(i, &mut room);
+        zero |= with_zero;
         if numbers.try_reserve(read.len().max(1)).is_err() {
             return fail(i, Expected::LessMemory);
         }
@@ -129,15 +130,15 @@ fn numbers_sp(i: &mut Input<'_>, cx: &Context<'_>, numbers: &mut Numbers<'_>) ->
         if read.len() == AT_ONCE {
             continue;
         }
-        let n = number(i)?;
-        zero |= n == 0;
-        numbers.push(n);
+        zero |= at(i, b'0');
+        numbers.push(number(i)?);
         if !next_number(i) {
             break;
         }
     }
     if zero {
-        note_zeros(start, cx);
+        let taken = start.len() - i.len();
+        note_zeros(start, taken, cx);
     }
     Ok(())
 }
@@ -178,15 +179,26 @@ fn at_digit(i: &Input<'_>) -> bool {
     matches!(peek(i), Some(b'0'..=b'9'))
 }
 
-/// Notes the first zero of the numbers from `start` on.
+/// Notes the first number that is zero, and the first that begins with one, of those that take the
+/// first `taken` octets.
 #[cold]
-fn note_zeros(start: Input<'_>, cx: &Context<'_>) {
+fn note_zeros(start: Input<'_>, taken: usize, cx: &Context<'_>) {
     let mut rest = start;
-    for number in start.split(|b| *b == b' ') {
-        if number.first() == Some(&b'0') && number.iter().all(|b| *b == b'0') {
-            // quirk: ZeroNumber
-            cx.forgive(rest, Quirk::ZeroNumber);
-            return;
+    let mut noted = [false; 2];
+    for number in start.get(..taken).unwrap_or_default().split(|b| *b == b' ') {
+        if let [b'0', digits @ ..] = number {
+            let is_zero = digits.iter().all(|b| *b == b'0');
+            let [zero, leading] = &mut noted;
+            let (first, quirk) = if is_zero {
+                // quirk: ZeroNumber
+                (zero, Quirk::ZeroNumber)
+            } else {
+                // quirk: LeadingZero
+                (leading, Quirk::LeadingZero)
+            };
+            if !replace(first, true) {
+                cx.forgive(rest, quirk);
+            }
         }
         rest = rest.get(number.len() + 1..).unwrap_or_default();
     }
