@@ -31,6 +31,10 @@ has_c_compiler() {
   command -v cc >/dev/null
 }
 
+has_cxx_compiler() {
+  command -v c++ >/dev/null
+}
+
 # Both packages are needed: the server itself and its IMAP service.
 has_dovecot() {
   PATH=$PATH:/usr/sbin:/usr/local/sbin command -v dovecot >/dev/null || return 1

@@ -11,13 +11,17 @@ use std::path::Path;
 use imap_codec::encode_response;
 use imap_proto::response::Greeting;
 use imap_proto::{Arena, Response};
-use transcripts::{File, Side, Transcript, files, run};
+use transcripts::{File, Side, Transcript, run};
 
 /// Files, transcripts and messages that there are, so that none gets lost.
 const TOTAL: (usize, usize, usize) = (63, 714, 3371);
 
 /// Transcripts that begin with what can be a greeting.
 const GREETINGS: usize = 38;
+
+fn files() -> Vec<File> {
+    transcripts::files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/rfc"))
+}
 
 /// What comes out of each entry; nothing where the transcript is skipped.
 fn outcomes(transcript: &Transcript, piece: usize) -> Vec<String> {

@@ -60,9 +60,8 @@ impl Transcript {
     }
 }
 
-/// All files, sorted by their names.
-pub(crate) fn files() -> Vec<File> {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/rfc");
+/// All files of a directory, sorted by their names.
+pub(crate) fn files(directory: &Path) -> Vec<File> {
     let entries = fs::read_dir(directory).unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());
     let mut paths: Vec<_> = paths
