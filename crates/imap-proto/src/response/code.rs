@@ -446,19 +446,22 @@ fn check_text(i: Input<'_>, cx: &Context<'_>, value: &[u8]) -> PResult<()> {
 
 /// The octets up to the bracket that closes the code.
 ///
-/// Strings and lists, which extensions have here, may hold brackets; where they are not balanced the
-/// first bracket counts.
+/// Strings and lists, which extensions have here, may hold brackets; where they are not balanced, or are
+/// so with a deviation only, the first bracket counts.
 fn code_value<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> &'a [u8] {
     let start = *i;
     let noted = cx.noted();
     let plain = |b| !matches!(b, b']' | b'"' | b'(' | b'{' | b'\r' | b'\n');
-    loop {
+    let balanced = loop {
         run(i, plain);
-        if matches!(peek(i), None | Some(b']' | b'\r' | b'\n')) || skip_value(i, cx).is_err() {
-            break;
+        match peek(i) {
+            Some(b']') => break cx.noted() == noted,
+            None | Some(b'\r' | b'\n') => break false,
+            Some(_) if skip_value(i, cx).is_err() => break false,
+            Some(_) => {}
         }
-    }
-    if peek(i) != Some(b']') {
+    };
+    if !balanced {
         cx.unnote(noted);
         *i = start;
         run(i, |b| !matches!(b, b']' | b'\r' | b'\n'));
