@@ -27,7 +27,7 @@ pub(crate) use number::{
 };
 pub(crate) use parameter::{other_option, other_parameter, parameters, tagged_ext_label};
 pub(crate) use skip::{
-    skip_broken_item, skip_item, skip_rest, skip_to_last_paren, skip_value, taken,
+    is_balanced, skip_broken_item, skip_item, skip_rest, skip_to_last_paren, skip_value, taken,
 };
 pub(crate) use string::{
     astring, first_odd_octet, istring, list_mailbox, literal, literal8, nil, nstring,

@@ -198,7 +198,7 @@ fn is_sound(mut i: Input<'_>, cx: &Context<'_>) -> bool {
 }
 
 /// Whether what is left is balanced: one parenthesis closes the list and ends the message.
-fn is_balanced(mut i: Input<'_>, cx: &Context<'_>) -> bool {
+pub(crate) fn is_balanced(mut i: Input<'_>, cx: &Context<'_>) -> bool {
     let noted = cx.noted();
     let closed = skip_to_close(&mut i, cx).is_ok();
     cx.unnote(noted);

@@ -3,7 +3,9 @@
 use super::IString;
 use super::envelope_lenient::{is_lenient, lenient_envelope};
 use crate::error::{Expected, PResult};
-use crate::lexeme::{Context, Input, at, close, collect, nil, nstring, open, opt, peek, sp};
+use crate::lexeme::{
+    Context, Input, at, close, collect, is_balanced, nil, nstring, open, opt, peek, sp,
+};
 use crate::quirks::Quirk;
 
 /// One address of an envelope, or the start or end of a group.
@@ -76,13 +78,35 @@ pub struct Envelope<'a> {
 ///            env-cc SP env-bcc SP env-in-reply-to SP env-message-id ")"
 /// ```
 pub(crate) fn envelope<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a Envelope<'a>> {
+    envelope_before(i, cx, |_, _| true)
+}
+
+/// An envelope that is an item of its own; the items behind it are whole.
+#[inline]
+pub(super) fn envelope_item<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a Envelope<'a>> {
+    envelope_before(i, cx, |i, cx| !cx.may_resume() || is_balanced(i, cx))
+}
+
+/// An envelope; `can_end` tells of one that is not by the book whether it can end there.
+#[inline(always)]
+fn envelope_before<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    can_end: fn(Input<'_>, &Context<'_>) -> bool,
+) -> PResult<&'a Envelope<'a>> {
     let start = *i;
     let noted = cx.noted();
     match whole_envelope(i, cx) {
         Err(error) if !error.is_final() && is_lenient(cx) => {
             *i = start;
             cx.unnote(noted);
-            lenient_envelope(i, cx)
+            let envelope = lenient_envelope(i, cx)?;
+            if can_end(i, cx) {
+                return Ok(envelope);
+            }
+            // A string without its quote has taken in what is behind the envelope.
+            cx.unnote(noted);
+            Err(error)
         }
         result => result,
     }

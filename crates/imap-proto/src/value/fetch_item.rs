@@ -3,7 +3,7 @@
 use imap_util::{Flag, InternalDate, is_atom_char};
 
 use super::body_structure::body;
-use super::envelope::envelope;
+use super::envelope::envelope_item;
 use super::flag::{FlagPlace, flag_list};
 use super::label::labels_or_nil;
 use super::object_id::object_id_in_parens;
@@ -262,7 +262,7 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<FetchIt
         Name::Rare(name) => rare_value(i, cx, name),
         Name::Uid => non_zero(i, cx).map(FetchItem::Uid),
         Name::Flags => flag_list(i, cx, FlagPlace::Fetch).map(FetchItem::Flags),
-        Name::Envelope => envelope(i, cx).map(FetchItem::Envelope),
+        Name::Envelope => envelope_item(i, cx).map(FetchItem::Envelope),
         Name::Rfc822Size => size(i, cx).map(FetchItem::Rfc822Size),
         Name::InternalDate => date_time(i, cx).map(FetchItem::InternalDate),
         Name::Body => body(i, cx).map(FetchItem::Body),
