@@ -4,7 +4,7 @@
 
 use std::io::{Result, Write as _};
 
-use imap_proto::command::{Login, Store, StoreAction, Tagged};
+use imap_proto::command::{Login, Store, StoreAction, StoreData, Tagged};
 use imap_proto::response::{Fetch, List};
 use imap_proto::{
     Address, BodyExtension, BodyStructure, Command, Envelope, FetchItem, Flag, IString, MultiPart,
@@ -55,7 +55,10 @@ fn store(out: &mut Vec<u8>, store: &Store<'_>) -> Result<()> {
     };
     let silent = if store.silent { ".SILENT" } else { "" };
     write!(out, "STORE {} {sign}FLAGS{silent} ", store.set)?;
-    flags(out, store.flags)
+    match store.data {
+        StoreData::Flags(list) => flags(out, list),
+        other => unreachable!("not written: {other:?}"),
+    }
 }
 
 fn list(out: &mut Vec<u8>, list: &List<'_>) -> Result<()> {
