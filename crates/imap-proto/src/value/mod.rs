@@ -1,7 +1,9 @@
 //! Values that commands and responses share.
 
+mod address;
 pub(crate) mod annotatemore;
 pub(crate) mod attribute;
+mod body_part;
 pub(crate) mod body_structure;
 mod body_structure_lenient;
 pub(crate) mod capability;
@@ -36,8 +38,10 @@ mod text;
 mod thread_algorithm;
 mod url_mechanism;
 
+pub use address::{AddrSpec, AddressEntries, AddressEntry, Group};
 pub use annotatemore::AnnotateMoreAttribute;
 pub use attribute::MailboxAttribute;
+pub use body_part::{BodyPart, BodyParts, FileName, PartBuf};
 pub use body_structure::{
     BodyExtension, BodyStructure, Disposition, MultiPart, Parameter, PartKind, SinglePart,
 };
