@@ -10,15 +10,11 @@
 
 use std::error::Error;
 use std::io::Write;
-use std::num::NonZeroU32;
 
 use imap_client::Tls;
 use imap_client::blocking::{Client, Config};
 use imap_proto::response::Fetch;
-use imap_proto::{
-    Address, BodyStructure, FetchItemName, Part, PartKind, Section, SectionText, SeqNum,
-    SequenceSetBuf,
-};
+use imap_proto::{Address, FetchItemName, Section, SectionText, SeqNum, SequenceSetBuf};
 use mail_parser::MessageParser;
 
 /// How many octets of the text are shown.
@@ -124,14 +120,14 @@ fn show(client: &mut Client, newest: SeqNum, out: &mut impl Write) -> Result<(),
     client.fetch_each(newest, &[FetchItemName::BodyStructure], |message| {
         place = message
             .body_structure()
-            .and_then(|body| text_part(body, &[]));
+            .and_then(|body| Some((body.find_text()?.number, body.is_multipart())));
     })?;
-    let Some(place) = place else {
+    let Some((place, is_multipart)) = place else {
         return Ok(writeln!(out, "(no text)")?);
     };
-    let part = Part(&place);
+    let part = place.as_part();
     // The header of the part says how the text is encoded; that of a message does for its only part.
-    let header = if place.len() > 1 {
+    let header = if is_multipart {
         Section {
             part,
             text: Some(SectionText::Mime),
@@ -165,30 +161,6 @@ fn show(client: &mut Client, newest: SeqNum, out: &mut impl Write) -> Result<(),
         "\n{}",
         text.chars().filter(printable).collect::<String>()
     )?)
-}
-
-/// The place of the first text among the parts of a body, itself at `place`.
-fn text_part(body: BodyStructure<'_>, place: &[NonZeroU32]) -> Option<Vec<NonZeroU32>> {
-    let below = |n: NonZeroU32| [place, &[n]].concat();
-    match body {
-        BodyStructure::Single(part) if matches!(part.kind, PartKind::Text { .. }) => {
-            // A message that is no multipart has its text as part 1.
-            Some(if place.is_empty() {
-                below(NonZeroU32::MIN)
-            } else {
-                place.to_vec()
-            })
-        }
-        BodyStructure::Single(_) => None,
-        BodyStructure::Multi(multi) => {
-            let numbers = (1..).filter_map(NonZeroU32::new);
-            multi
-                .parts
-                .iter()
-                .zip(numbers)
-                .find_map(|(part, n)| text_part(*part, &below(n)))
-        }
-    }
 }
 
 struct Arguments {
