@@ -334,6 +334,17 @@ fn ok_mailbox_data() {
 }
 
 #[test]
+fn ok_vanished() {
+    let uids: UidSetBuf = "405,407:410".parse().unwrap();
+    let uids = uids.as_set().unwrap();
+    let vanished = |earlier| Response::Vanished(Vanished { earlier, uids });
+    check(&[
+        (vanished(false), "* VANISHED 405,407:410\r\n"),
+        (vanished(true), "* VANISHED (EARLIER) 405,407:410\r\n"),
+    ]);
+}
+
+#[test]
 fn ok_fetch() {
     let date = InternalDate::new(1996, 7, 17, 2, 44, 25, -420).unwrap();
     let header = BodySection {

@@ -42,6 +42,8 @@ pub enum Quirk {
     EmptyDelimiter,
     /// `()` where a list cannot be empty, or is written as `NIL` if it is.
     EmptyList,
+    /// A VANISHED response without UIDs, which says nothing: it reads as one of unknown kind.
+    EmptyVanished,
     /// A number of lines in a part that is no text, which is left out.
     ExtraLines,
     /// Items of a FETCH response in parentheses of their own.
@@ -144,6 +146,7 @@ impl Quirk {
         Self::EmptyBody,
         Self::EmptyDelimiter,
         Self::EmptyList,
+        Self::EmptyVanished,
         Self::ExtraLines,
         Self::ExtraParens,
         Self::FlagCharacters,

@@ -80,6 +80,7 @@ fn ok_values_are_plain_data() {
     plain::<UidSet<'_>>();
     plain::<UidValidity>();
     plain::<UsedQuirk>();
+    plain::<response::Vanished<'_>>();
     plain::<response::Fetch<'_>>();
     plain::<response::List<'_>>();
     plain::<response::Search<'_>>();

@@ -19,6 +19,7 @@ mod search;
 mod status;
 mod thread;
 mod uid_batches;
+mod vanished;
 
 use imap_proto::response::OtherResponse;
 use imap_proto::{Arena, Capability, Response, Verbatim};
@@ -72,6 +73,7 @@ impl Encode for Response<'_> {
             Self::UidBatches(batches) => batches.encode(out),
             Self::UidEsearch(esearch) => esearch.encode(out),
             Self::UidFetch(fetch) => fetch.encode(out),
+            Self::Vanished(vanished) => vanished.encode(out),
             Self::Xlist(list) => list::mailbox_list(b"* XLIST ", list, out),
             Self::Other(other) => other.encode(out),
             _ => out.refuse_unknown(),

@@ -2,7 +2,7 @@
 
 use imap_proto::response::{
     AppendUid, ContinuationRequest, CopyUid, Fetch, Greeting, GreetingStatus, MailboxStatus,
-    OtherResponse, Search, Status, StatusResponse, UidFetch,
+    OtherResponse, Search, Status, StatusResponse, UidFetch, Vanished,
 };
 use imap_proto::{Atom, Code, Flag, OtherItem, Response, Tag, Text};
 
@@ -42,6 +42,10 @@ impl<'a> Gen<'a> {
             21 => Response::UidEsearch(self.esearch_response()),
             22 => Response::Sort(self.search_response()),
             23 => Response::Thread(self.threads()),
+            15 => Response::Vanished(Vanished {
+                earlier: self.one_in(2),
+                uids: self.uid_set(),
+            }),
             24 => Response::UidBatches(self.uid_batches_response()),
             _ => Response::Fetch(self.fetch()),
         }

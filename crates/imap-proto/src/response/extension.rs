@@ -2,7 +2,7 @@
 
 use super::{
     Response, acl, annotatemore, esearch, language, metadata, namespace, other, quota, search,
-    thread, uid_batches,
+    thread, uid_batches, vanished,
 };
 use crate::error::{Expected, PResult};
 use crate::lexeme::{Context, Input, atom, end, fold, istring, run, sp};
@@ -53,6 +53,7 @@ fn by_name(name: &[u8]) -> Option<Parser> {
         b"SORT" => |i, cx| search::sort(i, cx).map(Response::Sort),
         b"THREAD" => |i, cx| thread::thread(i, cx).map(Response::Thread),
         b"UIDBATCHES" => |i, cx| uid_batches::uid_batches(i, cx).map(Response::UidBatches),
+        b"VANISHED" => |i, cx| vanished::expunged_resp(i, cx),
         _ => return None,
     };
     Some(parser)

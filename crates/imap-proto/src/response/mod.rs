@@ -18,6 +18,7 @@ mod search;
 mod status;
 mod thread;
 mod uid_batches;
+mod vanished;
 
 use core::fmt;
 use core::num::NonZeroU32;
@@ -41,6 +42,7 @@ pub use search::Search;
 pub use status::{ContinuationRequest, Status, StatusResponse};
 pub use thread::Thread;
 pub use uid_batches::UidBatches;
+pub use vanished::Vanished;
 
 use crate::arena::Arena;
 use crate::error::{Expected, PResult, ParseError, fail};
@@ -133,6 +135,8 @@ pub enum Response<'a> {
     UidEsearch(Esearch<'a, Uid>),
     /// `* uid UIDFETCH ...`, RFC 9586.
     UidFetch(UidFetch<'a>),
+    /// `* VANISHED ...`: messages are gone, by UID, RFC 7162.
+    Vanished(Vanished<'a>),
     /// `* XLIST ...`: Google's, before RFC 6154.
     Xlist(List<'a>),
     /// Any other.
