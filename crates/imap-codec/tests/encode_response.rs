@@ -334,6 +334,19 @@ fn ok_mailbox_data() {
 }
 
 #[test]
+fn err_codes_that_would_not_end_where_they_should() {
+    let error = |code, reason, offset| {
+        let response = status(None, Status::No, Some(code), "x");
+        let error = encode_response(&response).unwrap_err();
+        assert_eq!((error.reason, error.offset), (reason, offset));
+    };
+    error(Code::BadUrl("imap://a]".into()), Reason::Syntax, 8);
+    error(Code::BadUrl("a\r\nb".into()), Reason::Syntax, 1);
+    error(Code::BadUrl("".into()), Reason::Empty, 0);
+    error(Code::Modified(Modified { ranges: &[] }), Reason::Empty, 0);
+}
+
+#[test]
 fn ok_vanished() {
     let uids: UidSetBuf = "405,407:410".parse().unwrap();
     let uids = uids.as_set().unwrap();

@@ -49,7 +49,7 @@ fn ok_the_generator_makes_every_kind() {
     assert_eq!(variants(&samples(&arena, Gen::response)).len(), 34);
     assert_eq!(variants(&samples(&arena, Gen::search_key)).len(), 53);
     assert_eq!(variants(&samples(&arena, Gen::fetch_item)).len(), 22);
-    assert_eq!(variants(&samples(&arena, Gen::code)).len(), 48);
+    assert_eq!(variants(&samples(&arena, Gen::code)).len(), 58);
     let deep = |key: &SearchKey<'_>| format!("{key:?}").matches('(').count() >= 63;
     assert!(samples(&arena, Gen::search_key).iter().any(deep));
 }

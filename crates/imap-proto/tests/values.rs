@@ -80,6 +80,8 @@ fn ok_values_are_plain_data() {
     plain::<UidSet<'_>>();
     plain::<UidValidity>();
     plain::<UsedQuirk>();
+    plain::<response::MessageLimit>();
+    plain::<response::Modified<'_>>();
     plain::<response::Vanished<'_>>();
     plain::<response::Fetch<'_>>();
     plain::<response::List<'_>>();

@@ -1,6 +1,6 @@
 //! Response codes.
 
-use imap_proto::response::{AppendUid, CopyUid};
+use imap_proto::response::{AppendUid, CopyUid, MessageLimit};
 use imap_proto::{Code, IString, Malformed, OtherItem, Verbatim};
 
 use crate::encode::{Encode, Encoder, Reason};
@@ -45,6 +45,7 @@ fn argument(code: &Code<'_>, out: &mut Encoder) {
             }
             out.raw(b")");
         }
+        Code::BadUrl(url) => bad_url(*url, out),
         Code::Capability(capabilities) => {
             if capabilities.is_empty() {
                 out.argument("list of capabilities");
@@ -65,7 +66,13 @@ fn argument(code: &Code<'_>, out: &mut Encoder) {
             id.encode(out);
             out.raw(b")");
         }
+        Code::MaxConvertMessages(limit) | Code::MaxConvertParts(limit) => {
+            out.raw(b" ");
+            out.number(limit.get().into());
+        }
+        Code::MessageLimit(limit) => argument_sp(limit, out),
         Code::Metadata(code) => argument_sp(code, out),
+        Code::Modified(modified) => argument_sp(modified, out),
         Code::NoUpdate(tag) => argument_sp(&IString(tag.as_bytes()), out),
         Code::PermanentFlags(flags) => {
             out.raw(b" ");
@@ -102,6 +109,20 @@ fn referral(urls: &[IString<'_>], out: &mut Encoder) {
             Some(offset) => out.refuse(offset, Reason::Syntax),
             None if url.as_bytes().is_empty() => out.refuse_empty(),
             None => out.raw(url.as_bytes()),
+        }
+    }
+}
+
+/// `SP url-resp-text`
+fn bad_url(url: IString<'_>, out: &mut Encoder) {
+    out.argument("URL");
+    let is_odd = |b: &u8| matches!(b, 0 | b'\r' | b'\n' | b']');
+    match url.as_bytes().iter().position(is_odd) {
+        Some(offset) => out.refuse(offset, Reason::Syntax),
+        None if url.as_bytes().is_empty() => out.refuse_empty(),
+        None => {
+            out.raw(b" ");
+            out.raw(url.as_bytes());
         }
     }
 }
@@ -151,5 +172,15 @@ impl Encode for CopyUid<'_> {
         self.source.encode(out);
         out.raw(b" ");
         self.destination.encode(out);
+    }
+}
+
+impl Encode for MessageLimit {
+    /// `nz-number [SP uniqueid]`
+    fn encode(&self, out: &mut Encoder) {
+        out.number(self.limit.get().into());
+        if let Some(uid) = &self.uid {
+            argument_sp(uid, out);
+        }
     }
 }

@@ -13,6 +13,7 @@ mod language;
 mod list;
 mod mailbox_status;
 mod metadata;
+mod modified;
 mod namespace;
 mod quota;
 mod search;

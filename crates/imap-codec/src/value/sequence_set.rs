@@ -16,7 +16,7 @@ impl<N: MessageNumber> Encode for SequenceSet<'_, N> {
     }
 }
 
-impl<N: MessageNumber> Encode for Range<N> {
+impl<N: Copy + Eq + Into<u32>> Encode for Range<N> {
     /// `seq-range`, or `seq-number` if both ends are the same.
     #[inline]
     fn encode(&self, out: &mut Encoder) {
@@ -28,7 +28,7 @@ impl<N: MessageNumber> Encode for Range<N> {
     }
 }
 
-impl<N: MessageNumber> Encode for Bound<N> {
+impl<N: Copy + Into<u32>> Encode for Bound<N> {
     /// `seq-number`
     #[inline]
     fn encode(&self, out: &mut Encoder) {

@@ -2,9 +2,9 @@
 
 use imap_proto::response::{
     AppendUid, ContinuationRequest, CopyUid, Fetch, Greeting, GreetingStatus, MailboxStatus,
-    OtherResponse, Search, Status, StatusResponse, UidFetch, Vanished,
+    MessageLimit, Modified, OtherResponse, Search, Status, StatusResponse, UidFetch, Vanished,
 };
-use imap_proto::{Atom, Code, Flag, OtherItem, Response, Tag, Text};
+use imap_proto::{Atom, Code, Flag, OtherItem, Range, Response, Tag, Text};
 
 use super::Gen;
 
@@ -157,6 +157,18 @@ impl<'a> Gen<'a> {
                 let urls = ["imap://a;AUTH=*@b/c", "x", "imap://h/%5B1%5D/;UID=5"];
                 Code::Referral(self.list1(|g| g.pick(&urls).into()))
             }
+            12 => Code::Modified(Modified {
+                ranges: self.list1(|g| Range::from(g.non_zero())),
+            }),
+            13 => match self.below(3) {
+                0 => Code::MaxConvertMessages(self.non_zero()),
+                1 => Code::MaxConvertParts(self.non_zero()),
+                _ => Code::BadUrl(self.pick(&["imap://a/b", "\"/a b;UID=1\"", "x"]).into()),
+            },
+            14 => Code::MessageLimit(MessageLimit {
+                limit: self.non_zero(),
+                uid: self.option(Self::uid),
+            }),
             18 => Code::NoUpdate(self.tag()),
             19 => Code::UndefinedFilter(Atom::new(self.pick(&["on-the-road", "a+b"])).unwrap()),
             _ => self.plain_code(),
@@ -184,6 +196,7 @@ impl<'a> Gen<'a> {
             Code::Cannot,
             Code::ClientBug,
             Code::Closed,
+            Code::CompressionActive,
             Code::ContactAdmin,
             Code::Corruption,
             Code::Expired,
@@ -191,6 +204,7 @@ impl<'a> Gen<'a> {
             Code::HasChildren,
             Code::InUse,
             Code::Limit,
+            Code::NoModSeq,
             Code::NonExistent,
             Code::NoPerm,
             Code::NotificationOverflow,
@@ -200,9 +214,12 @@ impl<'a> Gen<'a> {
             Code::ReadOnly,
             Code::ReadWrite,
             Code::ServerBug,
+            Code::TempFail,
+            Code::TooBig,
             Code::TooFew,
             Code::TryCreate,
             Code::UidNotSticky,
+            Code::UidRequired,
             Code::Unavailable,
             Code::UnknownCte,
             Code::UseAttr,

@@ -1,10 +1,13 @@
 //! Response codes: what a status response says to programs.
 
+use core::num::NonZeroU32;
+
 use imap_util::{Atom, Flag};
 
 use super::annotatemore::{AnnotateMoreCode, annotatemore_code};
 use super::in_progress::{InProgress, in_progress};
 use super::metadata::{MetadataCode, metadata_code};
+use super::modified::{Modified, modified};
 use crate::command::quoted_tag;
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::lexeme::{
@@ -50,6 +53,9 @@ pub enum Code<'a> {
     BadComparator,
     /// `BADEVENT`: an event is not known; these are, RFC 5465.
     BadEvent(&'a [Event<'a>]),
+    /// `BADURL`: what a URL of CATENATE names cannot be had; the URL as it came, at times in quotes,
+    /// [RFC 4469 section 4.1](https://www.rfc-editor.org/rfc/rfc4469#section-4.1).
+    BadUrl(IString<'a>),
     /// `CANNOT`: will never work here.
     Cannot,
     /// `CAPABILITY`: what the server can do.
@@ -58,6 +64,8 @@ pub enum Code<'a> {
     ClientBug,
     /// `CLOSED`: the responses from here on are about the next mailbox.
     Closed,
+    /// `COMPRESSIONACTIVE`: what is sent is compressed already, RFC 4978.
+    CompressionActive,
     /// `CONTACTADMIN`: the user should talk to the administrator.
     ContactAdmin,
     /// `COPYUID`: where copied messages are, RFC 4315.
@@ -81,8 +89,19 @@ pub enum Code<'a> {
     /// `MAILBOXID`: the identifier of the mailbox that was made or selected,
     /// [RFC 8474](https://www.rfc-editor.org/rfc/rfc8474).
     MailboxId(ObjectId<'a>),
+    /// `MAXCONVERTMESSAGES`: CONVERT takes no more messages at once, RFC 5259.
+    MaxConvertMessages(NonZeroU32),
+    /// `MAXCONVERTPARTS`: CONVERT takes no more parts of a message at once, RFC 5259.
+    MaxConvertParts(NonZeroU32),
+    /// `MESSAGELIMIT`: the command had too many messages,
+    /// [RFC 9738](https://www.rfc-editor.org/rfc/rfc9738).
+    MessageLimit(MessageLimit),
     /// `METADATA`: what is wrong with annotations, RFC 5464.
     Metadata(MetadataCode),
+    /// `MODIFIED`: the messages that a conditional STORE did not change, RFC 7162.
+    Modified(Modified<'a>),
+    /// `NOMODSEQ`: the mailbox keeps no modification sequences, RFC 7162.
+    NoModSeq,
     /// `NONEXISTENT`: there is no such thing.
     NonExistent,
     /// `NOPERM`: the user may not.
@@ -112,6 +131,10 @@ pub enum Code<'a> {
     Referral(&'a [IString<'a>]),
     /// `SERVERBUG`: the server is wrong.
     ServerBug,
+    /// `TEMPFAIL`: the conversion may work later, RFC 5259.
+    TempFail,
+    /// `TOOBIG`: the message would get too large, RFC 4469.
+    TooBig,
     /// `TOOFEW`: a batch of UIDBATCHES would have too few messages.
     TooFew,
     /// `TRYCREATE`: the mailbox must be made first.
@@ -120,6 +143,8 @@ pub enum Code<'a> {
     UidNext(Uid),
     /// `UIDNOTSTICKY`: the mailbox does not keep its UIDs.
     UidNotSticky,
+    /// `UIDREQUIRED`: there are no sequence numbers once UIDONLY is enabled, RFC 9586.
+    UidRequired,
     /// `UIDVALIDITY`.
     UidValidity(UidValidity),
     /// `UNAVAILABLE`: try again later.
@@ -140,6 +165,8 @@ pub enum Code<'a> {
 
 /// Where appended messages are: `APPENDUID 38505 3955`.
 ///
+/// A code without UIDs, as in `[APPENDUID 14 ]`, is [`Code::Malformed`].
+///
 /// [RFC 4315 section 3](https://www.rfc-editor.org/rfc/rfc4315#section-3)
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct AppendUid<'a> {
@@ -150,6 +177,8 @@ pub struct AppendUid<'a> {
 }
 
 /// Where copied messages are: `COPYUID 38505 304,319:320 3956:3958`.
+///
+/// A code without UIDs, as in `[COPYUID 14  ]`, is [`Code::Malformed`].
 ///
 /// [RFC 4315 section 3](https://www.rfc-editor.org/rfc/rfc4315#section-3)
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -162,7 +191,18 @@ pub struct CopyUid<'a> {
     pub destination: UidSet<'a>,
 }
 
-const NAMES: [(&str, Code<'static>); 31] = [
+/// How many messages a command may have, and how far it got: `MESSAGELIMIT 1000 23221`.
+///
+/// [RFC 9738](https://www.rfc-editor.org/rfc/rfc9738)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct MessageLimit {
+    /// How many messages one command may have.
+    pub limit: NonZeroU32,
+    /// The lowest UID that was processed, if any was: servers begin with the highest.
+    pub uid: Option<Uid>,
+}
+
+const NAMES: [(&str, Code<'static>); 36] = [
     ("ALERT", Code::Alert),
     ("ALREADYEXISTS", Code::AlreadyExists),
     ("AUTHENTICATIONFAILED", Code::AuthenticationFailed),
@@ -171,6 +211,7 @@ const NAMES: [(&str, Code<'static>); 31] = [
     ("CANNOT", Code::Cannot),
     ("CLIENTBUG", Code::ClientBug),
     ("CLOSED", Code::Closed),
+    ("COMPRESSIONACTIVE", Code::CompressionActive),
     ("CONTACTADMIN", Code::ContactAdmin),
     ("CORRUPTION", Code::Corruption),
     ("EXPIRED", Code::Expired),
@@ -178,6 +219,7 @@ const NAMES: [(&str, Code<'static>); 31] = [
     ("HASCHILDREN", Code::HasChildren),
     ("INUSE", Code::InUse),
     ("LIMIT", Code::Limit),
+    ("NOMODSEQ", Code::NoModSeq),
     ("NONEXISTENT", Code::NonExistent),
     ("NOPERM", Code::NoPerm),
     ("NOTIFICATIONOVERFLOW", Code::NotificationOverflow),
@@ -188,9 +230,12 @@ const NAMES: [(&str, Code<'static>); 31] = [
     ("READ-ONLY", Code::ReadOnly),
     ("READ-WRITE", Code::ReadWrite),
     ("SERVERBUG", Code::ServerBug),
+    ("TEMPFAIL", Code::TempFail),
+    ("TOOBIG", Code::TooBig),
     ("TOOFEW", Code::TooFew),
     ("TRYCREATE", Code::TryCreate),
     ("UIDNOTSTICKY", Code::UidNotSticky),
+    ("UIDREQUIRED", Code::UidRequired),
     ("UNAVAILABLE", Code::Unavailable),
     ("UNKNOWN-CTE", Code::UnknownCte),
     ("USEATTR", Code::UseAttr),
@@ -204,12 +249,17 @@ impl<'a> Code<'a> {
             Self::AppendUid(_) => b"APPENDUID",
             Self::BadCharset(_) => b"BADCHARSET",
             Self::BadEvent(_) => b"BADEVENT",
+            Self::BadUrl(_) => b"BADURL",
             Self::Capability(_) => b"CAPABILITY",
             Self::CopyUid(_) => b"COPYUID",
             Self::HighestModSeq(_) => b"HIGHESTMODSEQ",
             Self::InProgress(_) => b"INPROGRESS",
             Self::MailboxId(_) => b"MAILBOXID",
+            Self::MaxConvertMessages(_) => b"MAXCONVERTMESSAGES",
+            Self::MaxConvertParts(_) => b"MAXCONVERTPARTS",
+            Self::MessageLimit(_) => b"MESSAGELIMIT",
             Self::Metadata(_) => b"METADATA",
+            Self::Modified(_) => b"MODIFIED",
             Self::NoUpdate(_) => b"NOUPDATE",
             Self::PermanentFlags(_) => b"PERMANENTFLAGS",
             Self::Referral(_) => b"REFERRAL",
@@ -234,12 +284,17 @@ enum Kind {
     AppendUid,
     BadCharset,
     BadEvent,
+    BadUrl,
     Capability,
     CopyUid,
     HighestModSeq,
     InProgress,
     MailboxId,
+    MaxConvertMessages,
+    MaxConvertParts,
+    MessageLimit,
     Metadata,
+    Modified,
     None(Code<'static>),
     NoUpdate,
     PermanentFlags,
@@ -291,6 +346,11 @@ fn hot_kind(name: &[u8]) -> Option<Kind> {
         b"REFERRAL" => Kind::Referral,
         b"NOUPDATE" => Kind::NoUpdate,
         b"UNDEFINED-FILTER" => Kind::UndefinedFilter,
+        b"MODIFIED" => Kind::Modified,
+        b"BADURL" => Kind::BadUrl,
+        b"MESSAGELIMIT" => Kind::MessageLimit,
+        b"MAXCONVERTMESSAGES" => Kind::MaxConvertMessages,
+        b"MAXCONVERTPARTS" => Kind::MaxConvertParts,
         _ => return None,
     })
 }
@@ -360,6 +420,11 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a
         Kind::UidValidity => non_zero(i, cx).map(Code::UidValidity),
         Kind::Unseen => non_zero(i, cx).map(Code::Unseen),
         Kind::HighestModSeq => mod_sequence_value(i, cx).map(Code::HighestModSeq),
+        Kind::BadUrl => url_resp_text(i, cx).map(Code::BadUrl),
+        Kind::MaxConvertMessages => non_zero(i, cx).map(Code::MaxConvertMessages),
+        Kind::MaxConvertParts => non_zero(i, cx).map(Code::MaxConvertParts),
+        Kind::MessageLimit => message_limit(i, cx).map(Code::MessageLimit),
+        Kind::Modified => modified(i, cx).map(Code::Modified),
         Kind::AnnotateMore => annotatemore_code(i).map(Code::AnnotateMore),
         Kind::BadEvent => non_empty_list(i, cx, event_name).map(Code::BadEvent),
         Kind::Metadata => metadata_code(i).map(Code::Metadata),
@@ -408,6 +473,28 @@ fn url<'a>(i: &mut Input<'a>) -> PResult<IString<'a>> {
         [] => fail(i, Expected::Text),
         url => Ok(IString(url)),
     }
+}
+
+/// `url-resp-text = 1*<any TEXT-CHAR except "]">`, RFC 4469
+fn url_resp_text<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<IString<'a>> {
+    let start = *i;
+    let url = run(i, |b| !matches!(b, 0 | b'\r' | b'\n' | b']'));
+    if url.is_empty() {
+        return fail(start, Expected::Text);
+    }
+    check_text(start, cx, url)?;
+    Ok(IString(url))
+}
+
+/// `nz-number [SP uniqueid]`, RFC 9738
+fn message_limit(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<MessageLimit> {
+    let limit = non_zero(i, cx)?;
+    let uid = if opt_sp(i) {
+        Some(non_zero(i, cx)?)
+    } else {
+        None
+    };
+    Ok(MessageLimit { limit, uid })
 }
 
 /// `atom [SP 1*<any TEXT-CHAR except "]">]`

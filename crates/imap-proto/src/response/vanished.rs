@@ -48,14 +48,10 @@ pub(super) fn expunged_resp<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<
 
 /// A response without UIDs, which says nothing: it is kept as one that is not known.
 #[cold]
-fn nothing_vanished<'a>(
-    i: Input<'a>,
-    cx: &Context<'a>,
-    start: Input<'a>,
-) -> PResult<Response<'a>> {
+fn nothing_vanished<'a>(i: Input<'a>, cx: &Context<'a>, start: Input<'a>) -> PResult<Response<'a>> {
     // quirk: EmptyVanished
     cx.forgive_or(i, Quirk::EmptyVanished, Expected::SequenceSet)?;
-    let value = taken(start, &i);
+    let value = taken(start, i);
     Ok(Response::Other(OtherResponse {
         number: None,
         name: Atom::from_static("VANISHED"),

@@ -222,7 +222,10 @@ pub(crate) fn long_known_set<'a, N: MessageNumber>(
 
 /// One or two numbers.
 #[inline(always)]
-fn known_range<'a, N: MessageNumber>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Range<N>> {
+pub(crate) fn known_range<N: Copy + TryFrom<u32>>(
+    i: &mut Input<'_>,
+    cx: &Context<'_>,
+) -> PResult<Range<N>> {
     let first = known_number(i, cx)?;
     let last = if opt(i, b':') {
         known_number(i, cx)?
@@ -237,7 +240,7 @@ fn known_range<'a, N: MessageNumber>(i: &mut Input<'a>, cx: &Context<'a>) -> PRe
 
 /// A number of a set; where there is none, it is the set that was expected.
 #[inline(always)]
-fn known_number<N: MessageNumber>(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<N> {
+fn known_number<N: TryFrom<u32>>(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<N> {
     match non_zero(i, cx) {
         Err(_) if !matches!(peek(i), Some(b'0'..=b'9')) => fail(i, Expected::SequenceSet),
         number => number,
