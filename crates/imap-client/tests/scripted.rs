@@ -191,7 +191,7 @@ fn ok_status() {
         "{LOGGED_IN}
          C: A1 STATUS \"a b\" (MESSAGES UIDNEXT)
          S: * STATUS other (MESSAGES 1)
-         S: * STATUS \"a b\" (MESSAGES 231 UIDNEXT 44292)
+         S: * STATUS \"a b\" (MESSAGES 231 UIDNEXT 44292 SIZE 5 DELETED 2 HIGHESTMODSEQ 7)
          S: A1 OK done"
     );
     let mut client = Script::new(&script).client().unwrap();
@@ -200,6 +200,10 @@ fn ok_status() {
     assert_eq!(
         (status.messages, status.uid_next, status.unseen),
         (Some(231), Some(uid(44292)), None)
+    );
+    assert_eq!(
+        (status.size, status.deleted, status.highest_mod_seq),
+        (Some(5), Some(2), Some(7))
     );
     let Some(Event::Response(other)) = client.next_event() else {
         panic!("no event")

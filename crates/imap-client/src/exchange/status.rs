@@ -64,10 +64,16 @@ impl Answer for StatusAnswer {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct StatusData {
+    /// How many messages have `\Deleted`.
+    pub deleted: Option<u32>,
+    /// The highest modification sequence; 0 where the mailbox keeps none.
+    pub highest_mod_seq: Option<u64>,
     /// How many messages there are.
     pub messages: Option<u32>,
     /// How many messages have `\Recent`.
     pub recent: Option<u32>,
+    /// How large all messages are together, in octets.
+    pub size: Option<u64>,
     /// What the next message will get.
     pub uid_next: Option<Uid>,
     /// Whether UIDs kept from an earlier session are still good.
@@ -80,8 +86,11 @@ impl StatusData {
     fn update(&mut self, items: &[StatusItem<'_>]) {
         for item in items {
             match item {
+                StatusItem::Deleted(n) => self.deleted = Some(*n),
+                StatusItem::HighestModSeq(n) => self.highest_mod_seq = Some(*n),
                 StatusItem::Messages(n) => self.messages = Some(*n),
                 StatusItem::Recent(n) => self.recent = Some(*n),
+                StatusItem::Size(n) => self.size = Some(*n),
                 StatusItem::UidNext(uid) => self.uid_next = Some(*uid),
                 StatusItem::UidValidity(validity) => self.uid_validity = Some(*validity),
                 StatusItem::Unseen(n) => self.unseen = Some(*n),

@@ -4,7 +4,7 @@ use crate::error::PResult;
 use crate::lexeme::{Context, Input, end, list, sp};
 use crate::value::mailbox::mailbox_before;
 use crate::value::status_item::status_att_val;
-use crate::value::{Mailbox, StatusItem, Uid, UidValidity};
+use crate::value::{Mailbox, ObjectId, StatusItem, Uid, UidValidity};
 
 /// The state of a mailbox that need not be selected: `* STATUS blurdybloop (MESSAGES 231)`.
 ///
@@ -59,6 +59,62 @@ impl<'a> MailboxStatus<'a> {
     pub fn uid_validity(&self) -> Option<UidValidity> {
         self.find(|item| {
             if let StatusItem::UidValidity(n) = item {
+                Some(*n)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// How many messages have `\Deleted`.
+    pub fn deleted(&self) -> Option<u32> {
+        self.find(|item| {
+            if let StatusItem::Deleted(n) = item {
+                Some(*n)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The highest modification sequence; 0 where the mailbox keeps none.
+    pub fn highest_mod_seq(&self) -> Option<u64> {
+        self.find(|item| {
+            if let StatusItem::HighestModSeq(n) = item {
+                Some(*n)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The identifier that stays when the name changes.
+    pub fn mailbox_id(&self) -> Option<&'a ObjectId<'a>> {
+        self.find(|item| {
+            if let StatusItem::MailboxId(n) = item {
+                Some(*n)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// How large all messages are together, in octets.
+    ///
+    /// ```
+    /// use imap_proto::{Arena, Response};
+    ///
+    /// let arena = Arena::new();
+    /// let line = b"* STATUS a (SIZE 500 DELETED 2 HIGHESTMODSEQ 7 MAILBOXID (F1))\r\n";
+    /// let Response::MailboxStatus(status) = Response::parse(line, &arena)? else { unreachable!() };
+    /// assert_eq!((status.size(), status.deleted()), (Some(500), Some(2)));
+    /// assert_eq!((status.highest_mod_seq(), status.messages()), (Some(7), None));
+    /// assert_eq!(status.mailbox_id().map(|id| id.as_str()), Some("F1"));
+    /// # Ok::<(), imap_proto::ParseError>(())
+    /// ```
+    pub fn size(&self) -> Option<u64> {
+        self.find(|item| {
+            if let StatusItem::Size(n) = item {
                 Some(*n)
             } else {
                 None
