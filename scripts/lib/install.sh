@@ -13,6 +13,12 @@ prepare_machine() {
     provide 'Dovecot with IMAP (the tests against real servers; --offline leaves them out)' \
       dovecot-imapd
   fi
+  local program
+  for program in curl python3; do
+    if [[ $1 == yes ]] && ! command -v "$program" >/dev/null; then
+      provide "$program (a client of the example server; --offline leaves it out)" "$program"
+    fi
+  done
 }
 
 require_rust() {

@@ -1,11 +1,14 @@
 //! The example `inbox`, run as a user runs it, against Dovecot.
 
+mod example;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use example::program;
 use imap_interop::{Dovecot, Message, Sample, User, samples};
 use imap_proto::InternalDate;
 
@@ -37,34 +40,10 @@ AAAA\r
 --out--\r
 ";
 
-/// Builds the example once and gives the path of the program.
-fn program() -> String {
-    let output = Command::new(env!("CARGO"))
-        .args([
-            "build",
-            "--quiet",
-            "--package",
-            "imap-client",
-            "--example",
-            "inbox",
-        ])
-        .args(["--message-format", "json"])
-        .stderr(Stdio::inherit())
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "the example does not build");
-    let messages = String::from_utf8(output.stdout).unwrap();
-    let executable = messages
-        .rsplit_once("\"executable\":\"")
-        .expect("an executable")
-        .1;
-    executable.split('"').next().unwrap().to_owned()
-}
-
 /// What the program printed, and the most memory that it was seen to use, in octets.
 fn run(server: &Dovecot, user: &User, mailbox: &str) -> (Vec<String>, u64) {
     let address = format!("imaps://{}@localhost:{}", user.name(), server.imaps_port());
-    let mut child = Command::new(program())
+    let mut child = Command::new(program("imap-client", "inbox"))
         .args(["--mailbox", mailbox, "--ca"])
         .arg(server.ca_pem())
         .arg(address)
