@@ -441,14 +441,15 @@ impl core::error::Error for EncodeError {}
 ///
 /// ```
 /// use imap_codec::{EncodeOptions, encode_command};
-/// use imap_proto::Tag;
+/// use imap_proto::{Mailbox, Tag};
 /// use imap_proto::command::{Command, Select};
 ///
-/// let command = Command::Select(Select { mailbox: "Lunch plans".into() });
+/// let select = |name| Command::Select(Select { mailbox: Mailbox::from(name), parameters: &[] });
+/// let command = select("Lunch plans");
 /// let encoded = encode_command(Tag::new("a1").unwrap(), &command, EncodeOptions::CLIENT)?;
 /// assert_eq!(encoded.as_bytes(), b"a1 SELECT \"Lunch plans\"\r\n");
 ///
-/// let evil = Command::Select(Select { mailbox: "x\r\na2 DELETE INBOX".into() });
+/// let evil = select("x\r\na2 DELETE INBOX");
 /// let error = encode_command(Tag::new("a1").unwrap(), &evil, EncodeOptions::CLIENT).unwrap_err();
 /// assert_eq!(error.to_string(), "line break at byte 1 of mailbox");
 /// # Ok::<(), imap_codec::EncodeError>(())
