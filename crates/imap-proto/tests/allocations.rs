@@ -75,6 +75,50 @@ fn search(count: u32) -> Vec<u8> {
     line.into()
 }
 
+/// A response with so many ranges at its end.
+fn ranges(before: &str, count: u32) -> Vec<u8> {
+    let mut line = format!("{before} 1:2");
+    for n in 1..count {
+        write!(line, ",{}:{}", n * 4 + 1, n * 4 + 2).unwrap();
+    }
+    line.push_str("\r\n");
+    line.into()
+}
+
+/// A THREAD response with so many threads, some of which are deep.
+fn thread(count: u32) -> Vec<u8> {
+    let mut line = String::from("* THREAD ");
+    for n in 1..=count {
+        write!(line, "({n})({n} 6 (4 23)({n} 7 96 (1 (2)(3))(5)))").unwrap();
+    }
+    line.push_str("\r\n");
+    line.into()
+}
+
+#[test]
+fn ok_rare_responses_take_no_memory_in_steady_state() {
+    let namespace = "(\"\" \"/\" \"X-PARAM\" (\"a\" \"b \\\"c\\\"\"))".repeat(40);
+    let resources = " MESSAGE 5 10".repeat(40);
+    let entries = " /shared/a \"b \\\"c\\\"\" /private/b {3}\r\nabc /shared/c NIL".repeat(40);
+    let texts = [
+        format!("* METADATA INBOX (/shared/comment \"x\"{entries})\r\n"),
+        "* METADATA \"\" /shared/comment /private/comment\r\n".into(),
+        format!("* NAMESPACE ({namespace}) NIL ((\"#shared/\" NIL))\r\n"),
+        format!("* QUOTA \"a \\\"b\\\"\" (STORAGE 10 512{resources})\r\n"),
+        "* QUOTAROOT INBOX \"\" user.ann \"a \\\"b\\\"\"\r\n".into(),
+        "* THREAD\r\n".into(),
+    ];
+    let long = [
+        ranges("* ESEARCH (TAG \"a1\") UID MIN 1 COUNT 40000 ALL", 20_000),
+        ranges("* VANISHED (EARLIER)", 20_000),
+        thread(5_000),
+    ];
+    for frame in texts.into_iter().map(String::into_bytes).chain(long) {
+        let shown = frame[..frame.len().min(40)].escape_ascii().to_string();
+        assert_eq!(count(&[frame], response), 0, "{shown}");
+    }
+}
+
 #[test]
 fn ok_responses_take_no_memory_in_steady_state() {
     let body = format!(
