@@ -11,7 +11,7 @@ use std::path::Path;
 use imap_codec::encode_response;
 use imap_proto::response::Greeting;
 use imap_proto::{Arena, Response};
-use transcripts::{File, Side, Transcript, run};
+use transcripts::{File, Side, assert_by_the_book, check, messages, outcomes};
 
 /// Files, transcripts and messages that there are, so that none gets lost.
 const TOTAL: (usize, usize, usize) = (63, 714, 3371);
@@ -21,54 +21,6 @@ const GREETINGS: usize = 38;
 
 fn files() -> Vec<File> {
     transcripts::files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/rfc"))
-}
-
-/// What comes out of each entry; nothing where the transcript is skipped.
-fn outcomes(transcript: &Transcript, piece: usize) -> Vec<String> {
-    match transcript.note("skip: ") {
-        Some(_) => vec![String::new(); transcript.entries.len()],
-        None => run(transcript, piece),
-    }
-}
-
-fn messages(outcomes: &[String]) -> usize {
-    let lines = outcomes.iter().flat_map(|outcome| outcome.lines());
-    lines
-        .filter(|line| line.starts_with("= ") || line.starts_with("! "))
-        .count()
-}
-
-/// The first line of a file with these outcomes.
-fn counts(outcomes: &[Vec<String>]) -> String {
-    let messages: usize = outcomes.iter().map(|outcomes| messages(outcomes)).sum();
-    format!("# transcripts: {}, messages: {messages}", outcomes.len())
-}
-
-/// What is wrong with a file, and the text that it should have.
-fn check(file: &File) -> (Vec<String>, String) {
-    let run = |transcript| outcomes(transcript, usize::MAX);
-    let all: Vec<_> = file.transcripts.iter().map(run).collect();
-    let counts = counts(&all);
-    let mut wrong = Vec::new();
-    if counts != file.counts {
-        wrong.push(format!(
-            "{}: {counts}, not {}",
-            file.path.display(),
-            file.counts
-        ));
-    }
-    let mut text = format!("{counts}\n");
-    for (transcript, outcomes) in file.transcripts.iter().zip(all) {
-        text.push_str(&format!("\n{}", transcript.render(&outcomes)));
-        for (expected, outcome) in transcript.outcomes.iter().zip(&outcomes) {
-            // A question mark is for what can be in no file.
-            if expected != outcome || outcome.lines().any(|line| line.starts_with('?')) {
-                let place = &transcript.place;
-                wrong.push(format!("{place}:\n{outcome}instead of\n{expected}"));
-            }
-        }
-    }
-    (wrong, text)
 }
 
 #[test]
@@ -92,26 +44,8 @@ fn ok_each_transcript_gives_what_it_says() {
 
 #[test]
 fn ok_what_is_not_by_the_book_has_its_reason() {
-    let marks = [("~ ", "lenient: "), ("! ", "refused: ")];
     for transcript in files().iter().flat_map(|file| &file.transcripts) {
-        let mut lines = transcript
-            .outcomes
-            .iter()
-            .flat_map(|outcome| outcome.lines());
-        for (mark, note) in marks {
-            if lines.clone().any(|line| line.starts_with(mark)) {
-                assert!(
-                    transcript.note(note).is_some(),
-                    "{}: no `# {note}`",
-                    transcript.place
-                );
-            }
-        }
-        assert!(
-            !lines.any(|line| line.starts_with("? ")),
-            "{}",
-            transcript.place
-        );
+        assert_by_the_book(transcript);
     }
 }
 

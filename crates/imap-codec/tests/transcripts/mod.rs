@@ -1,11 +1,13 @@
 //! Reads files of transcripts, and runs both of their sides.
 
+mod check;
 mod run;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub(crate) use run::run;
+pub(crate) use check::{assert_by_the_book, check, messages, outcomes};
+use run::run;
 
 /// Who says an entry of a transcript.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -24,7 +26,7 @@ pub(crate) struct Entry {
     source: String,
 }
 
-/// An example of an RFC.
+/// An example of an RFC, or samples of a feature.
 pub(crate) struct Transcript {
     /// File and line.
     pub(crate) place: String,
@@ -35,7 +37,7 @@ pub(crate) struct Transcript {
     pub(crate) outcomes: Vec<String>,
 }
 
-/// A file of `tests/vectors/rfc`.
+/// A file of transcripts.
 pub(crate) struct File {
     pub(crate) path: PathBuf,
     /// The first line, which counts what is in the file.
