@@ -250,6 +250,7 @@ impl Read for Capability<'_> {
             Self::Idle => 4,
             Self::Imap4Rev1 => 5,
             Self::LiteralPlus => 6,
+            Self::LoginReferrals => 8,
             Self::SaslIr => 7,
             Self::Other(name) => name.read(),
             other => unreachable!("not in the corpora: {other:?}"),
