@@ -48,8 +48,7 @@ fn answer<'a>(line: &'a [u8], arena: &'a Arena, logged_in: &mut bool) -> Vec<Res
     let mut answers = match command {
         Command::Capability => vec![Response::Capability(&[Capability::Imap4Rev1])],
         Command::Logout => vec![status(None, Status::Bye, "see you")],
-        Command::Login(_) if *logged_in => vec![],
-        Command::Noop => vec![],
+        Command::Login(_) | Command::Noop if *logged_in => vec![],
         Command::Select(_) | Command::Examine(_) if *logged_in => vec![
             Response::Flags(&[Flag::Answered, Flag::Flagged, Flag::Seen]),
             Response::Exists(MESSAGES.len() as u32),
@@ -71,11 +70,10 @@ fn flags(set: SequenceSetBuf, arena: &Arena) -> Vec<Response<'_>> {
 }
 
 fn status<'a>(tag: Option<Tag<'a>>, status: Status, text: &'a str) -> Response<'a> {
-    let (code, text) = (None, Text::try_from(text).unwrap_or_default());
     Response::Status(StatusResponse {
         tag,
         status,
-        code,
-        text,
+        code: None,
+        text: Text::try_from(text).unwrap_or_default(),
     })
 }
