@@ -388,7 +388,10 @@ fn ok_news_of_another_session() {
 fn ok_raw_command() {
     let mut client = login(&server().user("raw"));
     let reply = client.run_raw("NAMESPACE", b"").unwrap();
-    assert!(matches!(reply.responses[0].response(), Response::Other(_)));
+    assert!(matches!(
+        reply.responses[0].response(),
+        Response::Namespace(_)
+    ));
     let error = client.run_raw("XNONSENSE", b"").unwrap_err();
     assert!(!error.is_fatal());
     client.noop().unwrap();
