@@ -1,11 +1,11 @@
 //! APPEND.
 
-use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::command::Append;
 use imap_proto::response::{AppendUid, StatusResponse};
 use imap_proto::{Code, Tag, UidSetBuf, UidValidity};
 
-use super::{Answer, Exchange, Rules, encode};
+use super::{Answer, Exchange, Rules};
 use crate::error::Error;
 use crate::state::State;
 
@@ -17,7 +17,7 @@ impl Exchange for Append<'_> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(self, tag, options)
+        encode_command(tag, self, options)
     }
 
     fn answer(&self) -> AppendAnswer {

@@ -1,13 +1,13 @@
 //! COPY.
 
-use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::command::Copy;
 use imap_proto::response::{CopyUid, StatusResponse};
 use imap_proto::{Bound, Code, MessageNumber, Range, Response, Tag, Uid, UidValidity};
 
 use bytes::Bytes;
 
-use super::{Absorbed, Answer, Exchange, Rules, encode};
+use super::{Absorbed, Answer, Exchange, Rules};
 use crate::error::Error;
 use crate::state::State;
 
@@ -24,7 +24,7 @@ impl<N: MessageNumber> Exchange for Copy<'_, N> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(self, tag, options)
+        encode_command(tag, self, options)
     }
 
     fn answer(&self) -> CopyAnswer {

@@ -1,12 +1,12 @@
 //! EXPUNGE and UID EXPUNGE.
 
 use bytes::Bytes;
-use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::command::UidExpunge;
 use imap_proto::response::StatusResponse;
 use imap_proto::{Capability, Command, Response, SeqNum, Tag};
 
-use super::{Absorbed, Answer, Data, Exchange, Rules, encode};
+use super::{Absorbed, Answer, Data, Exchange, Rules};
 use crate::error::Error;
 use crate::state::State;
 
@@ -22,7 +22,7 @@ impl Exchange for Expunge {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(&Command::Expunge, tag, options)
+        encode_command(tag, &Command::Expunge, options)
     }
 
     fn answer(&self) -> ExpungeAnswer {
@@ -46,7 +46,7 @@ impl Exchange for UidExpunge<'_> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(self, tag, options)
+        encode_command(tag, self, options)
     }
 
     fn answer(&self) -> ExpungeAnswer {

@@ -1,7 +1,7 @@
 //! FETCH: collected, or one by one.
 
 use bytes::Bytes;
-use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::command::Fetch;
 use imap_proto::response::{self, StatusResponse};
 use imap_proto::{
@@ -9,7 +9,7 @@ use imap_proto::{
     SequenceSet, SequenceSetBuf, Tag,
 };
 
-use super::{Absorbed, Answer, Data, Exchange, Rules, encode};
+use super::{Absorbed, Answer, Data, Exchange, Rules};
 use crate::error::Error;
 use crate::state::State;
 
@@ -21,7 +21,7 @@ impl<N: MessageNumber + Send> Exchange for Fetch<'_, N> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(self, tag, options)
+        encode_command(tag, self, options)
     }
 
     fn answer(&self) -> FetchAnswer<N> {
@@ -85,7 +85,7 @@ impl<N: MessageNumber + Send> Exchange for FetchEach<'_, N> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(&self.0, tag, options)
+        encode_command(tag, &self.0, options)
     }
 
     fn answer(&self) -> FetchEachAnswer<N> {

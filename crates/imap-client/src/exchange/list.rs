@@ -1,7 +1,7 @@
 //! LIST and LSUB.
 
 use bytes::Bytes;
-use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::response::StatusResponse;
 use imap_proto::{Mailbox, MailboxAttribute, Response, Tag, command, response};
 
@@ -18,7 +18,7 @@ impl Exchange for command::List<'_> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        super::encode(&imap_proto::Command::List(*self), tag, options)
+        encode_command(tag, &imap_proto::Command::List(*self), options)
     }
 
     fn answer(&self) -> ListAnswer {
@@ -41,7 +41,7 @@ impl Exchange for Lsub<'_> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        super::encode(&imap_proto::Command::Lsub(self.0), tag, options)
+        encode_command(tag, &imap_proto::Command::Lsub(self.0), options)
     }
 
     fn answer(&self) -> ListAnswer {

@@ -1,12 +1,12 @@
 //! LOGIN.
 
 use bytes::Bytes;
-use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::command::Login;
 use imap_proto::response::StatusResponse;
 use imap_proto::{Capability, Response, Tag};
 
-use super::{Absorbed, Answer, Exchange, Rules, encode};
+use super::{Absorbed, Answer, Exchange, Rules};
 use crate::error::Error;
 use crate::state::{ConnectionState, State};
 
@@ -25,7 +25,7 @@ impl Exchange for Login<'_> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(self, tag, options)
+        encode_command(tag, self, options)
     }
 
     fn answer(&self) -> LoginAnswer {

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::command::{Create, Delete, Rename, Subscribe, Unsubscribe};
 use imap_proto::{IString, Mailbox, Tag};
 use imap_util::encode_utf7;
 
-use super::{DoneAnswer, Exchange, Rules, encode};
+use super::{DoneAnswer, Exchange, Rules};
 
 /// The name of a mailbox in an argument.
 ///
@@ -88,7 +88,7 @@ macro_rules! exchange {
                 tag: Tag<'_>,
                 options: EncodeOptions,
             ) -> Result<Encoded, EncodeError> {
-                encode(self, tag, options)
+                encode_command(tag, self, options)
             }
 
             fn answer(&self) -> DoneAnswer {

@@ -119,12 +119,3 @@ pub enum Reply {
     /// These octets, line end included.
     Send(Vec<u8>),
 }
-
-/// Encodes a command of the grammar; what [`Exchange::encode_tagged`] mostly is.
-pub(crate) fn encode<C: imap_codec::Encode + ?Sized>(
-    command: &C,
-    tag: Tag<'_>,
-    options: EncodeOptions,
-) -> Result<Encoded, EncodeError> {
-    imap_codec::encode_command(tag, command, options)
-}

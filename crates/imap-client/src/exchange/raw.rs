@@ -1,12 +1,12 @@
 //! Any command, as text.
 
 use bytes::Bytes;
-use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::command::OtherCommand;
 use imap_proto::response::{Status, StatusResponse};
 use imap_proto::{Parsed, Response, Tag};
 
-use super::{Absorbed, Answer, Data, Exchange, Rules, encode};
+use super::{Absorbed, Answer, Data, Exchange, Rules};
 use crate::error::Error;
 use crate::state::State;
 
@@ -24,7 +24,7 @@ impl Exchange for Raw<'_> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(&self.0, tag, options)
+        encode_command(tag, &self.0, options)
     }
 
     fn answer(&self) -> RawAnswer {

@@ -1,12 +1,12 @@
 //! SEARCH.
 
 use bytes::Bytes;
-use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::command::Search;
 use imap_proto::response::StatusResponse;
 use imap_proto::{Command, MessageNumber, Response, SeqNum, Tag, Uid};
 
-use super::{Absorbed, Answer, Data, Exchange, Rules, encode};
+use super::{Absorbed, Answer, Data, Exchange, Rules};
 use crate::error::Error;
 use crate::state::State;
 
@@ -19,7 +19,7 @@ impl Exchange for Search<'_> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(&Command::Search(*self), tag, options)
+        encode_command(tag, &Command::Search(*self), options)
     }
 
     fn answer(&self) -> SearchAnswer<SeqNum> {
@@ -39,7 +39,7 @@ impl Exchange for UidSearch<'_> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(&Command::UidSearch(self.0), tag, options)
+        encode_command(tag, &Command::UidSearch(self.0), options)
     }
 
     fn answer(&self) -> SearchAnswer<Uid> {

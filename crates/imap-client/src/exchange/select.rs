@@ -1,12 +1,12 @@
 //! SELECT and EXAMINE.
 
 use bytes::Bytes;
-use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::command::{Examine, Select};
 use imap_proto::response::StatusResponse;
 use imap_proto::{Code, Response, Tag};
 
-use super::{Absorbed, Answer, Exchange, Rules, encode};
+use super::{Absorbed, Answer, Exchange, Rules};
 use crate::error::Error;
 use crate::state::{ConnectionState, Selected, State};
 
@@ -18,7 +18,7 @@ impl Exchange for Select<'_> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(self, tag, options)
+        encode_command(tag, self, options)
     }
 
     fn answer(&self) -> SelectAnswer {
@@ -34,7 +34,7 @@ impl Exchange for Examine<'_> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(self, tag, options)
+        encode_command(tag, self, options)
     }
 
     fn answer(&self) -> SelectAnswer {

@@ -1,12 +1,12 @@
 //! Commands without arguments.
 
-use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::response::{Status, StatusResponse};
 use imap_proto::{Command, Response, Tag};
 
 use bytes::Bytes;
 
-use super::{Absorbed, Answer, Data, Exchange, Rules, encode};
+use super::{Absorbed, Answer, Data, Exchange, Rules};
 use crate::error::Error;
 use crate::state::{Capabilities, ConnectionState, State};
 
@@ -34,7 +34,7 @@ impl Exchange for News {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(&self.0, tag, options)
+        encode_command(tag, &self.0, options)
     }
 
     fn answer(&self) -> DoneAnswer {
@@ -56,7 +56,7 @@ impl Exchange for AskCapability {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(&Command::Capability, tag, options)
+        encode_command(tag, &Command::Capability, options)
     }
 
     fn answer(&self) -> CapabilityAnswer {
@@ -97,7 +97,7 @@ impl Exchange for Leave {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(&self.0, tag, options)
+        encode_command(tag, &self.0, options)
     }
 
     fn answer(&self) -> LeaveAnswer {
@@ -130,7 +130,7 @@ impl Exchange for Logout {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(&Command::Logout, tag, options)
+        encode_command(tag, &Command::Logout, options)
     }
 
     fn answer(&self) -> LogoutAnswer {

@@ -1,13 +1,13 @@
 //! STATUS.
 
 use bytes::Bytes;
-use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::command::Status;
 use imap_proto::response::StatusResponse;
 use imap_proto::{Response, StatusItem, Tag, Uid, UidValidity};
 
 use super::mailbox::wire_mailbox;
-use super::{Absorbed, Answer, Data, Exchange, Rules, encode};
+use super::{Absorbed, Answer, Data, Exchange, Rules};
 use crate::error::Error;
 use crate::state::State;
 
@@ -19,7 +19,7 @@ impl Exchange for Status<'_> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(self, tag, options)
+        encode_command(tag, self, options)
     }
 
     fn answer(&self) -> StatusAnswer {

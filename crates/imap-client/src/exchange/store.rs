@@ -1,11 +1,11 @@
 //! STORE.
 
-use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::command::{Store, StoreData};
 use imap_proto::{FetchItemName, FetchItems, MessageNumber, Tag};
 
 use super::fetch::{FetchAnswer, rules_of_numbers};
-use super::{Exchange, Rules, encode};
+use super::{Exchange, Rules};
 
 impl<N: MessageNumber + Send> Exchange for Store<'_, N> {
     type Answer = FetchAnswer<N>;
@@ -15,7 +15,7 @@ impl<N: MessageNumber + Send> Exchange for Store<'_, N> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode(self, tag, options)
+        encode_command(tag, self, options)
     }
 
     fn answer(&self) -> FetchAnswer<N> {
