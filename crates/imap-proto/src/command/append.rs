@@ -7,8 +7,8 @@ use crate::lexeme::{
     Context, Input, astring, at, close, collect, fold, literal, literal8, non_empty_list, open,
     other_parameter, sp, tagged_ext_label, word,
 };
-use crate::value::fetch_item::date_time;
 use crate::value::flag::{FlagPlace, flag_list};
+use crate::value::internal_date::date_time;
 use crate::value::mailbox::mailbox;
 use crate::value::{IString, Mailbox, OtherItem};
 

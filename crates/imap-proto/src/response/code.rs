@@ -5,25 +5,26 @@ use core::num::NonZeroU32;
 use imap_util::{Atom, Flag};
 
 use super::annotatemore::{AnnotateMoreCode, annotatemore_code};
+use super::code_lenient::{other_code, unreadable_code};
 use super::in_progress::{InProgress, in_progress};
+use super::message_limit::{MessageLimit, message_limit};
 use super::metadata::{MetadataCode, metadata_code};
 use super::modified::{Modified, modified};
+use super::uid_plus::{AppendUid, CopyUid, resp_code_apnd, resp_code_copy};
+use super::url::{url, url_resp_text};
 use crate::command::quoted_tag;
-use crate::error::{Expected, Fail, PResult, fail};
+use crate::error::{Expected, Fail, PResult};
 use crate::lexeme::{
-    Context, Input, astring, atom, behind, byte, first_odd_octet, fold, mod_sequence_value,
-    non_empty_list, non_zero, opt, opt_sp, peek, run, separated, skip_value, sp, taken,
+    Context, Input, astring, atom, behind, byte, fold, mod_sequence_value, non_empty_list,
+    non_zero, opt, peek, separated, sp,
 };
-use crate::quirks::Quirk;
 use crate::value::capability::capabilities;
 use crate::value::event::event_name;
 use crate::value::flag::{FlagPlace, flag_list};
 use crate::value::object_id::object_id_in_parens;
 use crate::value::search_key::filter_name;
-use crate::value::sequence_set::uid_set;
 use crate::value::{
-    Capability, Event, IString, Malformed, ObjectId, OtherItem, SeqNum, Tag, Uid, UidSet,
-    UidValidity,
+    Capability, Event, IString, Malformed, ObjectId, OtherItem, SeqNum, Tag, Uid, UidValidity,
 };
 
 /// A response code: machine-readable detail of a status response.
@@ -161,45 +162,6 @@ pub enum Code<'a> {
     Other(&'a OtherItem<'a>),
     /// A known code whose value cannot be read.
     Malformed(&'a Malformed<'a>),
-}
-
-/// Where appended messages are: `APPENDUID 38505 3955`.
-///
-/// A code without UIDs, as in `[APPENDUID 14 ]`, is [`Code::Malformed`].
-///
-/// [RFC 4315 section 3](https://www.rfc-editor.org/rfc/rfc4315#section-3)
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct AppendUid<'a> {
-    /// The mailbox's.
-    pub uid_validity: UidValidity,
-    /// One for each message.
-    pub uids: UidSet<'a>,
-}
-
-/// Where copied messages are: `COPYUID 38505 304,319:320 3956:3958`.
-///
-/// A code without UIDs, as in `[COPYUID 14  ]`, is [`Code::Malformed`].
-///
-/// [RFC 4315 section 3](https://www.rfc-editor.org/rfc/rfc4315#section-3)
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct CopyUid<'a> {
-    /// That of the mailbox copied to.
-    pub uid_validity: UidValidity,
-    /// The messages that were copied.
-    pub source: UidSet<'a>,
-    /// Their copies, in the same order.
-    pub destination: UidSet<'a>,
-}
-
-/// How many messages a command may have, and how far it got: `MESSAGELIMIT 1000 23221`.
-///
-/// [RFC 9738](https://www.rfc-editor.org/rfc/rfc9738)
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct MessageLimit {
-    /// How many messages one command may have.
-    pub limit: NonZeroU32,
-    /// The lowest UID that was processed, if any was: servers begin with the highest.
-    pub uid: Option<Uid>,
 }
 
 const NAMES: [(&str, Code<'static>); 36] = [
@@ -438,147 +400,7 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a
         Kind::MailboxId => object_id_in_parens(i).map(Code::MailboxId),
         Kind::Referral => separated(i, cx, b' ', url).map(Code::Referral),
         Kind::BadCharset => non_empty_list(i, cx, |i| astring(i, cx)).map(Code::BadCharset),
-        Kind::AppendUid => {
-            let uid_validity = non_zero(i, cx)?;
-            sp(i)?;
-            let uids = uid_set(i, cx)?;
-            Ok(Code::AppendUid(AppendUid { uid_validity, uids }))
-        }
-        Kind::CopyUid => {
-            let uid_validity = non_zero(i, cx)?;
-            sp(i)?;
-            let source = uid_set(i, cx)?;
-            sp(i)?;
-            let destination = uid_set(i, cx)?;
-            cx.alloc(
-                i,
-                CopyUid {
-                    uid_validity,
-                    source,
-                    destination,
-                },
-            )
-            .map(Code::CopyUid)
-        }
+        Kind::AppendUid => resp_code_apnd(i, cx).map(Code::AppendUid),
+        Kind::CopyUid => resp_code_copy(i, cx).map(Code::CopyUid),
     }
-}
-
-/// A URL: what stands up to a blank or a bracket.
-///
-/// ```abnf
-/// referral_response_code = "[" "REFERRAL" 1*(SPACE <url>) "]"   ; RFC 2193
-/// ```
-fn url<'a>(i: &mut Input<'a>) -> PResult<IString<'a>> {
-    match run(i, |b| b.is_ascii_graphic() && b != b']') {
-        [] => fail(i, Expected::Text),
-        url => Ok(IString(url)),
-    }
-}
-
-/// `url-resp-text = 1*<any TEXT-CHAR except "]">`, RFC 4469
-fn url_resp_text<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<IString<'a>> {
-    let start = *i;
-    let url = run(i, |b| !matches!(b, 0 | b'\r' | b'\n' | b']'));
-    if url.is_empty() {
-        return fail(start, Expected::Text);
-    }
-    check_text(start, cx, url)?;
-    Ok(IString(url))
-}
-
-/// `nz-number [SP uniqueid]`, RFC 9738
-fn message_limit(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<MessageLimit> {
-    let limit = non_zero(i, cx)?;
-    let uid = if opt_sp(i) {
-        Some(non_zero(i, cx)?)
-    } else {
-        None
-    };
-    Ok(MessageLimit { limit, uid })
-}
-
-/// `atom [SP 1*<any TEXT-CHAR except "]">]`
-#[cold]
-fn other_code<'a>(i: &mut Input<'a>, cx: &Context<'a>, start: Input<'a>) -> PResult<Code<'a>> {
-    let name = taken(start, i);
-    let mut value = &[][..];
-    if opt_sp(i) {
-        let start = *i;
-        value = code_value(i, cx);
-        if value.is_empty() {
-            return fail(start, Expected::Text);
-        }
-        check_text(start, cx, value)?;
-    }
-    cx.alloc(i, OtherItem { name, value }).map(Code::Other)
-}
-
-/// Sees to it that a value, which begins at `i`, has only the characters of a text.
-fn check_text(i: Input<'_>, cx: &Context<'_>, value: &[u8]) -> PResult<()> {
-    if let Some(n) = first_odd_octet(value, cx) {
-        // quirk: EightBitText
-        let odd = i.get(n..).unwrap_or_default();
-        cx.forgive_or(odd, Quirk::EightBitText, Expected::Text)?;
-    }
-    if let Some(n) = value.iter().position(|b| *b == 0) {
-        // quirk: NulOctet
-        cx.forgive_or(
-            i.get(n..).unwrap_or_default(),
-            Quirk::NulOctet,
-            Expected::Text,
-        )?;
-    }
-    Ok(())
-}
-
-/// The octets up to the bracket that closes the code.
-///
-/// Strings and lists, which extensions have here, may hold brackets; where they are not balanced, or are
-/// so with a deviation only, the first bracket counts.
-fn code_value<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> &'a [u8] {
-    let start = *i;
-    let noted = cx.noted();
-    let plain = |b| !matches!(b, b']' | b'"' | b'(' | b'{' | b'\r' | b'\n');
-    let balanced = loop {
-        run(i, plain);
-        match peek(i) {
-            Some(b']') => break cx.noted() == noted,
-            None | Some(b'\r' | b'\n') => break false,
-            Some(_) if skip_value(i, cx).is_err() => break false,
-            Some(_) => {}
-        }
-    };
-    if !balanced {
-        cx.unnote(noted);
-        *i = start;
-        run(i, |b| !matches!(b, b']' | b'\r' | b'\n'));
-    }
-    start.get(..start.len() - i.len()).unwrap_or_default()
-}
-
-/// A code that cannot be read, or is not closed: it is kept as it came, and the text is what follows.
-#[cold]
-#[inline(never)]
-fn unreadable_code<'a>(
-    i: &mut Input<'a>,
-    cx: &Context<'a>,
-    start: Input<'a>,
-    error: Fail,
-) -> PResult<Code<'a>> {
-    // quirk: MalformedItem
-    if error.is_final() || !cx.forgive(start, Quirk::MalformedItem) {
-        return Err(error);
-    }
-    *i = start;
-    let name = run(i, imap_util::is_atom_char);
-    opt_sp(i);
-    let value_start = *i;
-    let value = code_value(i, cx);
-    if !opt(i, b']') {
-        // quirk: UnclosedCode
-        cx.forgive_or(i, Quirk::UnclosedCode, Expected::CloseBracket)?;
-    }
-    let error = error.locate(value_start, "response code");
-    cx.alloc(i, Malformed { name, value, error })
-        .map(Code::Malformed)
 }

@@ -2,19 +2,23 @@
 
 use imap_util::{Flag, InternalDate, is_atom_char};
 
+use super::body_section::{
+    BinarySection, BinarySize, BodySection, binary, binary_size, body_section,
+};
 use super::body_structure::body;
 use super::envelope::envelope_item;
+use super::fetch_item_lenient::{malformed_item, other_item};
 use super::flag::{FlagPlace, flag_list};
+use super::internal_date::date_time;
 use super::label::labels_or_nil;
 use super::object_id::object_id_in_parens;
 use super::preview::preview;
-use super::section::{section, section_binary};
-use super::{BodyStructure, Envelope, IString, Malformed, ObjectId, OtherItem, Part, Section, Uid};
-use crate::error::{Expected, Fail, PResult, fail};
+use super::size::size;
+use super::{BodyStructure, Envelope, IString, Malformed, ObjectId, OtherItem, Uid};
+use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{
-    Context, Input, at, behind, byte, close, digits64, fold, istring, mod_sequence_value, nil,
-    non_zero, nstring, nstring8, number, number64, open, opt, opt_sp, peek, run, skip_broken_item,
-    skip_item, skip_to_last_paren, skip_value, sp, taken,
+    Context, Input, at, behind, close, digits64, fold, mod_sequence_value, nil, non_zero, nstring,
+    open, peek, run, sp,
 };
 use crate::quirks::Quirk;
 
@@ -79,47 +83,8 @@ pub enum FetchItem<'a> {
     Malformed(&'a Malformed<'a>),
 }
 
-/// Contents of a message or of a part of it: `BODY[section]<origin> data`.
-///
-/// [RFC 9051 section 7.5.2](https://www.rfc-editor.org/rfc/rfc9051#section-7.5.2)
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct BodySection<'a> {
-    /// What of the message.
-    pub section: Section<'a>,
-    /// The 0-based octet that the data begin with, where a range was asked for.
-    pub origin: Option<u32>,
-    /// The octets; `NIL` where there is no such part.
-    pub data: Option<IString<'a>>,
-}
-
-/// A part of a message without its transfer encoding: `BINARY[part]<origin> data`.
-///
-/// `S: * 3 FETCH (BINARY[1.2] ~{3}CRLF a NUL b)` has three octets of the part 1.2.
-///
-/// [RFC 3516 section 4.2](https://www.rfc-editor.org/rfc/rfc3516#section-4.2)
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct BinarySection<'a> {
-    /// Which part; the whole message if it is empty.
-    pub part: Part<'a>,
-    /// The 0-based octet that the data begin with, where a range was asked for.
-    pub origin: Option<u32>,
-    /// The octets; `NIL` where there is no such part.
-    pub data: Option<IString<'a>>,
-}
-
-/// How large a part of a message is without its transfer encoding: `BINARY.SIZE[part] octets`.
-///
-/// [RFC 3516 section 4.2](https://www.rfc-editor.org/rfc/rfc3516#section-4.2)
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct BinarySize<'a> {
-    /// Which part; the whole message if it is empty.
-    pub part: Part<'a>,
-    /// The size in octets.
-    pub octets: u64,
-}
-
 #[derive(Clone, Copy)]
-enum Name {
+pub(super) enum Name {
     Rare(Rare),
     Body,
     BodyStructure,
@@ -135,7 +100,7 @@ enum Name {
 
 /// Items of extensions.
 #[derive(Clone, Copy)]
-enum Rare {
+pub(super) enum Rare {
     Binary,
     BinarySize,
     EmailId,
@@ -149,7 +114,7 @@ enum Rare {
 }
 
 #[inline(always)]
-fn name(name: &[u8]) -> Option<Name> {
+pub(super) fn name(name: &[u8]) -> Option<Name> {
     Some(match name {
         b"UID" => Name::Uid,
         b"FLAGS" => Name::Flags,
@@ -245,12 +210,12 @@ pub(crate) fn msg_att<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchI
 
 /// Behind a value that was read to its end stands a blank or the end of the list.
 #[inline(always)]
-fn is_item_end(i: &Input<'_>) -> bool {
+pub(super) fn is_item_end(i: &Input<'_>) -> bool {
     matches!(peek(i), Some(b' ' | b')'))
 }
 
 #[inline(always)]
-fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<FetchItem<'a>> {
+pub(super) fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<FetchItem<'a>> {
     if matches!(name, Name::Body) && at(i, b'[') {
         return body_section(i, cx);
     }
@@ -273,115 +238,6 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<FetchIt
     }
 }
 
-/// `number64`, also in the form of a floating point number if it is whole.
-#[inline(always)]
-fn size(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<u64> {
-    let start = *i;
-    let whole = number64(i, cx)?;
-    if matches!(peek(i), Some(b'.' | b'e' | b'E')) {
-        float_size(i, cx, start)
-    } else {
-        Ok(whole)
-    }
-}
-
-/// A number such as `9.37e+06`, which begins at `start`.
-#[cold]
-#[inline(never)]
-fn float_size<'a>(i: &mut Input<'a>, cx: &Context<'_>, start: Input<'a>) -> PResult<u64> {
-    let mut rest = start;
-    let mut digits = 0u64;
-    let mut exponent = 0i64;
-    for (n, part) in [run(&mut rest, |b| b.is_ascii_digit()), fraction(&mut rest)]
-        .into_iter()
-        .enumerate()
-    {
-        for digit in part {
-            let next = digits
-                .checked_mul(10)
-                .and_then(|d| d.checked_add(u64::from(digit - b'0')));
-            let Some(next) = next else {
-                return fail(start, Expected::NumberInRange);
-            };
-            digits = next;
-            exponent -= n as i64;
-        }
-    }
-    exponent += power_of_ten(&mut rest)?;
-    let power = u32::try_from(exponent.unsigned_abs())
-        .ok()
-        .and_then(|e| 10u64.checked_pow(e));
-    let value = match power {
-        Some(power) if exponent >= 0 => digits.checked_mul(power),
-        Some(power) if digits.is_multiple_of(power) => Some(digits / power),
-        _ => None,
-    };
-    let Some(value) = value else {
-        return fail(start, Expected::NumberInRange);
-    };
-    // quirk: FloatNumber
-    cx.forgive_or(start, Quirk::FloatNumber, Expected::Number)?;
-    *i = rest;
-    Ok(value)
-}
-
-/// `["." *DIGIT]`, without the dot.
-fn fraction<'a>(i: &mut Input<'a>) -> &'a [u8] {
-    if opt(i, b'.') {
-        run(i, |b| b.is_ascii_digit())
-    } else {
-        &[]
-    }
-}
-
-/// `["E" ["+" / "-"] 1*DIGIT]`
-fn power_of_ten(i: &mut Input<'_>) -> PResult<i64> {
-    if !opt(i, b'e') && !opt(i, b'E') {
-        return Ok(0);
-    }
-    let negative = opt(i, b'-');
-    if !negative {
-        opt(i, b'+');
-    }
-    let power = number(i).map(i64::from)?;
-    Ok(if negative { -power } else { power })
-}
-
-/// `"BODY" section ["<" number ">"] SP nstring`, the word being taken.
-#[inline]
-fn body_section<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchItem<'a>> {
-    let section = section(i, cx)?;
-    let origin = origin(i, cx)?;
-    sp(i)?;
-    let data = nstring(i, cx)?;
-    cx.alloc(
-        i,
-        BodySection {
-            section,
-            origin,
-            data,
-        },
-    )
-    .map(FetchItem::BodySection)
-}
-
-/// `["<" number ">"]`
-#[inline]
-fn origin(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<Option<u32>> {
-    if !opt(i, b'<') {
-        return Ok(None);
-    }
-    let origin = number(i)?;
-    if at(i, b'.') {
-        // quirk: OriginWithLength
-        cx.forgive_or(i, Quirk::OriginWithLength, Expected::Section)?;
-        opt(i, b'.');
-        number(i)?;
-    }
-    byte(i, b'>', Expected::Section)?;
-    Ok(Some(origin))
-}
-
 /// What follows the name of an item of an extension.
 #[inline(never)]
 fn rare_value<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Rare) -> PResult<FetchItem<'a>> {
@@ -400,23 +256,6 @@ fn rare_value<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Rare) -> PResult<Fe
         Rare::XGmMsgId => digits64(i).map(FetchItem::XGmMsgId),
         Rare::XGmThrId => digits64(i).map(FetchItem::XGmThrId),
     }
-}
-
-/// `section-binary ["<" number ">"] SP (nstring / literal8)`
-fn binary<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a BinarySection<'a>> {
-    let part = section_binary(i, cx)?;
-    let origin = origin(i, cx)?;
-    sp(i)?;
-    let data = nstring8(i, cx)?;
-    cx.alloc(i, BinarySection { part, origin, data })
-}
-
-/// `section-binary SP number`
-fn binary_size<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a BinarySize<'a>> {
-    let part = section_binary(i, cx)?;
-    sp(i)?;
-    let octets = size(i, cx)?;
-    cx.alloc(i, BinarySize { part, octets })
 }
 
 /// `"(" mod-sequence-value ")"`
@@ -448,215 +287,5 @@ fn or_nil<'a, T>(
     match nil(i) {
         Ok(()) => Ok(None),
         Err(_) => value(i).map(Some),
-    }
-}
-
-/// `date-time`: the strict form at once, others by way of the quoted string.
-#[inline(always)]
-pub(crate) fn date_time<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<InternalDate> {
-    match InternalDate::split_quoted(i) {
-        Some((date, rest)) => {
-            *i = rest;
-            Ok(date)
-        }
-        None => date_time_slow(i, cx),
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn date_time_slow<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<InternalDate> {
-    let start = *i;
-    if !at(i, b'"') {
-        return fail(i, Expected::DateTime);
-    }
-    let text = istring(i, cx)?;
-    let Ok(date) = InternalDate::parse(text.as_bytes()) else {
-        return fail(start, Expected::DateTime);
-    };
-    if text.as_bytes().len() + 2 != InternalDate::WIRE_LEN {
-        // quirk: UnpaddedDay
-        cx.forgive_or(start, Quirk::UnpaddedDay, Expected::DateTime)?;
-    }
-    Ok(date)
-}
-
-/// Passes a section in brackets and a range behind a name; both belong to it.
-pub(super) fn skip_section(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
-    if opt(i, b'[') {
-        loop {
-            run(i, |b| {
-                !matches!(b, b']' | b'"' | b'(' | b'{' | b'\r' | b'\n')
-            });
-            if opt(i, b']') {
-                break;
-            }
-            skip_value(i, cx)?;
-        }
-    }
-    if at(i, b'<') {
-        run(i, |b| !matches!(b, b' ' | b')' | b'>' | b'\r' | b'\n'));
-        opt(i, b'>');
-    }
-    Ok(())
-}
-
-/// Any item, kept as it came.
-#[cold]
-#[inline(never)]
-fn other_item<'a>(i: &mut Input<'a>, cx: &Context<'a>, start: Input<'a>) -> PResult<FetchItem<'a>> {
-    skip_section(i, cx)?;
-    let name = taken(start, i);
-    let value = skip_item(i, cx, begins_known_item)?;
-    cx.alloc(i, OtherItem { name, value }).map(FetchItem::Other)
-}
-
-/// An item from `start` on that could not be read: it is passed over as a whole.
-#[cold]
-#[inline(never)]
-fn malformed_item<'a>(
-    i: &mut Input<'a>,
-    cx: &Context<'a>,
-    start: Input<'a>,
-    error: Option<Fail>,
-) -> PResult<FetchItem<'a>> {
-    let error = error.unwrap_or_else(|| Fail::new(i, Expected::CloseParen));
-    if let Some(item) = value_behind_blanks(i, cx, start) {
-        return Ok(item);
-    }
-    // quirk: MalformedItem
-    if error.is_final() || !cx.forgive(start, Quirk::MalformedItem) {
-        return Err(error);
-    }
-    *i = start;
-    // There may be no name at all.
-    let _ = item_word(i);
-    let after_word = *i;
-    let may_resume = match skip_section(i, cx) {
-        Ok(()) => true,
-        Err(error) if error.is_final() => return Err(error),
-        Err(_) => {
-            *i = after_word;
-            cx.may_resume()
-        }
-    };
-    let name = taken(start, i);
-    let value_start = i.strip_prefix(b" ").unwrap_or(i);
-    let value = if may_resume {
-        skip_broken_item(i, cx, begins_known_item)?
-    } else {
-        skip_to_last_paren(i, error)?
-    };
-    if i.len() == start.len() {
-        return Err(error);
-    }
-    let error = error.locate(value_start, "FETCH item");
-    cx.alloc(i, Malformed { name, value, error })
-        .map(FetchItem::Malformed)
-}
-
-/// The item from `start` on, if it is one of the usual ones and only has too many blanks in front of
-/// its value.
-fn value_behind_blanks<'a>(
-    i: &mut Input<'a>,
-    cx: &Context<'a>,
-    start: Input<'a>,
-) -> Option<FetchItem<'a>> {
-    let mut rest = start;
-    let name = fold(item_word(&mut rest).ok()?, name)?;
-    let noted = cx.noted();
-    let more = rest.strip_prefix(b" ").filter(|more| at(more, b' '))?;
-    // quirk: ListBlanks
-    if matches!(name, Name::Rare(_)) || !cx.forgive(more, Quirk::ListBlanks) {
-        return None;
-    }
-    while rest.starts_with(b"  ") {
-        opt_sp(&mut rest);
-    }
-    match value(&mut rest, cx, name) {
-        Ok(item) if is_item_end(&rest) => {
-            *i = rest;
-            Some(item)
-        }
-        _ => {
-            cx.unnote(noted);
-            None
-        }
-    }
-}
-
-/// Whether the name of a known item begins here, with something behind it.
-fn begins_known_item(mut i: Input<'_>) -> bool {
-    let word = item_word(&mut i).unwrap_or_default();
-    fold(word, name).is_some() && matches!(peek(&i), Some(b' ' | b'['))
-}
-
-#[cfg(test)]
-mod tests {
-    use alloc::string::{String, ToString as _};
-
-    use super::*;
-    use crate::lexeme::testing::{lenient, strict};
-
-    fn octets<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<String> {
-        size(i, cx).map(|size| size.to_string())
-    }
-
-    #[test]
-    fn quirk_float_number() {
-        for (input, shown) in [
-            ("9.37e+06)", "9370000|) ~FloatNumber@0"),
-            ("1e0", "1| ~FloatNumber@0"),
-            ("5.", "5| ~FloatNumber@0"),
-            ("5.000", "5| ~FloatNumber@0"),
-            ("1200E-2", "12| ~FloatNumber@0"),
-            ("0.5e1", "5| ~FloatNumber@0"),
-        ] {
-            assert_eq!(lenient(input.as_bytes(), octets), shown);
-            let error = "expected number at byte 0 of response";
-            assert_eq!(strict(input.as_bytes(), octets), error);
-        }
-    }
-
-    #[test]
-    fn err_floats_that_are_not_whole_or_too_large() {
-        for (input, error) in [
-            ("1.5", "expected number in range at byte 0 of response"),
-            ("15e-1", "expected number in range at byte 0 of response"),
-            ("1e20", "expected number in range at byte 0 of response"),
-            ("1e-1", "expected number in range at byte 0 of response"),
-            (
-                "1e99999999999",
-                "expected number in range at byte 2 of response",
-            ),
-            (
-                "9.9999999999999999999999",
-                "expected number in range at byte 0 of response",
-            ),
-            ("1e", "expected number at byte 2 of response"),
-            ("1e+", "expected number at byte 3 of response"),
-        ] {
-            assert_eq!(lenient(input.as_bytes(), octets), error, "{input}");
-        }
-    }
-
-    #[test]
-    fn quirk_unpadded_day() {
-        fn date<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<String> {
-            date_time(i, cx).map(|date| date.to_string())
-        }
-        let padded = "\" 7-Feb-1994 21:52:25 -0800\"";
-        assert!(strict(padded.as_bytes(), date).ends_with('|'));
-        let bare = padded
-            .replace(' ', "")
-            .replace("1994", "1994 ")
-            .replace("25", "25 ");
-        assert_eq!(
-            lenient(bare.as_bytes(), date),
-            "\"07-Feb-1994 21:52:25 -0800\"| ~UnpaddedDay@0"
-        );
-        for rule in [strict(bare.as_bytes(), date), lenient(b"{2}\r\nab", date)] {
-            assert_eq!(rule, "expected date and time at byte 0 of response");
-        }
     }
 }

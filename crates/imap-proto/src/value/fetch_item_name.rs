@@ -1,6 +1,7 @@
 //! Message data items that a FETCH command asks for.
 
-use super::fetch_item::{item_word, skip_section};
+use super::fetch_item::item_word;
+use super::fetch_item_lenient::skip_section;
 use super::preview::preview_modifiers;
 use super::section::{header_list, section, section_binary};
 use super::{IString, OtherItem, Part, PreviewModifier, Section};
