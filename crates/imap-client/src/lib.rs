@@ -4,6 +4,7 @@ mod client;
 mod driver;
 mod error;
 pub mod exchange;
+pub mod sasl;
 pub mod session;
 mod state;
 

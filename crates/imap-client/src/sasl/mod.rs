@@ -1,0 +1,99 @@
+//! SASL: how a client proves who it is.
+//!
+//! A [`Mechanism`] turns challenges into responses. It knows nothing of connections, and nothing of
+//! base64: what goes in and comes out are the octets of the mechanism. Programs can add mechanisms of
+//! their own by implementing the trait.
+//!
+//! [RFC 4422](https://www.rfc-editor.org/rfc/rfc4422),
+//! [RFC 9051 section 6.2.2](https://www.rfc-editor.org/rfc/rfc9051#section-6.2.2)
+
+mod error;
+mod plain;
+mod secret;
+
+use imap_proto::Mechanism as MechanismName;
+
+pub use error::MechanismError;
+pub use plain::Plain;
+pub use secret::Secret;
+
+/// One authentication by a SASL mechanism, from its start to its outcome.
+///
+/// Who runs it
+///
+/// 1. asks for the [`initial_response`](Self::initial_response). If there is one, it goes along with
+///    AUTHENTICATE where the server knows SASL-IR, and else answers the first challenge, whose
+///    content is none;
+/// 2. answers each challenge with what [`respond`](Self::respond) gives; an error cancels with `*`, and
+///    is the outcome when the server has said NO or BAD to that;
+/// 3. asks [`finish`](Self::finish) when the server says OK: an error means that whoever speaks there
+///    cannot be trusted, and that the connection must not be used;
+/// 4. asks [`failure`](Self::failure) when the server says NO or BAD.
+///
+/// ```
+/// use imap_client::sasl::{Mechanism, Plain};
+///
+/// let mut plain = Plain::new("tim", "tanstaaftanstaaf")?;
+/// assert_eq!(plain.name().as_str(), "PLAIN");
+/// let response = plain.initial_response().unwrap();
+/// assert_eq!(response.as_bytes(), b"\0tim\0tanstaaftanstaaf");
+/// plain.finish()?;
+/// # Ok::<(), imap_client::sasl::MechanismError>(())
+/// ```
+///
+/// [RFC 4422 section 5](https://www.rfc-editor.org/rfc/rfc4422#section-5)
+pub trait Mechanism: Send {
+    /// The name by which AUTHENTICATE asks for it.
+    fn name(&self) -> MechanismName<'_>;
+
+    /// Whether a listener learns from what is sent how to log in, so that it needs an encrypted
+    /// connection.
+    ///
+    /// What does not say otherwise does.
+    fn reveals_secret(&self) -> bool {
+        true
+    }
+
+    /// What the client says first; nothing if the server begins. It may be empty, yet there.
+    fn initial_response(&mut self) -> Option<Secret> {
+        None
+    }
+
+    /// Answers a challenge of the server.
+    ///
+    /// # Errors
+    ///
+    /// If the challenge is none that could be answered, or must not be.
+    fn respond(&mut self, challenge: &[u8]) -> Result<Secret, MechanismError>;
+
+    /// The server said OK.
+    ///
+    /// # Errors
+    ///
+    /// If the server has not proved what it has to prove in this mechanism.
+    fn finish(&mut self) -> Result<(), MechanismError> {
+        Ok(())
+    }
+
+    /// The server said NO or BAD: what it told before of the reason.
+    fn failure(&mut self) -> Option<MechanismError> {
+        None
+    }
+}
+
+/// The error of a mechanism that has said all it has to say.
+fn no_more() -> Result<Secret, MechanismError> {
+    Err(MechanismError::Challenge(
+        "no challenge after the last response",
+    ))
+}
+
+/// Refuses an argument that is empty, or has NUL, which separates arguments.
+fn checked<'a>(name: &'static str, value: &'a [u8]) -> Result<&'a [u8], MechanismError> {
+    let reason = match value {
+        [] => "is empty",
+        _ if value.contains(&0) => "has NUL",
+        _ => return Ok(value),
+    };
+    Err(MechanismError::Argument { name, reason })
+}
