@@ -81,7 +81,7 @@ fn list(out: &mut Vec<u8>, list: &List<'_>) -> Result<()> {
 }
 
 fn fetch(out: &mut Vec<u8>, fetch: &Fetch<'_>) -> Result<()> {
-    write!(out, "* {} FETCH (", fetch.seq)?;
+    write!(out, "* {} FETCH (", fetch.number)?;
     for (n, item) in fetch.items.iter().enumerate() {
         if n > 0 {
             out.write_all(b" ")?;

@@ -25,7 +25,7 @@ impl Read for Response<'_> {
 impl Read for Fetch<'_> {
     #[inline]
     fn read(&self) -> u64 {
-        sum!(self.seq.get().read(), each(self.items))
+        sum!(self.number.get().read(), each(self.items))
     }
 }
 

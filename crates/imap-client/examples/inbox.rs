@@ -83,7 +83,7 @@ fn line(message: &Fetch<'_>) -> String {
         .collect();
     format!(
         "{}\t{}\t{sender}\t{}\t{}\t{}",
-        message.seq,
+        message.number,
         date.trim_matches('"'),
         subject.as_deref().unwrap_or("(no subject)"),
         message.size().unwrap_or_default(),

@@ -247,7 +247,7 @@ fn ok_fetch_leaves_what_was_not_asked_for_to_events() {
     );
     let set = SequenceSetBuf::range(seq(1), seq(2));
     let fetched = client.fetch(&set, &[FetchItemName::Rfc822Size]).unwrap();
-    let sizes: Vec<_> = fetched.iter().map(|f| (f.seq.get(), f.size())).collect();
+    let sizes: Vec<_> = fetched.iter().map(|f| (f.number.get(), f.size())).collect();
     assert_eq!(sizes, [(1, Some(100)), (2, Some(200))]);
     let mut events = 0;
     while let Some(event) = client.next_event() {

@@ -62,9 +62,9 @@ fn answer<'a>(line: &'a [u8], arena: &'a Arena, logged_in: &mut bool) -> Vec<Res
 
 fn flags(set: SequenceSetBuf, arena: &Arena) -> Vec<Response<'_>> {
     let last = SeqNum::try_from(MESSAGES.len() as u32).into_iter();
-    let fetched = last.flat_map(|last| set.numbers(last)).map(|seq| {
-        let items = arena.alloc_slice([FetchItem::Flags(MESSAGES[u32::from(seq) as usize - 1])]);
-        Response::Fetch(Fetch { seq, items })
+    let fetched = last.flat_map(|last| set.numbers(last)).map(|number| {
+        let items = arena.alloc_slice([FetchItem::Flags(MESSAGES[u32::from(number) as usize - 1])]);
+        Response::Fetch(Fetch { number, items })
     });
     fetched.collect()
 }

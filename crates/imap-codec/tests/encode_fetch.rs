@@ -4,7 +4,7 @@ use imap_codec::{Encode, EncodeError, EncodeOptions, Encoder, Reason, encode_res
 use imap_proto::command::{
     Fetch, FetchModifier, Partial, Store, StoreAction, StoreData, StoreModifier,
 };
-use imap_proto::response::UidFetch;
+use imap_proto::response::Fetch as FetchResponse;
 use imap_proto::{
     Atom, FetchItem, FetchItemName, FetchItems, IString, OtherItem, Part, PartialRange,
     PreviewModifier, SeqNum, SequenceSet, Uid,
@@ -172,8 +172,8 @@ fn err_data_of_store_that_would_be_something_else() {
 
 #[test]
 fn ok_uid_fetch() {
-    let response = UidFetch {
-        uid: Uid::MIN,
+    let response = FetchResponse {
+        number: Uid::MIN,
         items: &[FetchItem::Flags(&[])],
     };
     assert_eq!(

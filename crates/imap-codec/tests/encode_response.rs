@@ -369,7 +369,7 @@ fn ok_fetch() {
         data: None,
     };
     let fetch = Fetch {
-        seq: seq(12),
+        number: seq(12),
         items: &[
             FetchItem::Flags(&[Flag::Seen, Flag::Recent]),
             FetchItem::InternalDate(date),
@@ -623,7 +623,7 @@ fn err_names_what_the_grammar_does_not_have() {
     };
     let fetch = |items| {
         Response::Fetch(Fetch {
-            seq: SeqNum::MIN,
+            number: SeqNum::MIN,
             items,
         })
     };

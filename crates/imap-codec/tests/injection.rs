@@ -486,8 +486,8 @@ proptest! {
             FetchItem::Other(&others[2]),
         ];
         for items in [&items[..1], &items[..2], &items[1..3], &items] {
-            let seq = SeqNum::MIN;
-            check_response(&Response::Fetch(Fetch { seq, items }));
+            let number = SeqNum::MIN;
+            check_response(&Response::Fetch(Fetch { number, items }));
         }
     }
 

@@ -197,7 +197,7 @@ fn ok_fetches_keep_two_hundred_octets_for_each() {
 
 fn check(fetches: &Fetches) {
     for (fetch, n) in fetches.iter().zip(1..) {
-        assert_eq!(fetch.seq.get(), n);
+        assert_eq!(fetch.number.get(), n);
         assert_eq!(fetch.uid().map(u32::from), Some(n));
     }
 }

@@ -84,7 +84,7 @@ fn err_a_frame_that_is_no_fetch_is_not_added() {
     assert_eq!(error.expected, Expected::LiteralData);
     builder.push(FRAMES[0].as_bytes()).unwrap();
     assert_eq!(builder.len(), 4);
-    assert_eq!(builder.finish().as_slice()[3].seq.get(), 1);
+    assert_eq!(builder.finish().as_slice()[3].number.get(), 1);
 }
 
 #[test]

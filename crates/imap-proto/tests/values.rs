@@ -84,6 +84,7 @@ fn ok_values_are_plain_data() {
     plain::<response::Modified<'_>>();
     plain::<response::Vanished<'_>>();
     plain::<response::Fetch<'_>>();
+    plain::<response::Fetch<'_, Uid>>();
     plain::<response::List<'_>>();
     plain::<response::Search<'_>>();
 }
@@ -218,7 +219,7 @@ fn ok_secrets_are_not_shown() {
 fn ok_accessors_find_the_items() {
     let frame = "* 3 FETCH (X 1 UID 7 RFC822.SIZE 5 FLAGS () INTERNALDATE \"17-Jul-1996 02:44:25 -0700\" \
                  ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) BODY (\"A\" \"B\" NIL NIL NIL \"C\" 1) \
-                 BODY[1] NIL BODY[] \"x\" RFC822.HEADER \"h\")\r\n";
+                 BODY[1] NIL BODY[] \"x\" RFC822.HEADER \"h\" RFC822.TEXT \"t\" RFC822 \"ht\")\r\n";
     let arena = Arena::new();
     let Ok(Response::Fetch(fetch)) = Response::parse(frame.as_bytes(), &arena) else {
         panic!("no FETCH");
@@ -235,10 +236,75 @@ fn ok_accessors_find_the_items() {
     assert_eq!(fetch.section(Section::ALL), Some(&b"x"[..]));
     assert_eq!(fetch.section(Section::TEXT), None);
     assert_eq!(fetch.sections().count(), 2);
+    assert_eq!(fetch.rfc822(), Some(&b"ht"[..]));
+    assert_eq!(fetch.rfc822_header(), Some(&b"h"[..]));
+    assert_eq!(fetch.rfc822_text(), Some(&b"t"[..]));
     assert_eq!(fetch.malformed().count(), 0);
+    assert_eq!(fetch.others().map(|item| item.name).next(), Some(&b"X"[..]));
     let empty = response::Fetch {
         items: &[],
         ..fetch
     };
     assert_eq!(empty.uid(), None);
+}
+
+#[test]
+fn ok_accessors_find_the_items_of_extensions() {
+    let frame = "* 7 UIDFETCH (MODSEQ (9) EMAILID (M1) THREADID (T1) PREVIEW \"hi\" \
+                 SAVEDATE \"17-Jul-1996 02:44:25 -0700\" X-GM-MSGID 1 X-GM-THRID 2 X-GM-LABELS (a b) \
+                 BINARY[1] NIL BINARY[2] ~{1}\r\n\0 BINARY.SIZE[2] 1 RFC822.SIZE -1)\r\n";
+    let arena = Arena::new();
+    let Ok(Response::UidFetch(fetch)) = Response::parse(frame.as_bytes(), &arena) else {
+        panic!("no UIDFETCH");
+    };
+    assert_eq!(fetch.number.get(), 7);
+    assert_eq!(fetch.mod_seq(), Some(9));
+    assert_eq!(fetch.email_id().map(|id| id.as_str()), Some("M1"));
+    assert_eq!(fetch.thread_id().map(|id| id.as_str()), Some("T1"));
+    assert_eq!(fetch.preview(), Some(IString::from("hi")));
+    assert_eq!(fetch.save_date().map(|date| date.year()), Some(1996));
+    assert_eq!(
+        (fetch.x_gm_msg_id(), fetch.x_gm_thr_id()),
+        (Some(1), Some(2))
+    );
+    assert_eq!(fetch.x_gm_labels().map(<[_]>::len), Some(2));
+    let part = |number| Part::parse(number, &arena).unwrap();
+    assert_eq!(fetch.binary(part("2")), Some(&[0][..]));
+    assert_eq!(fetch.binary(part("1")), None);
+    assert_eq!(fetch.binary_size(part("2")), Some(1));
+    assert_eq!(fetch.binary_size(part("1")), None);
+    assert_eq!(fetch.binaries().count(), 2);
+    assert_eq!(fetch.malformed().count(), 1);
+    assert_eq!((fetch.size(), fetch.rfc822()), (None, None));
+}
+
+#[test]
+fn ok_accessors_find_the_items_of_status() {
+    let frame = "* STATUS a (MESSAGES 1 RECENT 2 UIDNEXT 3 UIDVALIDITY 4 UNSEEN 5 DELETED 6 SIZE 7 \
+                 HIGHESTMODSEQ 8 DELETED-STORAGE 9 APPENDLIMIT NIL MAILBOXID (F1) X 1 SIZE -1)\r\n";
+    let arena = Arena::new();
+    let Ok(Response::MailboxStatus(status)) = Response::parse(frame.as_bytes(), &arena) else {
+        panic!("no STATUS");
+    };
+    assert_eq!(status.messages(), Some(1));
+    assert_eq!(status.recent(), Some(2));
+    assert_eq!(status.uid_next().map(Uid::get), Some(3));
+    assert_eq!(status.uid_validity().map(UidValidity::get), Some(4));
+    assert_eq!(status.unseen(), Some(5));
+    assert_eq!(status.deleted(), Some(6));
+    assert_eq!(status.size(), Some(7));
+    assert_eq!(status.highest_mod_seq(), Some(8));
+    assert_eq!(status.deleted_storage(), Some(9));
+    assert_eq!(status.append_limit(), Some(None));
+    assert_eq!(status.mailbox_id().map(|id| id.as_str()), Some("F1"));
+    assert_eq!(
+        status.others().map(|item| item.value).next(),
+        Some(&b"1"[..])
+    );
+    assert_eq!(status.malformed().count(), 1);
+    let empty = MailboxStatus {
+        items: &[],
+        ..status
+    };
+    assert_eq!((empty.messages(), empty.append_limit()), (None, None));
 }

@@ -158,7 +158,7 @@ impl<N: MessageNumber> Wanted<N> {
 /// The number of the message: the UID, if that is what `N` is.
 fn number<N: MessageNumber>(fetch: &response::Fetch<'_>) -> Option<N> {
     let number = if N::COMMAND_PREFIX.is_empty() {
-        fetch.seq.get()
+        fetch.number.get()
     } else {
         fetch.uid()?.get()
     };

@@ -1,7 +1,7 @@
 //! FETCH responses.
 
-use imap_proto::response::{Fetch, UidFetch};
-use imap_proto::{Arena, FetchItem, Malformed, OtherItem, Response};
+use imap_proto::response::Fetch;
+use imap_proto::{Arena, FetchItem, Malformed, OtherItem, Response, Uid};
 
 use crate::encode::{Encode, Encoder, Reason};
 use crate::verbatim::{self, Kept};
@@ -9,14 +9,14 @@ use crate::verbatim::{self, Kept};
 impl Encode for Fetch<'_> {
     /// `"*" SP nz-number SP "FETCH" SP msg-att`
     fn encode(&self, out: &mut Encoder) {
-        message_data(self.seq.get(), b" FETCH ", self.items, out);
+        message_data(self.number.get(), b" FETCH ", self.items, out);
     }
 }
 
-impl Encode for UidFetch<'_> {
+impl Encode for Fetch<'_, Uid> {
     /// `"*" SP uniqueid SP "UIDFETCH" SP msg-att`
     fn encode(&self, out: &mut Encoder) {
-        message_data(self.uid.get(), b" UIDFETCH ", self.items, out);
+        message_data(self.number.get(), b" UIDFETCH ", self.items, out);
     }
 }
 
@@ -40,7 +40,7 @@ fn message_data(number: u32, name: &[u8], items: &[FetchItem<'_>], out: &mut Enc
 fn reads_alike(line: &[u8], meant: &[FetchItem<'_>]) -> bool {
     let arena = Arena::new();
     match Response::parse(line, &arena) {
-        Ok(Response::Fetch(Fetch { items, .. }) | Response::UidFetch(UidFetch { items, .. })) => {
+        Ok(Response::Fetch(Fetch { items, .. }) | Response::UidFetch(Fetch { items, .. })) => {
             verbatim::reads_alike(items, meant, kept)
         }
         _ => false,

@@ -2,7 +2,7 @@
 
 use imap_proto::response::{
     AppendUid, ContinuationRequest, CopyUid, Fetch, Greeting, GreetingStatus, MailboxStatus,
-    MessageLimit, Modified, OtherResponse, Search, Status, StatusResponse, UidFetch, Vanished,
+    MessageLimit, Modified, OtherResponse, Search, Status, StatusResponse, Vanished,
 };
 use imap_proto::{Atom, Code, Flag, OtherItem, Range, Response, Tag, Text};
 
@@ -34,8 +34,8 @@ impl<'a> Gen<'a> {
                 value: self.raw_values(),
             }),
             11..=14 => Response::Status(self.status_response()),
-            19 => Response::UidFetch(UidFetch {
-                uid: self.uid(),
+            19 => Response::UidFetch(Fetch {
+                number: self.uid(),
                 items: self.list1(Self::fetch_item),
             }),
             20 => Response::Esearch(self.esearch_response()),
@@ -66,7 +66,7 @@ impl<'a> Gen<'a> {
 
     fn fetch(&mut self) -> Fetch<'a> {
         Fetch {
-            seq: self.seq(),
+            number: self.seq(),
             items: self.list1(Self::fetch_item),
         }
     }

@@ -88,7 +88,7 @@ impl Fetches {
 }
 
 const UNREAD: Fetch<'static> = Fetch {
-    seq: SeqNum::MIN,
+    number: SeqNum::MIN,
     items: &[],
 };
 

@@ -7,92 +7,65 @@ use crate::lexeme::{Context, Input, at, end, non_empty_list, opt, sp};
 use crate::quirks::Quirk;
 use crate::value::fetch_item::msg_att;
 use crate::value::{
-    BodySection, BodyStructure, Envelope, FetchItem, Malformed, Section, SeqNum, Uid,
+    BinarySection, BodySection, BodyStructure, Envelope, FetchItem, IString, Malformed,
+    MessageNumber, ObjectId, OtherItem, Part, Section, SeqNum, Uid,
 };
 
 /// What a server says about one message: `* 12 FETCH (UID 7 FLAGS (\Seen))`.
 ///
 /// The items come in the order of the wire. Servers send them unasked, too, when flags change.
 ///
-/// [RFC 9051 section 7.5.2](https://www.rfc-editor.org/rfc/rfc9051#section-7.5.2)
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct Fetch<'a> {
-    /// The sequence number of the message.
-    pub seq: SeqNum,
-    /// The items.
-    pub items: &'a [FetchItem<'a>],
-}
-
-/// The same with the UID in place of the sequence number: `* 7 UIDFETCH (FLAGS (\Seen))`.
+/// With [`Uid`]s it is the same with the UID in front, `* 7 UIDFETCH (FLAGS (\Seen))`: what servers send
+/// once `UIDONLY` is enabled. The items need not have the UID again.
 ///
-/// Servers send it once `UIDONLY` is enabled; the items need not have the UID again.
-///
+/// [RFC 9051 section 7.5.2](https://www.rfc-editor.org/rfc/rfc9051#section-7.5.2),
 /// [RFC 9586 section 3.3](https://www.rfc-editor.org/rfc/rfc9586#section-3.3)
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct UidFetch<'a> {
-    /// The UID of the message.
-    pub uid: Uid,
+pub struct Fetch<'a, N: MessageNumber = SeqNum> {
+    /// The number of the message.
+    pub number: N,
     /// The items.
     pub items: &'a [FetchItem<'a>],
 }
 
-impl<'a> Fetch<'a> {
-    fn find<T>(&self, item: impl Fn(&FetchItem<'a>) -> Option<T>) -> Option<T> {
-        self.items.iter().find_map(item)
-    }
-
+impl Fetch<'_> {
     /// The UID.
     pub fn uid(&self) -> Option<Uid> {
-        self.find(|item| {
-            if let FetchItem::Uid(uid) = item {
-                Some(*uid)
-            } else {
-                None
-            }
+        self.find(|item| match item {
+            FetchItem::Uid(uid) => Some(*uid),
+            _ => None,
+        })
+    }
+}
+
+/// The first item of a kind; `NIL` counts as absent.
+///
+/// ```
+/// use imap_proto::{Arena, Response, Section};
+///
+/// let arena = Arena::new();
+/// let line = b"* 1 FETCH (MODSEQ (9) THREADID NIL EMAILID (M6d) BODY[TEXT] {2}\r\nhi)\r\n";
+/// let Response::Fetch(fetch) = Response::parse(line, &arena)? else { unreachable!() };
+/// assert_eq!(fetch.mod_seq(), Some(9));
+/// assert_eq!(fetch.email_id().map(|id| id.as_str()), Some("M6d"));
+/// assert_eq!(fetch.thread_id(), None);
+/// assert_eq!(fetch.section(Section::TEXT), Some(&b"hi"[..]));
+/// # Ok::<(), imap_proto::ParseError>(())
+/// ```
+impl<'a, N: MessageNumber> Fetch<'a, N> {
+    /// The contents of a part without their transfer encoding, from `BINARY[part]`.
+    pub fn binary(&self, part: Part<'_>) -> Option<&'a [u8]> {
+        self.find(|item| match item {
+            FetchItem::Binary(binary) if binary.part == part => binary.data.map(|data| data.0),
+            _ => None,
         })
     }
 
-    /// The flags that are set.
-    pub fn flags(&self) -> Option<&'a [Flag<'a>]> {
-        self.find(|item| {
-            if let FetchItem::Flags(flags) = item {
-                Some(*flags)
-            } else {
-                None
-            }
-        })
-    }
-
-    /// When the message arrived.
-    pub fn internal_date(&self) -> Option<InternalDate> {
-        self.find(|item| {
-            if let FetchItem::InternalDate(date) = item {
-                Some(*date)
-            } else {
-                None
-            }
-        })
-    }
-
-    /// The size of the message in octets.
-    pub fn size(&self) -> Option<u64> {
-        self.find(|item| {
-            if let FetchItem::Rfc822Size(size) = item {
-                Some(*size)
-            } else {
-                None
-            }
-        })
-    }
-
-    /// The envelope.
-    pub fn envelope(&self) -> Option<&'a Envelope<'a>> {
-        self.find(|item| {
-            if let FetchItem::Envelope(e) = item {
-                Some(*e)
-            } else {
-                None
-            }
+    /// The size in octets of a part without its transfer encoding, from `BINARY.SIZE[part]`.
+    pub fn binary_size(&self, part: Part<'_>) -> Option<u64> {
+        self.find(|item| match item {
+            FetchItem::BinarySize(size) if size.part == part => Some(size.octets),
+            _ => None,
         })
     }
 
@@ -104,17 +77,87 @@ impl<'a> Fetch<'a> {
         })
     }
 
-    /// The contents of a section, from `BODY[section]`; `NIL` counts as absent.
-    ///
-    /// ```
-    /// use imap_proto::{Arena, Response, Section};
-    ///
-    /// let arena = Arena::new();
-    /// let response = Response::parse(b"* 1 FETCH (BODY[TEXT] {2}\r\nhi)\r\n", &arena)?;
-    /// let Response::Fetch(fetch) = response else { unreachable!() };
-    /// assert_eq!(fetch.section(Section::TEXT), Some(&b"hi"[..]));
-    /// # Ok::<(), imap_proto::ParseError>(())
-    /// ```
+    /// The identifier that all copies of the message have.
+    pub fn email_id(&self) -> Option<ObjectId<'a>> {
+        self.find(|item| match item {
+            FetchItem::EmailId(id) => Some(*id),
+            _ => None,
+        })
+    }
+
+    /// The envelope.
+    pub fn envelope(&self) -> Option<&'a Envelope<'a>> {
+        self.find(|item| match item {
+            FetchItem::Envelope(envelope) => Some(*envelope),
+            _ => None,
+        })
+    }
+
+    /// The flags that are set.
+    pub fn flags(&self) -> Option<&'a [Flag<'a>]> {
+        self.find(|item| match item {
+            FetchItem::Flags(flags) => Some(*flags),
+            _ => None,
+        })
+    }
+
+    /// When the message arrived.
+    pub fn internal_date(&self) -> Option<InternalDate> {
+        self.find(|item| match item {
+            FetchItem::InternalDate(date) => Some(*date),
+            _ => None,
+        })
+    }
+
+    /// The modification sequence.
+    pub fn mod_seq(&self) -> Option<u64> {
+        self.find(|item| match item {
+            FetchItem::ModSeq(mod_seq) => Some(*mod_seq),
+            _ => None,
+        })
+    }
+
+    /// The beginning of the text.
+    pub fn preview(&self) -> Option<IString<'a>> {
+        self.find(|item| match item {
+            FetchItem::Preview(text) => *text,
+            _ => None,
+        })
+    }
+
+    /// The whole message, from `RFC822`.
+    pub fn rfc822(&self) -> Option<&'a [u8]> {
+        self.find(|item| match item {
+            FetchItem::Rfc822(data) => data.map(|data| data.0),
+            _ => None,
+        })
+    }
+
+    /// The header, from `RFC822.HEADER`.
+    pub fn rfc822_header(&self) -> Option<&'a [u8]> {
+        self.find(|item| match item {
+            FetchItem::Rfc822Header(data) => data.map(|data| data.0),
+            _ => None,
+        })
+    }
+
+    /// The body, from `RFC822.TEXT`.
+    pub fn rfc822_text(&self) -> Option<&'a [u8]> {
+        self.find(|item| match item {
+            FetchItem::Rfc822Text(data) => data.map(|data| data.0),
+            _ => None,
+        })
+    }
+
+    /// When the message came into the mailbox.
+    pub fn save_date(&self) -> Option<InternalDate> {
+        self.find(|item| match item {
+            FetchItem::SaveDate(date) => date.copied(),
+            _ => None,
+        })
+    }
+
+    /// The contents of a section, from `BODY[section]`.
     pub fn section(&self, section: Section<'_>) -> Option<&'a [u8]> {
         self.sections()
             .find(|body| body.section == section)?
@@ -122,37 +165,89 @@ impl<'a> Fetch<'a> {
             .map(|data| data.0)
     }
 
+    /// The size of the message in octets, from `RFC822.SIZE`.
+    pub fn size(&self) -> Option<u64> {
+        self.find(|item| match item {
+            FetchItem::Rfc822Size(size) => Some(*size),
+            _ => None,
+        })
+    }
+
+    /// The identifier that all messages of the thread have.
+    pub fn thread_id(&self) -> Option<ObjectId<'a>> {
+        self.find(|item| match item {
+            FetchItem::ThreadId(id) => *id,
+            _ => None,
+        })
+    }
+
+    /// The labels that Gmail shows.
+    pub fn x_gm_labels(&self) -> Option<&'a [IString<'a>]> {
+        self.find(|item| match item {
+            FetchItem::XGmLabels(labels) => Some(*labels),
+            _ => None,
+        })
+    }
+
+    /// The number of the message at Gmail.
+    pub fn x_gm_msg_id(&self) -> Option<u64> {
+        self.find(|item| match item {
+            FetchItem::XGmMsgId(number) => Some(*number),
+            _ => None,
+        })
+    }
+
+    /// The number of the thread at Gmail.
+    pub fn x_gm_thr_id(&self) -> Option<u64> {
+        self.find(|item| match item {
+            FetchItem::XGmThrId(number) => Some(*number),
+            _ => None,
+        })
+    }
+
     /// All `BODY[section]` items.
-    pub fn sections(&self) -> impl Iterator<Item = &'a BodySection<'a>> + use<'a> {
-        let items = self.items.iter();
-        items.filter_map(|item| {
-            if let FetchItem::BodySection(b) = item {
-                Some(*b)
-            } else {
-                None
-            }
+    pub fn sections(&self) -> impl Iterator<Item = &'a BodySection<'a>> + use<'a, N> {
+        self.items.iter().filter_map(|item| match item {
+            FetchItem::BodySection(item) => Some(*item),
+            _ => None,
+        })
+    }
+
+    /// All `BINARY[part]` items.
+    pub fn binaries(&self) -> impl Iterator<Item = &'a BinarySection<'a>> + use<'a, N> {
+        self.items.iter().filter_map(|item| match item {
+            FetchItem::Binary(item) => Some(*item),
+            _ => None,
+        })
+    }
+
+    /// The items that are not known.
+    pub fn others(&self) -> impl Iterator<Item = &'a OtherItem<'a>> + use<'a, N> {
+        self.items.iter().filter_map(|item| match item {
+            FetchItem::Other(item) => Some(*item),
+            _ => None,
         })
     }
 
     /// The items that could not be read.
-    pub fn malformed(&self) -> impl Iterator<Item = &'a Malformed<'a>> + use<'a> {
-        let items = self.items.iter();
-        items.filter_map(|item| {
-            if let FetchItem::Malformed(m) = item {
-                Some(*m)
-            } else {
-                None
-            }
+    pub fn malformed(&self) -> impl Iterator<Item = &'a Malformed<'a>> + use<'a, N> {
+        self.items.iter().filter_map(|item| match item {
+            FetchItem::Malformed(item) => Some(*item),
+            _ => None,
         })
+    }
+
+    fn find<T>(&self, item: impl Fn(&FetchItem<'a>) -> Option<T>) -> Option<T> {
+        self.items.iter().find_map(item)
     }
 }
 
 /// What follows the word FETCH.
 #[inline(always)]
-pub(super) fn fetch<'a>(i: &mut Input<'a>, cx: &Context<'a>, seq: SeqNum) -> PResult<Fetch<'a>> {
+pub(super) fn fetch<'a>(i: &mut Input<'a>, cx: &Context<'a>, number: SeqNum) -> PResult<Fetch<'a>> {
     cx.set_rule("FETCH response");
     let items = msg_atts(i, cx)?;
-    Ok(Fetch { seq, items })
+    Ok(Fetch { number, items })
 }
 
 /// `uidfetch-resp = uniqueid SP "UIDFETCH" SP msg-att`, the first two words being taken; RFC 9586
@@ -160,11 +255,11 @@ pub(super) fn fetch<'a>(i: &mut Input<'a>, cx: &Context<'a>, seq: SeqNum) -> PRe
 pub(super) fn uid_fetch<'a>(
     i: &mut Input<'a>,
     cx: &Context<'a>,
-    uid: Uid,
-) -> PResult<UidFetch<'a>> {
+    number: Uid,
+) -> PResult<Fetch<'a, Uid>> {
     cx.set_rule("UIDFETCH response");
     let items = msg_atts(i, cx)?;
-    Ok(UidFetch { uid, items })
+    Ok(Fetch { number, items })
 }
 
 /// A blank, the items, and the end of the line.

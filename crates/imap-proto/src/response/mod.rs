@@ -34,7 +34,7 @@ pub use acl::{Acl, AclEntry, ListRights, MyRights};
 pub use annotatemore::{AnnotateMore, AnnotateMoreCode, AnnotateMoreData};
 pub use code::Code;
 pub use esearch::{ContextChange, Esearch, PartialResult, SearchCorrelator, SearchReturnData};
-pub use fetch::{Fetch, UidFetch};
+pub use fetch::Fetch;
 pub use greeting::{Greeting, GreetingStatus};
 pub use in_progress::InProgress;
 pub use language::Comparator;
@@ -71,8 +71,8 @@ use crate::value::{Capability, IString, Id, SeqNum, Tag, Uid};
 ///
 /// let arena = Arena::new();
 /// let response = Response::parse(b"* 12 FETCH (FLAGS (\\Seen) UID 7)\r\n", &arena)?;
-/// let Response::Fetch(Fetch { seq, items }) = response else { unreachable!() };
-/// assert_eq!(seq.get(), 12);
+/// let Response::Fetch(Fetch { number, items }) = response else { unreachable!() };
+/// assert_eq!(number.get(), 12);
 /// assert!(matches!(items, [FetchItem::Flags([Flag::Seen]), FetchItem::Uid(_)]));
 /// # Ok::<(), imap_proto::ParseError>(())
 /// ```
@@ -142,7 +142,7 @@ pub enum Response<'a> {
     /// `* ESEARCH ... UID ...`: with UIDs, RFC 4731.
     UidEsearch(Esearch<'a, Uid>),
     /// `* uid UIDFETCH ...`, RFC 9586.
-    UidFetch(UidFetch<'a>),
+    UidFetch(Fetch<'a, Uid>),
     /// `* VANISHED ...`: messages are gone, by UID, RFC 7162.
     Vanished(Vanished<'a>),
     /// `* XLIST ...`: Google's, before RFC 6154.
