@@ -212,6 +212,24 @@ fn ok_status() {
 }
 
 #[test]
+fn ok_status_has_all_items() {
+    let script = format!(
+        "{LOGGED_IN}
+         C: A1 STATUS a (MESSAGES)
+         S: * STATUS a (APPENDLIMIT NIL DELETED-STORAGE 9 MAILBOXID (F1) RECENT 2 X-NEW (a) UNSEEN -1)
+         S: A1 OK done"
+    );
+    let mut client = Script::new(&script).client().unwrap();
+    let status = client.status("a", &[StatusItemName::Messages]).unwrap();
+    assert_eq!(status.append_limit, Some(None));
+    assert_eq!((status.deleted_storage, status.recent), (Some(9), Some(2)));
+    assert_eq!(status.mailbox_id.as_deref(), Some("F1"));
+    assert_eq!(status.others["X-NEW"], b"(a)");
+    assert_eq!(status.others["UNSEEN"], b"-1");
+    assert_eq!((status.unseen, status.others.len()), (None, 2));
+}
+
+#[test]
 fn ok_search_names_a_charset_only_where_it_is_needed() {
     let mut client = selected(
         "C: A2 SEARCH FROM ann
