@@ -2,12 +2,12 @@
 
 use std::num::NonZeroU32;
 
-use imap_codec::{EncodeOptions, Reason, encode_command};
+use imap_codec::{Encode, EncodeOptions, Encoder, Reason, encode_command};
 use imap_proto::command::*;
 use imap_proto::{
-    Atom, Bound, Date, EntryType, FetchItemName, FetchItems, Flag, IString, InternalDate, Keyword,
-    MailboxAttribute, Mechanism, ModSeqEntry, ObjectId, OtherItem, Part, SearchKey, Section,
-    SectionText, SeqNum, SequenceSet, SequenceSetBuf, StatusItemName, Tag, Uid, UidSetBuf,
+    Arena, Atom, Bound, Date, EntryType, FetchItemName, FetchItems, Flag, IString, InternalDate,
+    Keyword, MailboxAttribute, Mechanism, ModSeqEntry, ObjectId, OtherItem, Part, SearchKey,
+    Section, SectionText, SeqNum, SequenceSet, SequenceSetBuf, StatusItemName, Tag, Uid, UidSetBuf,
     UidValidity, UrlMechanism,
 };
 
@@ -68,7 +68,7 @@ fn ok_logging_in() {
             initial_response,
         })
     };
-    let plain = InitialResponse::from_base64("AGEAYg==");
+    let plain = SaslResponse::from_base64("AGEAYg==");
     check(&[
         (login("SMITH", "SESAME"), "LOGIN SMITH SESAME"),
         (login("a b", "p\"w\\"), r#"LOGIN "a b" "p\"w\\""#),
@@ -83,7 +83,7 @@ fn ok_logging_in() {
             "AUTHENTICATE PLAIN AGEAYg==",
         ),
         (
-            authenticate(Mechanism::External, Some(InitialResponse::EMPTY)),
+            authenticate(Mechanism::External, Some(SaslResponse::EMPTY)),
             "AUTHENTICATE EXTERNAL =",
         ),
         (
@@ -91,6 +91,28 @@ fn ok_logging_in() {
             "AUTHENTICATE KERBEROS_V4",
         ),
     ]);
+}
+
+#[test]
+fn ok_lines_that_are_no_commands() {
+    fn line(value: &impl Encode) -> Vec<u8> {
+        let mut out = Encoder::new(EncodeOptions::CLIENT);
+        value.encode(&mut out);
+        out.finish().unwrap().into_bytes()
+    }
+    let arena = Arena::new();
+    assert_eq!(line(&Done), b"DONE\r\n");
+    let response = |base64| AuthenticateData::Response(SaslResponse::from_base64(base64).unwrap());
+    for (data, expected) in [
+        (AuthenticateData::Cancel, "*\r\n"),
+        (AuthenticateData::Response(SaslResponse::EMPTY), "\r\n"),
+        (response("="), "\r\n"),
+        (response("AGEAYg=="), "AGEAYg==\r\n"),
+    ] {
+        let line = line(&data);
+        assert_eq!(line, expected.as_bytes());
+        assert_eq!(AuthenticateData::parse(&line, &arena), Ok(data));
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::hash::Hash;
 
-use imap_proto::command::{self, Command, InitialResponse, ListPattern, OtherCommand, Tagged};
+use imap_proto::command::{self, Command, ListPattern, OtherCommand, SaslResponse, Tagged};
 use imap_proto::response::{
     self, AppendUid, ContinuationRequest, CopyUid, Greeting, GreetingStatus, MailboxStatus,
     OtherResponse, Status, StatusResponse,
@@ -92,15 +92,17 @@ fn ok_values_are_plain_data() {
 #[test]
 fn ok_commands_are_plain_data() {
     plain::<Command<'_>>();
-    plain::<InitialResponse<'_>>();
+    plain::<SaslResponse<'_>>();
     plain::<ListPattern<'_>>();
     plain::<OtherCommand<'_>>();
     plain::<Tagged<'_>>();
     plain::<command::Append<'_>>();
     plain::<command::Authenticate<'_>>();
+    plain::<command::AuthenticateData<'_>>();
     plain::<command::Copy<'_, Uid>>();
     plain::<command::Create<'_>>();
     plain::<command::Delete<'_>>();
+    plain::<command::Done>();
     plain::<command::Examine<'_>>();
     plain::<command::Fetch<'_>>();
     plain::<command::List<'_>>();

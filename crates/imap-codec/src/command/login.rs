@@ -1,6 +1,6 @@
 //! LOGIN, AUTHENTICATE and PROXYAUTH.
 
-use imap_proto::command::{Authenticate, InitialResponse, Login, ProxyAuth};
+use imap_proto::command::{Authenticate, AuthenticateData, Login, ProxyAuth, SaslResponse};
 
 use crate::encode::{Encode, Encoder};
 
@@ -23,18 +23,30 @@ impl Encode for Authenticate<'_> {
         self.mechanism.encode(out);
         if let Some(response) = &self.initial_response {
             out.raw(b" ");
-            response.encode(out);
+            // The empty response has to differ from none.
+            match response.as_base64() {
+                "" => out.raw(b"="),
+                base64 => out.raw(base64.as_bytes()),
+            }
         }
     }
 }
 
-impl Encode for InitialResponse<'_> {
-    /// `initial-resp`
+impl Encode for AuthenticateData<'_> {
+    /// `base64` or `*`, with its line end.
     fn encode(&self, out: &mut Encoder) {
-        match self.as_base64().as_bytes() {
-            b"" => out.raw(b"="),
-            base64 => out.raw(base64),
+        match self {
+            Self::Cancel => out.raw(b"*"),
+            Self::Response(response) => response.encode(out),
         }
+        out.raw(b"\r\n");
+    }
+}
+
+impl Encode for SaslResponse<'_> {
+    /// `base64`
+    fn encode(&self, out: &mut Encoder) {
+        out.raw(self.as_base64().as_bytes());
     }
 }
 

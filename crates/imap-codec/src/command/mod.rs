@@ -1,7 +1,7 @@
 //! Client to server.
 //!
 //! A command is written without its tag and its line end; [`Tagged`] and
-//! [`encode_command`](crate::encode_command) add them.
+//! [`encode_command`](crate::encode_command) add them. The lines that are no commands have theirs.
 
 mod acl;
 mod annotatemore;
@@ -10,6 +10,7 @@ mod compress;
 mod enable;
 mod esearch;
 mod fetch;
+mod idle;
 mod language;
 mod list;
 mod login;

@@ -130,7 +130,9 @@ impl Framer {
 
     /// Gives the next line, which holds no literal whatever its end looks like.
     ///
-    /// For what a server reads outside of commands: a reply in AUTHENTICATE, or the DONE of IDLE.
+    /// For what a server reads outside of commands:
+    /// [`AuthenticateData`](imap_proto::command::AuthenticateData) and
+    /// [`Done`](imap_proto::command::Done).
     /// Octets of an incomplete message are taken as lines too.
     ///
     /// ```

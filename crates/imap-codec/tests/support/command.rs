@@ -1,8 +1,8 @@
 //! Commands.
 
 use imap_proto::command::{
-    Authenticate, BasicList, Copy, Create, Delete, Examine, Fetch, FetchModifier, InitialResponse,
-    Login, OtherCommand, Partial, Rename, Select, Status, Store, StoreAction, StoreData,
+    Authenticate, BasicList, Copy, Create, Delete, Examine, Fetch, FetchModifier, Login,
+    OtherCommand, Partial, Rename, SaslResponse, Select, Status, Store, StoreAction, StoreData,
     StoreModifier, Subscribe, Tagged, UidExpunge, Unsubscribe,
 };
 use imap_proto::{Command, MessageNumber, OtherItem, PartialRange};
@@ -106,7 +106,7 @@ impl<'a> Gen<'a> {
         Authenticate {
             mechanism: self.mechanism(),
             initial_response: self
-                .option(|g| InitialResponse::from_base64(g.pick(&responses)).unwrap()),
+                .option(|g| SaslResponse::from_base64(g.pick(&responses)).unwrap()),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use imap_codec::{Encode, EncodeOptions, Encoder, Framed, Framer, LiteralMode};
-use imap_proto::command::Tagged;
+use imap_proto::command::{AuthenticateData, Done, Tagged};
 use imap_proto::response::{Status, StatusResponse};
 use imap_proto::{Arena, Command, Limits, Options, ParseError, Response};
 
@@ -37,18 +37,20 @@ pub(crate) fn run(transcript: &Transcript, piece: usize) -> Vec<String> {
 struct Peers {
     client: Framer,
     server: Framer,
-    /// The last command that is followed by lines of the client.
-    last: Option<Lines>,
+    /// What follows the last command, if lines of the client do that are no commands.
+    last: Option<Kind>,
     /// Whether the server has asked for them.
     lines: bool,
     utf8: bool,
 }
 
-/// Commands behind which a client sends lines that are no commands.
+/// What a message is read as.
 #[derive(Clone, Copy, PartialEq)]
-enum Lines {
-    Authenticate,
-    Idle,
+enum Kind {
+    AuthenticateData,
+    Command,
+    Done,
+    Response,
 }
 
 impl Peers {
@@ -66,13 +68,10 @@ impl Peers {
     fn hear_client(&mut self, octets: &[u8]) -> String {
         self.server.feed(octets);
         let mut all = String::new();
-        if self.lines {
+        if let (true, Some(last)) = (self.lines, self.last) {
             while let Some(line) = self.server.poll_line().unwrap() {
-                all.push_str(&format!(
-                    "= {:?}\n",
-                    String::from_utf8_lossy(line.trim_ascii_end())
-                ));
-                self.lines = self.last == Some(Lines::Authenticate);
+                all.push_str(&outcome(last, &line, self.utf8));
+                self.lines = last == Kind::AuthenticateData;
             }
             return all;
         }
@@ -80,7 +79,7 @@ impl Peers {
             match self.server.poll().unwrap() {
                 Some(Framed::Message(frame)) => {
                     self.last = lines(&frame);
-                    all.push_str(&outcome(Side::Client, &frame, self.utf8));
+                    all.push_str(&outcome(Kind::Command, &frame, self.utf8));
                 }
                 // The client waits with the rest, and the framer can be told that it is refused.
                 Some(Framed::Continuation { .. }) | None => return all,
@@ -96,7 +95,7 @@ impl Peers {
             let Framed::Message(frame) = framed else {
                 panic!("{framed:?}");
             };
-            all.push_str(&outcome(Side::Server, &frame, self.utf8));
+            all.push_str(&outcome(Kind::Response, &frame, self.utf8));
             self.follow(&frame);
         }
         all
@@ -123,11 +122,12 @@ impl Peers {
     }
 }
 
-fn lines(command: &[u8]) -> Option<Lines> {
+/// What the lines behind a command are.
+fn lines(command: &[u8]) -> Option<Kind> {
     let mut words = command.split(u8::is_ascii_whitespace).skip(1);
     match &words.next()?.to_ascii_uppercase()[..] {
-        b"AUTHENTICATE" => Some(Lines::Authenticate),
-        b"IDLE" => Some(Lines::Idle),
+        b"AUTHENTICATE" => Some(Kind::AuthenticateData),
+        b"IDLE" => Some(Kind::Done),
         _ => None,
     }
 }
@@ -143,6 +143,18 @@ impl<'a> Message<'a> for Tagged<'a> {
     }
 }
 
+impl<'a> Message<'a> for AuthenticateData<'a> {
+    fn read(frame: &'a [u8], arena: &'a Arena, options: &Options) -> Result<Self, ParseError> {
+        Self::parse_with(frame, arena, options)
+    }
+}
+
+impl<'a> Message<'a> for Done {
+    fn read(frame: &'a [u8], arena: &'a Arena, options: &Options) -> Result<Self, ParseError> {
+        Self::parse_with(frame, arena, options)
+    }
+}
+
 impl<'a> Message<'a> for Response<'a> {
     fn read(frame: &'a [u8], arena: &'a Arena, options: &Options) -> Result<Self, ParseError> {
         Self::parse_with(frame, arena, options)
@@ -151,9 +163,9 @@ impl<'a> Message<'a> for Response<'a> {
 
 /// What comes out of a message: its value, then the quirks that it needs, if any, and the octets that
 /// the value is written as, unless they are those that it was read from.
-fn outcome(side: Side, frame: &[u8], utf8: bool) -> String {
-    let strict = outcome_with(side, frame, &Options::strict().with_utf8(utf8));
-    let lenient = outcome_with(side, frame, &Options::lenient().with_utf8(utf8));
+fn outcome(kind: Kind, frame: &[u8], utf8: bool) -> String {
+    let strict = outcome_with(kind, frame, &Options::strict().with_utf8(utf8));
+    let lenient = outcome_with(kind, frame, &Options::lenient().with_utf8(utf8));
     match (strict, lenient) {
         (Ok(strict), Ok(lenient)) if strict == lenient => strict,
         (Err(_), Ok(lenient)) => lenient,
@@ -162,11 +174,16 @@ fn outcome(side: Side, frame: &[u8], utf8: bool) -> String {
     }
 }
 
-fn outcome_with(side: Side, frame: &[u8], options: &Options) -> Result<String, ParseError> {
+fn outcome_with(kind: Kind, frame: &[u8], options: &Options) -> Result<String, ParseError> {
     let arena = Arena::new();
-    match side {
-        Side::Client => outcome_of::<Tagged<'_>>(frame, &arena, options, as_client(frame)),
-        Side::Server => outcome_of::<Response<'_>>(frame, &arena, options, EncodeOptions::SERVER),
+    let client = as_client(frame);
+    match kind {
+        Kind::AuthenticateData => {
+            outcome_of::<AuthenticateData<'_>>(frame, &arena, options, client)
+        }
+        Kind::Command => outcome_of::<Tagged<'_>>(frame, &arena, options, client),
+        Kind::Done => outcome_of::<Done>(frame, &arena, options, client),
+        Kind::Response => outcome_of::<Response<'_>>(frame, &arena, options, EncodeOptions::SERVER),
     }
 }
 

@@ -8,6 +8,7 @@ mod enable;
 mod esearch;
 mod extension;
 pub(crate) mod fetch;
+mod idle;
 mod language;
 mod list;
 mod login;
@@ -32,11 +33,12 @@ pub use compress::Compress;
 pub use enable::Enable;
 pub use esearch::Esearch;
 pub use fetch::{Copy, Fetch, FetchModifier, Partial, UidExpunge};
+pub use idle::Done;
 pub use language::{Comparator, Language};
 pub use list::{
     BasicList, List, ListPattern, ListPatterns, ListReturnOption, ListSelectOption, Status,
 };
-pub use login::{Authenticate, InitialResponse, Login, ProxyAuth};
+pub use login::{Authenticate, AuthenticateData, Login, ProxyAuth, SaslResponse};
 pub use mailbox::{Create, CreateParameter, Delete, Rename, Subscribe, Unsubscribe};
 pub use metadata::{GetMetadata, MetadataDepth, MetadataOption, SetMetadata};
 pub use notify::{EventGroup, Notify, NotifySet};
@@ -91,7 +93,7 @@ pub struct Tagged<'a> {
 pub enum Command<'a> {
     /// `APPEND`: put messages into a mailbox.
     Append(Append<'a>),
-    /// `AUTHENTICATE`: log in by SASL.
+    /// `AUTHENTICATE`: log in by SASL; [`AuthenticateData`] follows.
     Authenticate(Authenticate<'a>),
     /// `CANCELUPDATE`: stop to tell what searches find, RFC 5267.
     CancelUpdate(CancelUpdate<'a>),
@@ -139,7 +141,7 @@ pub enum Command<'a> {
     GetQuotaRoot(GetQuotaRoot<'a>),
     /// `ID`: tell what the client is and ask what the server is, RFC 2971.
     Id(Id<'a>),
-    /// `IDLE`: be told news until the client says DONE, RFC 2177.
+    /// `IDLE`: be told news until the client says [`Done`], RFC 2177.
     Idle,
     /// `LANGUAGE`: choose the language of texts, RFC 5255.
     Language(Language<'a>),
@@ -255,13 +257,23 @@ impl<'a> Command<'a> {
         arena: &'a Arena,
         options: &Options,
     ) -> Result<Tagged<'a>, ParseError> {
-        let cx = Context::new(frame, arena, options, Role::Client);
-        let mut i = frame;
-        match tagged(&mut i, &cx) {
-            Ok(command) if i.is_empty() => Ok(command),
-            Ok(_) => Err(Fail::new(i, Expected::End).locate(frame, cx.rule())),
-            Err(error) => Err(error.locate(frame, cx.rule())),
-        }
+        whole(frame, arena, options, tagged)
+    }
+}
+
+/// Reads a frame of a client to its end.
+fn whole<'a, T>(
+    frame: &'a [u8],
+    arena: &'a Arena,
+    options: &Options,
+    read: impl FnOnce(&mut Input<'a>, &Context<'a>) -> PResult<T>,
+) -> Result<T, ParseError> {
+    let cx = Context::new(frame, arena, options, Role::Client);
+    let mut i = frame;
+    match read(&mut i, &cx) {
+        Ok(value) if i.is_empty() => Ok(value),
+        Ok(_) => Err(Fail::new(i, Expected::End).locate(frame, cx.rule())),
+        Err(error) => Err(error.locate(frame, cx.rule())),
     }
 }
 
