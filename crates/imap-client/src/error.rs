@@ -39,6 +39,8 @@ pub enum Error {
     Frame(FrameError),
     /// Reading or writing failed.
     Io(Arc<io::Error>),
+    /// The server said OK to the command, but did not tell what it asks for.
+    NoData(&'static str),
     /// A response could not be read where the session cannot go on without it.
     Parse(Unreadable),
     /// The server broke the protocol in a way that cannot be recovered from.
@@ -65,9 +67,11 @@ impl Error {
     /// Whether the session is over. If not, it goes on as if nothing had happened.
     pub fn is_fatal(&self) -> bool {
         match self {
-            Self::Argument(_) | Self::Refused(_) | Self::State { .. } | Self::Unsupported(_) => {
-                false
-            }
+            Self::Argument(_)
+            | Self::NoData(_)
+            | Self::Refused(_)
+            | Self::State { .. }
+            | Self::Unsupported(_) => false,
             Self::Frame(error) => error.is_fatal(),
             _ => true,
         }
@@ -90,6 +94,7 @@ impl fmt::Display for Error {
             Self::Closed => f.write_str("server closed the connection"),
             Self::Frame(_) => f.write_str("message over the limits"),
             Self::Io(_) => f.write_str("connection broke"),
+            Self::NoData(command) => write!(f, "server said OK to {command} and nothing else"),
             Self::Parse(unreadable) => write!(f, "unreadable response: {}", unreadable.error),
             Self::Protocol(what) => write!(f, "protocol violated by the server: {what}"),
             Self::Refused(refusal) => write!(f, "server refused: {refusal}"),

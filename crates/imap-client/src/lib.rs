@@ -13,6 +13,8 @@ pub use client::{AppendOptions, Client};
 pub use driver::Tls;
 pub use driver::{Driver, blocking};
 pub use error::{Error, Refusal, Unreadable};
-pub use exchange::{Appended, Copied, ListEntry, MailboxName, RawReply, StatusData};
+pub use exchange::{
+    AclEntry, Appended, Copied, GrantableRights, ListEntry, MailboxName, RawReply, StatusData,
+};
 pub use session::{Event, Session, SessionOptions};
 pub use state::{Capabilities, ConnectionState, OwnedFlags, Selected, State};

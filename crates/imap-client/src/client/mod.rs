@@ -1,5 +1,6 @@
 //! The client: every command, once for all drivers.
 
+mod acl;
 mod mailbox;
 mod message;
 mod session;

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::command::{Create, Delete, Rename, Subscribe, Unsubscribe};
-use imap_proto::{IString, Mailbox, Tag};
+use imap_proto::{IString, Mailbox};
 use imap_util::encode_utf7;
 
-use super::{DoneAnswer, Exchange, Rules};
+use super::{DoneAnswer, Rules};
 
 /// The name of a mailbox in an argument.
 ///
@@ -73,32 +72,24 @@ pub(crate) fn wire_mailbox(name: &[u8]) -> Mailbox<'_> {
     Mailbox::from(IString(name))
 }
 
-/// What commands that only say "do this to that mailbox" have in common.
-macro_rules! exchange {
-    ($command:ident, $name:literal) => {
-        impl Exchange for $command<'_> {
-            type Answer = DoneAnswer;
+/// The mailbox that a command is about, to tell its answer from what is said of other mailboxes.
+#[derive(Debug)]
+pub(crate) struct AskedMailbox(Box<[u8]>);
 
-            fn rules(&self) -> Rules {
-                Rules::authenticated($name)
-            }
+impl AskedMailbox {
+    pub(crate) fn new(mailbox: Mailbox<'_>) -> Self {
+        Self(mailbox.as_bytes().into())
+    }
 
-            fn encode_tagged(
-                &self,
-                tag: Tag<'_>,
-                options: EncodeOptions,
-            ) -> Result<Encoded, EncodeError> {
-                encode_command(tag, self, options)
-            }
-
-            fn answer(&self) -> DoneAnswer {
-                DoneAnswer
-            }
-        }
-    };
+    /// Whether a response is about it. Servers may write the name in another way than the client.
+    pub(crate) fn is(&self, mailbox: Mailbox<'_>) -> bool {
+        let asked = wire_mailbox(&self.0);
+        mailbox == asked || mailbox.decode() == asked.decode()
+    }
 }
-exchange!(Create, "CREATE");
-exchange!(Delete, "DELETE");
-exchange!(Rename, "RENAME");
-exchange!(Subscribe, "SUBSCRIBE");
-exchange!(Unsubscribe, "UNSUBSCRIBE");
+
+exchange!(Create<'_> => DoneAnswer, Rules::authenticated("CREATE"), |_| DoneAnswer);
+exchange!(Delete<'_> => DoneAnswer, Rules::authenticated("DELETE"), |_| DoneAnswer);
+exchange!(Rename<'_> => DoneAnswer, Rules::authenticated("RENAME"), |_| DoneAnswer);
+exchange!(Subscribe<'_> => DoneAnswer, Rules::authenticated("SUBSCRIBE"), |_| DoneAnswer);
+exchange!(Unsubscribe<'_> => DoneAnswer, Rules::authenticated("UNSUBSCRIBE"), |_| DoneAnswer);

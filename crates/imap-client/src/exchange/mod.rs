@@ -4,6 +4,33 @@
 //! collects what comes back. Commands are the structs of `imap_proto::command`, so that a server reads
 //! what a client runs. Programs can add commands of their own by implementing the two traits.
 
+/// Implements [`Exchange`] for a command of proto, by its rules and by what its answer begins with.
+macro_rules! exchange {
+    ($command:ty => $answer:ty, $rules:expr, $new:expr) => {
+        impl $crate::exchange::Exchange for $command {
+            type Answer = $answer;
+
+            fn rules(&self) -> $crate::exchange::Rules {
+                $rules
+            }
+
+            fn encode_tagged(
+                &self,
+                tag: imap_proto::Tag<'_>,
+                options: imap_codec::EncodeOptions,
+            ) -> Result<imap_codec::Encoded, imap_codec::EncodeError> {
+                imap_codec::encode_command(tag, self, options)
+            }
+
+            fn answer(&self) -> $answer {
+                let new: fn(&Self) -> $answer = $new;
+                new(self)
+            }
+        }
+    };
+}
+
+mod acl;
 mod append;
 mod copy;
 pub(crate) mod expunge;
@@ -18,12 +45,14 @@ mod select;
 pub(crate) mod simple;
 mod status;
 mod store;
+mod value;
 
 use bytes::Bytes;
 use imap_codec::{EncodeError, EncodeOptions, Encoded};
 use imap_proto::response::{ContinuationRequest, StatusResponse};
 use imap_proto::{Response, Tag};
 
+pub use acl::{AclEntry, GrantableRights};
 pub use append::{AppendAnswer, Appended};
 pub use copy::{Copied, CopyAnswer};
 pub use expunge::ExpungeAnswer;
@@ -37,6 +66,7 @@ pub use search::{SearchAnswer, UidSearch};
 pub use select::SelectAnswer;
 pub use simple::{CapabilityAnswer, DoneAnswer, LeaveAnswer, LogoutAnswer};
 pub use status::{StatusAnswer, StatusData};
+pub use value::ValueAnswer;
 
 use crate::error::Error;
 use crate::state::State;

@@ -32,11 +32,11 @@ enum Role {
 
 /// Kinds of untagged data that answers are made of.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Data(u16);
+pub struct Data(u64);
 
 impl Data {
     /// Any kind at all.
-    pub const ANY: Self = Self(u16::MAX);
+    pub const ANY: Self = Self(u64::MAX);
     /// CAPABILITY.
     pub const CAPABILITY: Self = Self(1);
     /// EXPUNGE.
@@ -51,6 +51,36 @@ impl Data {
     pub const SEARCH: Self = Self(1 << 5);
     /// STATUS.
     pub const STATUS: Self = Self(1 << 6);
+    /// ACL.
+    pub const ACL: Self = Self(1 << 7);
+    /// ANNOTATION.
+    pub const ANNOTATION: Self = Self(1 << 8);
+    /// COMPARATOR.
+    pub const COMPARATOR: Self = Self(1 << 9);
+    /// GENURLAUTH.
+    pub const GEN_URL_AUTH: Self = Self(1 << 10);
+    /// ID.
+    pub const ID: Self = Self(1 << 11);
+    /// JMAPACCESS.
+    pub const JMAP_ACCESS: Self = Self(1 << 12);
+    /// LANGUAGE.
+    pub const LANGUAGE: Self = Self(1 << 13);
+    /// LISTRIGHTS.
+    pub const LIST_RIGHTS: Self = Self(1 << 14);
+    /// METADATA.
+    pub const METADATA: Self = Self(1 << 15);
+    /// MYRIGHTS.
+    pub const MY_RIGHTS: Self = Self(1 << 16);
+    /// NAMESPACE.
+    pub const NAMESPACE: Self = Self(1 << 17);
+    /// QUOTA and QUOTAROOT.
+    pub const QUOTA: Self = Self(1 << 18);
+    /// UIDBATCHES.
+    pub const UID_BATCHES: Self = Self(1 << 19);
+    /// URLFETCH.
+    pub const URL_FETCH: Self = Self(1 << 20);
+    /// XLIST.
+    pub const XLIST: Self = Self(1 << 21);
 }
 
 impl BitOr for Data {

@@ -8,7 +8,7 @@ use imap_proto::command::Status;
 use imap_proto::response::StatusResponse;
 use imap_proto::{Malformed, OtherItem, Response, StatusItem, Tag, Uid, UidValidity};
 
-use super::mailbox::wire_mailbox;
+use super::mailbox::AskedMailbox;
 use super::{Absorbed, Answer, Data, Exchange, Rules};
 use crate::error::Error;
 use crate::state::State;
@@ -26,7 +26,7 @@ impl Exchange for Status<'_> {
 
     fn answer(&self) -> StatusAnswer {
         StatusAnswer {
-            mailbox: self.mailbox.as_bytes().into(),
+            mailbox: AskedMailbox::new(self.mailbox),
             data: None,
         }
     }
@@ -35,7 +35,7 @@ impl Exchange for Status<'_> {
 /// Collects the answer to `STATUS`.
 #[derive(Debug)]
 pub struct StatusAnswer {
-    mailbox: Box<[u8]>,
+    mailbox: AskedMailbox,
     data: Option<StatusData>,
 }
 
@@ -44,12 +44,8 @@ impl Answer for StatusAnswer {
 
     fn absorb(&mut self, response: &Response<'_>, _: &Bytes, _: &State) -> Absorbed {
         match response {
-            // Servers may write the name in another way, so that the first answer counts; one for
-            // another mailbox, as NOTIFY gives, is told by its decoded name.
-            Response::MailboxStatus(status)
-                if status.mailbox == wire_mailbox(&self.mailbox)
-                    || status.mailbox.decode() == wire_mailbox(&self.mailbox).decode() =>
-            {
+            // NOTIFY gives such data of other mailboxes, too.
+            Response::MailboxStatus(status) if self.mailbox.is(status.mailbox) => {
                 self.data.get_or_insert_default().update(status.items);
                 Absorbed::Taken
             }
@@ -58,7 +54,7 @@ impl Answer for StatusAnswer {
     }
 
     fn finish(self, _: &StatusResponse<'_>, _: &mut State) -> Result<StatusData, Error> {
-        self.data.ok_or(Error::Protocol("STATUS without data"))
+        self.data.ok_or(Error::NoData("STATUS"))
     }
 }
 
@@ -93,7 +89,7 @@ pub struct StatusData {
 }
 
 impl StatusData {
-    fn update(&mut self, items: &[StatusItem<'_>]) {
+    pub(super) fn update(&mut self, items: &[StatusItem<'_>]) {
         for item in items {
             match item {
                 StatusItem::AppendLimit(limit) => self.append_limit = Some(*limit),

@@ -1,5 +1,7 @@
 //! A server that follows a script.
 
+#![allow(dead_code, reason = "each test binary uses a part")]
+
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
 use std::sync::{Arc, Mutex};
