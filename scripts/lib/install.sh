@@ -13,6 +13,9 @@ prepare_machine() {
     provide 'Dovecot with IMAP (the tests against real servers; --offline leaves them out)' \
       dovecot-imapd
   fi
+  if [[ $1 == yes ]] && ! has_cyrus; then
+    provide_cyrus
+  fi
   local program
   for program in curl python3; do
     if [[ $1 == yes ]] && ! command -v "$program" >/dev/null; then
@@ -49,6 +52,29 @@ has_dovecot() {
     [[ -x $folder/imap ]] && return 0
   done
   return 1
+}
+
+# Where Cyrus's IMAP service is unpacked, since its package and Dovecot's conflict.
+cyrus_imapd=/var/cache/imap-interop/cyrus-imapd
+
+# The server, its IMAP service, passwords from a query, and writes that don't wait for the disk.
+has_cyrus() {
+  [[ -x /usr/lib/cyrus/bin/master ]] || return 1
+  [[ -x /usr/lib/cyrus/bin/imapd || -x $cyrus_imapd/usr/lib/cyrus/bin/imapd ]] || return 1
+  compgen -G '/usr/lib/*/sasl2/libscram.so' >/dev/null || return 1
+  compgen -G '/usr/lib/*/sasl2/libsql.so' >/dev/null || return 1
+  compgen -G '/usr/lib/*/libeatmydata.so' >/dev/null
+}
+
+provide_cyrus() {
+  local what='Cyrus IMAP (the tests against real servers; --offline leaves them out)' folder
+  may_install || missing "$what" 'scripts/check as root on Debian 12'
+  provide "$what" cyrus-common libeatmydata1 libsasl2-modules libsasl2-modules-sql
+  folder=$(mktemp -d)
+  (cd "$folder" && apt-get download -q -o APT::Sandbox::User=root cyrus-imapd)
+  install -d -m 755 "$cyrus_imapd"
+  dpkg -x "$folder"/cyrus-imapd_*.deb "$cyrus_imapd"
+  rm -r "$folder"
 }
 
 may_install() {
