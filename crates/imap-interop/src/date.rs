@@ -1,4 +1,4 @@
-//! The `Date` field.
+//! Points in time as messages and IMAP write them.
 
 use time::{OffsetDateTime, UtcOffset};
 
@@ -8,7 +8,7 @@ use time::{OffsetDateTime, UtcOffset};
 /// `Thu, 01 Jan 1970 09:00:00 +0900`.
 ///
 /// [RFC 5322 section 3.3](https://www.rfc-editor.org/rfc/rfc5322#section-3.3)
-pub(super) fn date(seconds: i64, zone_hours: i8) -> String {
+pub(crate) fn date(seconds: i64, zone_hours: i8) -> String {
     let utc = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let offset = UtcOffset::from_hms(zone_hours, 0, 0).unwrap_or(UtcOffset::UTC);
     let local = utc.to_offset(offset);
@@ -26,6 +26,22 @@ pub(super) fn date(seconds: i64, zone_hours: i8) -> String {
     )
 }
 
+/// A point in time in UTC as `APPEND` has it, for instance `01-Jan-1970 00:00:00 +0000`.
+///
+/// [RFC 9051 section 6.3.12](https://www.rfc-editor.org/rfc/rfc9051#section-6.3.12)
+pub(crate) fn date_time(seconds: i64) -> String {
+    let utc = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    format!(
+        "{:02}-{}-{:04} {:02}:{:02}:{:02} +0000",
+        utc.day(),
+        short(utc.month()),
+        utc.year(),
+        utc.hour(),
+        utc.minute(),
+        utc.second(),
+    )
+}
+
 /// The first three letters of an English name.
 fn short(name: impl ToString) -> String {
     name.to_string().chars().take(3).collect()
@@ -40,5 +56,10 @@ mod tests {
         assert_eq!(date(0, 9), "Thu, 01 Jan 1970 09:00:00 +0900");
         assert_eq!(date(0, -7), "Wed, 31 Dec 1969 17:00:00 -0700");
         assert_eq!(date(1_600_000_000, 0), "Sun, 13 Sep 2020 12:26:40 +0000");
+    }
+
+    #[test]
+    fn ok_date_time() {
+        assert_eq!(date_time(951_827_696), "29-Feb-2000 12:34:56 +0000");
     }
 }

@@ -27,9 +27,11 @@ pub enum StartError {
         program: &'static str,
         /// The folders in which it was looked for.
         searched: String,
-        /// The command that installs it on Debian.
+        /// How to install it on Debian.
         install: &'static str,
     },
+    /// Another process took one of the server's ports before the server could.
+    PortTaken,
     /// The server runs but did not greet within the time allowed; `log` holds the end of its log.
     Silent {
         /// The last lines that the server wrote.
@@ -70,6 +72,7 @@ impl fmt::Display for StartError {
                     "{program} not found in {searched}; install it: {install}"
                 )
             }
+            Self::PortTaken => f.write_str("another process took the port of the test server"),
             Self::Silent { log } => write!(f, "no greeting from the server, log:\n{log}"),
             Self::Version { found, needed } => {
                 write!(f, "expected server version {needed}, found `{found}`")

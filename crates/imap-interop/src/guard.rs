@@ -1,10 +1,11 @@
 //! A server process that cannot outlive the test that started it.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 
 use crate::error::StartError;
 use crate::state::StateDir;
@@ -26,13 +27,9 @@ pub(crate) struct Guard {
 
 impl Guard {
     /// Runs a server that stays in the foreground, as the account of its state directory.
-    pub(crate) fn start(
-        server: &Path,
-        arguments: &[&str],
-        state: &StateDir,
-    ) -> Result<Self, StartError> {
+    pub(crate) fn start(mut server: Command, state: &StateDir) -> Result<Self, StartError> {
         let output = state.write(OUTPUT, "")?;
-        let failed = |what: &Path| StartError::io(format!("run {}", what.display()));
+        let failed = |what: &OsStr| StartError::io(format!("run {}", what.display()));
 
         let removed = if state.is_kept() {
             Path::new("")
@@ -44,11 +41,10 @@ impl Guard {
             .args(["-c", include_str!("guard.sh"), "guard.sh"])
             .arg(removed);
         script.stdin(Stdio::piped());
-        let mut script = spawn(script, &output, state).map_err(failed("sh".as_ref()))?;
+        let mut script = spawn(&mut script, &output, state).map_err(failed("sh".as_ref()))?;
 
-        let mut command = Command::new(server);
-        command.args(arguments).stdin(Stdio::null());
-        let child = spawn(command, &output, state).map_err(failed(server))?;
+        server.stdin(Stdio::null());
+        let child = spawn(&mut server, &output, state).map_err(failed(server.get_program()))?;
         let told = script
             .stdin
             .as_mut()
@@ -61,9 +57,9 @@ impl Guard {
         Ok(guard)
     }
 
-    /// Whether the server has ended by itself.
-    pub(crate) fn has_ended(&mut self) -> bool {
-        !matches!(self.server.try_wait(), Ok(None))
+    /// How the server has ended by itself; `None` while it runs.
+    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+        self.server.try_wait().ok().flatten()
     }
 }
 
@@ -78,11 +74,11 @@ impl Drop for Guard {
 }
 
 /// Runs a command as leader of a process group, with its output at the end of a file.
-fn spawn(mut command: Command, output: &Path, state: &StateDir) -> io::Result<Child> {
+fn spawn(command: &mut Command, output: &Path, state: &StateDir) -> io::Result<Child> {
     let file = File::options().append(true).open(output)?;
     command.stdout(file.try_clone()?).stderr(file);
     command.current_dir(state.path()).process_group(0);
-    state.account().run_as(&mut command);
+    state.account().run_as(command);
     command.spawn()
 }
 
@@ -93,10 +89,9 @@ mod tests {
 
     fn guard(arguments: &[&str]) -> (Guard, StateDir) {
         let state = StateDir::create("test", Account::for_server(&["nobody"]).unwrap()).unwrap();
-        (
-            Guard::start("sh".as_ref(), arguments, &state).unwrap(),
-            state,
-        )
+        let mut server = Command::new("sh");
+        server.args(arguments);
+        (Guard::start(server, &state).unwrap(), state)
     }
 
     #[test]
@@ -108,10 +103,14 @@ mod tests {
 
     #[test]
     fn server_that_ends_by_itself_is_noticed_and_its_folder_stays() {
-        let (mut guard, state) = guard(&["-c", "echo no way"]);
-        while !guard.has_ended() {
+        let (mut guard, state) = guard(&["-c", "echo no way; exit 3"]);
+        let status = loop {
+            if let Some(status) = guard.ended() {
+                break status;
+            }
             std::thread::yield_now();
-        }
+        };
+        assert_eq!(status.code(), Some(3));
         assert_eq!(state.tail(OUTPUT, 1), "no way");
     }
 }

@@ -1,19 +1,20 @@
 //! Real IMAP servers for the tests.
 //!
-//! [`Dovecot::start`] makes a server of one's own: a fresh state directory, a certificate from a
-//! fresh authority, free ports on the loopback interface. It ends when the value is dropped, and
-//! also when the process of the test ends in any other way. [`User::seed`] puts messages into a
-//! mailbox without IMAP, and [`samples`] makes messages whose properties are known.
+//! [`Server::start`] makes a server of one's own, a Dovecot or a Cyrus: a fresh state directory, a
+//! certificate from a fresh authority, free ports on the loopback interface. It ends when the value
+//! is dropped, and also when the process of the test ends in any other way. [`Server::shared`] is
+//! the one that all tests of a process share. [`User::seed`] puts messages into a mailbox, and
+//! [`samples`] makes messages whose properties are known.
 //!
-//! A machine without the server makes tests fail, with a text that says what to install.
+//! A machine without the servers makes tests fail, with a text that says what to install.
 //!
 //! ```
 //! use std::io::{BufRead, BufReader};
 //! use std::net::TcpStream;
 //!
-//! use imap_interop::{Dovecot, samples};
+//! use imap_interop::{Server, samples};
 //!
-//! let server = Dovecot::start()?;
+//! let server = Server::Dovecot.start()?;
 //! let user = server.user("readme");
 //! user.seed("INBOX", samples(1).take(3).map(|sample| sample.message))?;
 //!
@@ -27,19 +28,28 @@
 //! written to standard error.
 
 mod account;
+mod append;
 mod certificate;
+mod cyrus;
+mod date;
 mod dovecot;
 mod error;
 mod guard;
+mod instance;
 mod maildir;
+mod message;
 mod ports;
+mod program;
 mod sample;
+mod server;
+mod settings;
 mod state;
 mod user;
 mod utf7;
 
-pub use dovecot::Dovecot;
 pub use error::StartError;
-pub use maildir::{Message, SystemFlag};
+pub use instance::Instance;
+pub use message::{Message, SystemFlag};
 pub use sample::{Kind, Person, Sample, samples};
+pub use server::Server;
 pub use user::User;

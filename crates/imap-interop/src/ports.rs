@@ -24,13 +24,13 @@ mod tests {
 
     #[test]
     fn ports_differ_and_can_be_bound() {
-        let ports = free_ports::<8>().unwrap();
-        let bound = ports.map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).unwrap());
-        assert!(
-            bound
-                .iter()
-                .zip(ports)
-                .all(|(l, port)| l.local_addr().unwrap().port() == port)
-        );
+        let can_be_bound = |_| {
+            let bound = free_ports::<8>()
+                .unwrap()
+                .map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)));
+            bound.iter().all(Result::is_ok)
+        };
+        // Other processes can be quicker, though not always.
+        assert!((0..10).any(can_be_bound));
     }
 }

@@ -1,17 +1,16 @@
 //! Messages of which a test knows what to expect.
 
-mod date;
 mod encoded_word;
 mod mime;
 mod random;
 mod words;
 
-use self::date::date;
 use self::encoded_word::{Charset, Form, encode};
 use self::mime::Part;
 use self::random::Random;
 use self::words::{lines, phrase};
-use crate::maildir::{Message, SystemFlag};
+use crate::date::date;
+use crate::message::{Message, SystemFlag};
 
 /// A message and what a test should find in it.
 #[derive(Clone, Debug, Eq, PartialEq)]

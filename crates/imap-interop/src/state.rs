@@ -77,6 +77,12 @@ impl StateDir {
         self.kept
     }
 
+    /// What tells this server from others: the name of its folder.
+    pub(crate) fn mark(&self) -> String {
+        let name = self.path().file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }

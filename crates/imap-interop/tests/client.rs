@@ -5,15 +5,17 @@ use std::thread;
 
 use imap_client::blocking::{Client, Config};
 use imap_client::{AppendOptions, ConnectionState, Error, Event, Tls};
-use imap_interop::{Dovecot, Message, SystemFlag, User, samples};
+use imap_interop::{Instance, Message, Server, SystemFlag, User, samples};
 use imap_proto::command::StoreAction;
 use imap_proto::{
     Capability, FetchItemName, Flag, InternalDate, MailboxAttribute, Response, SearchKey, Section,
     SeqNum, SequenceSetBuf, StatusItemName, Uid, UidSetBuf,
 };
 
-fn server() -> &'static Dovecot {
-    Dovecot::shared().unwrap_or_else(|error| panic!("{error}"))
+fn server() -> &'static Instance {
+    Server::Dovecot
+        .shared()
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn config() -> Config {

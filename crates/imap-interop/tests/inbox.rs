@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use example::program;
-use imap_interop::{Dovecot, Message, Sample, User, samples};
+use imap_interop::{Instance, Message, Sample, Server, User, samples};
 use imap_proto::InternalDate;
 
 /// The newest message, whose text has to be decoded.
@@ -41,7 +41,7 @@ AAAA\r
 ";
 
 /// What the program printed, and the most memory that it was seen to use, in octets.
-fn run(server: &Dovecot, user: &User, mailbox: &str) -> (Vec<String>, u64) {
+fn run(server: &Instance, user: &User, mailbox: &str) -> (Vec<String>, u64) {
     let address = format!("imaps://{}@localhost:{}", user.name(), server.imaps_port());
     let mut child = Command::new(program("imap-client", "inbox"))
         .args(["--mailbox", mailbox, "--ca"])
@@ -94,7 +94,9 @@ fn expected(n: usize, sample: &Sample) -> String {
 
 #[test]
 fn ok_inbox_prints_every_message_and_the_text_of_the_newest() {
-    let server = Dovecot::start().unwrap_or_else(|error| panic!("{error}"));
+    let server = Server::Dovecot
+        .start()
+        .unwrap_or_else(|error| panic!("{error}"));
     let user = server.user("inbox");
     let mailbox = "仕事/会議の記録";
     let newest = Message {

@@ -1,12 +1,17 @@
-//! Starts a Dovecot for a look by hand; it ends when standard input closes.
+//! Starts a server, `dovecot` or `cyrus`, for a look by hand; it ends when standard input closes.
 
 use std::error::Error;
 use std::io::{self, Write as _};
 
-use imap_interop::{Dovecot, samples};
+use imap_interop::{Server, samples};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let server = Dovecot::start()?;
+    let name = std::env::args().nth(1).unwrap_or_default();
+    let server = Server::ALL
+        .into_iter()
+        .find(|server| server.name() == name)
+        .ok_or("expected the name of a server, `dovecot` or `cyrus`")?;
+    let server = server.start()?;
     let user = server.user("hand");
     user.seed("INBOX", samples(1).take(100).map(|sample| sample.message))?;
     let mut out = io::stdout();

@@ -1,0 +1,194 @@
+//! A running server.
+
+use std::io::{self, BufRead as _, BufReader};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::certificate::Certificate;
+use crate::error::StartError;
+use crate::guard::{Guard, OUTPUT};
+use crate::ports::free_ports;
+use crate::server::Server;
+use crate::settings::Settings;
+use crate::state::StateDir;
+use crate::user::{ADMIN_NAME, AWKWARD_NAME, AWKWARD_PASSWORD, PASSWORD, Store, User};
+
+/// A running server with accounts, TLS and mailboxes of its own.
+///
+/// It listens on 127.0.0.1: on one port for IMAP with STARTTLS, on another for TLS from the start.
+/// Every account has the mailboxes INBOX, Drafts, Sent and Trash, the last three with their
+/// special use, and `/` between the levels of a name.
+#[derive(Debug)]
+pub struct Instance {
+    // Dropped in this order: the folder goes after the server.
+    _guard: Guard,
+    state: StateDir,
+    server: Server,
+    imap_port: u16,
+    imaps_port: u16,
+    ca_pem: PathBuf,
+    users: AtomicU32,
+}
+
+impl Instance {
+    /// Starts the server on ports that are free now.
+    pub(crate) fn start_once(server: Server) -> Result<Self, StartError> {
+        let state = StateDir::create(server.name(), server.account()?)?;
+        let ports = free_ports().map_err(StartError::io("find free ports"))?;
+        let certificate = Certificate::generate()?;
+        state.make_folder("tls")?;
+        let ca_pem = state.write("tls/ca.pem", &certificate.ca_pem)?;
+        state.write("tls/server.pem", &certificate.pem)?;
+        state.write("tls/server.key", &certificate.key_pem)?;
+
+        let mut guard = server.launch(&Settings::new(&state, ports))?;
+        let [imap_port, imaps_port] = ports;
+        await_greeting(server, &mut guard, &state, imap_port)?;
+        Ok(Self {
+            _guard: guard,
+            state,
+            server,
+            imap_port,
+            imaps_port,
+            ca_pem,
+            users: AtomicU32::new(0),
+        })
+    }
+
+    /// The address for IMAP with STARTTLS.
+    pub fn addr(&self) -> SocketAddr {
+        (Ipv4Addr::LOCALHOST, self.imap_port).into()
+    }
+
+    /// An account with the rights of an administrator, the same on each call.
+    ///
+    /// Cyrus lets it set quotas and reach all mailboxes, which have the names `user/NAME` there;
+    /// Dovecot knows no administrators, so that it is an account as others are.
+    pub fn admin(&self) -> User {
+        self.account(ADMIN_NAME, PASSWORD)
+    }
+
+    /// An account with an awkward name and password, the same on each call.
+    ///
+    /// The password has a quotation mark, a backslash, a space and a letter outside ASCII.
+    pub fn awkward_user(&self) -> User {
+        self.account(AWKWARD_NAME, AWKWARD_PASSWORD)
+    }
+
+    /// The file with the certificate of the authority that a client has to trust, in PEM.
+    ///
+    /// The server's certificate is good for `localhost`, `127.0.0.1` and `::1`.
+    pub fn ca_pem(&self) -> &Path {
+        &self.ca_pem
+    }
+
+    /// The host to connect to, which the certificate is good for: `localhost`.
+    pub fn host(&self) -> &'static str {
+        "localhost"
+    }
+
+    /// The port for IMAP with STARTTLS.
+    pub fn imap_port(&self) -> u16 {
+        self.imap_port
+    }
+
+    /// The port for IMAP over TLS from the start.
+    pub fn imaps_port(&self) -> u16 {
+        self.imaps_port
+    }
+
+    /// The last lines of the server's log, for the message of a failing test.
+    ///
+    /// Cyrus logs to the system only: of its log there is what it says when it can't start.
+    pub fn log_tail(&self) -> String {
+        log_tail(&self.state)
+    }
+
+    /// Which server it is.
+    pub fn server(&self) -> Server {
+        self.server
+    }
+
+    /// A fresh account: nobody has logged in as this user before.
+    ///
+    /// The label `append` gives the name `t-append-1` or with another number; what isn't an ASCII
+    /// letter or digit becomes `-`.
+    pub fn user(&self, label: &str) -> User {
+        let number = self.users.fetch_add(1, Ordering::Relaxed) + 1;
+        let plain = |c: char| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        };
+        let label = String::from_iter(label.chars().map(plain));
+        self.account(&format!("t-{label}-{number}"), PASSWORD)
+    }
+
+    fn account(&self, name: &str, password: &str) -> User {
+        let store = match self.server {
+            Server::Cyrus => Store::Server(self.addr()),
+            Server::Dovecot => Store::Maildir {
+                folder: self.state.path().join("mail").join(name).join("Maildir"),
+                owner: self.state.account().clone(),
+            },
+        };
+        User {
+            name: name.to_owned(),
+            password: password.to_owned(),
+            store,
+        }
+    }
+}
+
+/// Waits for this very server's greeting: a stranger that took the port has another text.
+fn await_greeting(
+    server: Server,
+    guard: &mut Guard,
+    state: &StateDir,
+    port: u16,
+) -> Result<(), StartError> {
+    let deadline = Instant::now() + START_TIME;
+    let mark = state.mark();
+    loop {
+        match read_greeting(port) {
+            Ok(line) if line.contains(&*mark) => return Ok(()),
+            Ok(line) if !line.is_empty() => return Err(StartError::PortTaken),
+            _ => {}
+        }
+        if let Some(status) = guard.ended() {
+            let log = log_tail(state);
+            return Err(if server.found_port_taken(status, &log) {
+                StartError::PortTaken
+            } else {
+                StartError::Ended { log }
+            });
+        }
+        if Instant::now() >= deadline {
+            return Err(StartError::Silent {
+                log: log_tail(state),
+            });
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn read_greeting(port: u16) -> io::Result<String> {
+    let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    stream.set_read_timeout(Some(Duration::from_secs(2)))?;
+    let mut line = String::new();
+    BufReader::new(stream).read_line(&mut line)?;
+    Ok(line)
+}
+
+/// What the server said before it could open its log, and the end of the log.
+fn log_tail(state: &StateDir) -> String {
+    [state.tail(OUTPUT, LOG_LINES), state.tail("log", LOG_LINES)].join("\n")
+}
+
+const START_TIME: Duration = Duration::from_secs(30);
+const LOG_LINES: usize = 40;
