@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::TokenFailure;
+
 /// Why a mechanism cannot go on, or why its outcome is not to be trusted.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -17,6 +19,8 @@ pub enum MechanismError {
     Cancelled,
     /// The server sent a challenge that has no answer; this was expected instead.
     Challenge(&'static str),
+    /// The server refuses the token.
+    Token(Box<TokenFailure>),
 }
 
 impl fmt::Display for MechanismError {
@@ -25,6 +29,7 @@ impl fmt::Display for MechanismError {
             Self::Argument { name, reason } => write!(f, "{name} {reason}"),
             Self::Cancelled => f.write_str("authentication cancelled"),
             Self::Challenge(expected) => write!(f, "expected {expected}"),
+            Self::Token(failure) => write!(f, "token refused: {failure}"),
         }
     }
 }

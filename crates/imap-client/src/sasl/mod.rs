@@ -7,15 +7,32 @@
 //! [RFC 4422](https://www.rfc-editor.org/rfc/rfc4422),
 //! [RFC 9051 section 6.2.2](https://www.rfc-editor.org/rfc/rfc9051#section-6.2.2)
 
+mod anonymous;
+mod callback;
 mod error;
+mod external;
+mod gs2;
+mod login;
+mod oauth_bearer;
 mod plain;
+mod prepare;
 mod secret;
+mod token;
+mod token_failure;
+mod xoauth2;
 
 use imap_proto::Mechanism as MechanismName;
 
+pub use anonymous::Anonymous;
+pub use callback::Callback;
 pub use error::MechanismError;
+pub use external::External;
+pub use login::Login;
+pub use oauth_bearer::OAuthBearer;
 pub use plain::Plain;
 pub use secret::Secret;
+pub use token_failure::TokenFailure;
+pub use xoauth2::XOAuth2;
 
 /// One authentication by a SASL mechanism, from its start to its outcome.
 ///
