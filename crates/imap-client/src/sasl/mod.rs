@@ -9,13 +9,17 @@
 
 mod anonymous;
 mod callback;
+mod channel_binding;
+mod cram_md5;
 mod error;
 mod external;
 mod gs2;
+mod hmac;
 mod login;
 mod oauth_bearer;
 mod plain;
 mod prepare;
+mod scram;
 mod secret;
 mod token;
 mod token_failure;
@@ -25,11 +29,14 @@ use imap_proto::Mechanism as MechanismName;
 
 pub use anonymous::Anonymous;
 pub use callback::Callback;
+pub use channel_binding::{ChannelBinding, ChannelBindingKind};
+pub use cram_md5::CramMd5;
 pub use error::MechanismError;
 pub use external::External;
 pub use login::Login;
 pub use oauth_bearer::OAuthBearer;
 pub use plain::Plain;
+pub use scram::{Scram, ScramError, ScramHash};
 pub use secret::Secret;
 pub use token_failure::TokenFailure;
 pub use xoauth2::XOAuth2;
