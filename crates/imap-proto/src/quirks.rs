@@ -44,6 +44,11 @@ pub enum Quirk {
     EmptyList,
     /// A VANISHED response without UIDs, which says nothing: it reads as one of unknown kind.
     EmptyVanished,
+    /// A line, or the announcement of a literal, that ends in CR CR LF.
+    ExtraCarriageReturn,
+    /// A parenthesis that closes too much, at the end of a line or behind an item of a FETCH
+    /// response.
+    ExtraCloseParen,
     /// A number of lines in a part that is no text, which is left out.
     ExtraLines,
     /// Items of a FETCH response in parentheses of their own.
@@ -65,6 +70,8 @@ pub enum Quirk {
     Literal8,
     /// A known item, code or attribute whose value cannot be read: it is kept as it came.
     MalformedItem,
+    /// A list that is not closed at the end of the line.
+    MissingCloseParen,
     /// A text right behind the bracket of a response code.
     MissingCodeBlank,
     /// A status line without its `* `, or with a response code in place of the condition.
@@ -79,6 +86,8 @@ pub enum Quirk {
     NegativeQuota,
     /// `NIL` among the addresses of an envelope: it is left out.
     NilAddress,
+    /// `NIL` for a list that is empty: `FLAGS NIL`.
+    NilList,
     /// `NIL` or `-1` for a number of a body structure, which reads as 0.
     NilNumber,
     /// `NIL` or nothing for a string of a body structure that has to be there, which reads as empty.
@@ -147,6 +156,8 @@ impl Quirk {
         Self::EmptyDelimiter,
         Self::EmptyList,
         Self::EmptyVanished,
+        Self::ExtraCarriageReturn,
+        Self::ExtraCloseParen,
         Self::ExtraLines,
         Self::ExtraParens,
         Self::FlagCharacters,
@@ -157,6 +168,7 @@ impl Quirk {
         Self::ListBlanks,
         Self::Literal8,
         Self::MalformedItem,
+        Self::MissingCloseParen,
         Self::MissingCodeBlank,
         Self::MissingCondition,
         Self::MissingLines,
@@ -164,6 +176,7 @@ impl Quirk {
         Self::MissingText,
         Self::NegativeQuota,
         Self::NilAddress,
+        Self::NilList,
         Self::NilNumber,
         Self::NilString,
         Self::NonSyncLiteral,

@@ -93,7 +93,9 @@ fn damages(name: &str, value: &str) -> Vec<String> {
         damaged.push(whole(name, &format!("{open}{value}{close}")));
     }
     // Something behind it that does not belong there.
-    for more in ["x", "()", "\"x\"", " 5", " (x)", " \"x\"", " NIL)("] {
+    for more in [
+        "x", "()", "\"x\"", " 5", " (x)", " \"x\"", " NIL)(", ")", "))",
+    ] {
         damaged.push(whole(name, &format!("{value}{more}")));
     }
     // Cut, between tokens and in the middle of them.
@@ -109,7 +111,6 @@ fn damages(name: &str, value: &str) -> Vec<String> {
 /// - A literal that is cut, or announced without its octets, takes those of its neighbours.
 /// - An unknown item has no grammar: a lone quote in it pairs with the next quote, wherever that is.
 /// - A value without a name belongs to the unknown item in front of it, as far as can be told.
-/// - A parenthesis too many ends the list of items, and the line is refused as a whole.
 ///
 /// The order of [`ITEMS`] sees to two more: an unknown item is not found again behind one that is cut,
 /// and behind a lone quote strings with escaped quotes may look balanced by accident.
@@ -119,25 +120,7 @@ fn loses_neighbours(name: &str, damaged: &str) -> bool {
     });
     let lone_quote = name == "X-NEW" && damaged.matches('"').count() % 2 == 1;
     let nameless = name == "UID" && damaged == "7";
-    cut_literal || lone_quote || nameless || closes_more(damaged)
-}
-
-/// Whether a parenthesis outside of strings closes what is not open.
-fn closes_more(item: &str) -> bool {
-    if item.ends_with(" NIL)(") {
-        return true;
-    }
-    let mut depth = 0;
-    let outside = item.split('"').step_by(2).flat_map(str::chars);
-    !item.contains("\r\n")
-        && outside.into_iter().any(|c| {
-            match c {
-                '(' => depth += 1,
-                ')' => depth -= 1,
-                _ => {}
-            }
-            depth < 0
-        })
+    cut_literal || lone_quote || nameless
 }
 
 /// Whether of a value a part stands behind the name.

@@ -17,8 +17,8 @@ pub(super) struct Marker {
 }
 
 impl Marker {
-    /// Octets of the longest marker with its line end: `~{`, 20 digits, `+}`, CR LF.
-    pub(super) const MAX_LEN: usize = 2 + MAX_DIGITS + 4;
+    /// Octets of the longest marker with its line end: `~{`, 20 digits, `+}`, CR CR LF.
+    pub(super) const MAX_LEN: usize = 2 + MAX_DIGITS + 5;
 
     /// Splits a line with its line end into what is in front of its marker, and the marker.
     ///
@@ -26,12 +26,11 @@ impl Marker {
     /// than 20 digits, none, or a sign make no marker.
     #[inline]
     pub(super) fn split(line: &[u8]) -> Option<(&[u8], Self)> {
+        // quirk: BareLineFeed, ExtraCarriageReturn
         let line = line.strip_suffix(b"\n")?;
-        // quirk: BareLineFeed
-        let line = line
-            .strip_suffix(b"\r")
-            .unwrap_or(line)
-            .strip_suffix(b"}")?;
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let line = line.strip_suffix(b"}")?;
         let (line, synchronizing) = match line.strip_suffix(b"+") {
             Some(line) => (line, false),
             None => (line, true),
@@ -70,6 +69,7 @@ mod tests {
         for (line, before, size, synchronizing) in [
             ("a {5}\r\n", "a ", 5, true),
             ("a {5}\n", "a ", 5, true),
+            ("a {5}\r\r\n", "a ", 5, true),
             ("a ({0}\r\n", "a (", 0, true),
             ("a {4096+}\r\n", "a ", 4096, false),
             ("a ~{5}\r\n", "a ", 5, true),
@@ -106,7 +106,7 @@ mod tests {
             "a {5} \r\n",
             "a {5}\r",
             "a {5}",
-            "a {5}\r\r\n",
+            "a {5}\r\r\r\n",
             "a {5)\r\n",
             "a {0x5}\r\n",
             "a {000000000000000000005}\r\n",
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn ok_max_len_is_the_longest() {
-        let longest = b"~{00000000000000000001+}\r\n";
+        let longest = b"~{00000000000000000001+}\r\r\n";
         assert_eq!(longest.len(), Marker::MAX_LEN);
         let expected = Marker {
             size: 1,

@@ -1,6 +1,6 @@
 //! Single octets and the end of the line.
 
-use super::{Context, Input};
+use super::{Context, Input, Role};
 use crate::error::{Expected, PResult, fail};
 use crate::quirks::Quirk;
 
@@ -93,22 +93,48 @@ pub(crate) fn end(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
 #[cold]
 #[inline(never)]
 fn end_slow(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
-    let blanks = i.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
-    let line_end = i.get(blanks..).unwrap_or_default();
-    match line_end {
-        b"\r\n" | b"\n" => {}
-        [b'\r', b'\n', rest @ ..] => return fail(rest, Expected::End),
-        _ => return fail(i, Expected::Crlf),
+    let extra = |b: &u8| matches!(b, b' ' | b'\t') || (*b == b')' && cx.role() == Role::Server);
+    let count = i.iter().take_while(|b| extra(b)).count();
+    let (extra, line_end) = i.split_at_checked(count).unwrap_or_default();
+    if !is_line_end(&line_end) {
+        return match line_end {
+            [b'\r', b'\n', rest @ ..] => fail(rest, Expected::End),
+            _ => fail(i, Expected::Crlf),
+        };
     }
-    if blanks > 0 {
+    if extra.contains(&b')') {
+        // quirk: ExtraCloseParen
+        cx.forgive_or(i, Quirk::ExtraCloseParen, Expected::Crlf)?;
+    } else if !extra.is_empty() {
         // quirk: TrailingBlanks
         cx.forgive_or(i, Quirk::TrailingBlanks, Expected::Crlf)?;
     }
-    if line_end == b"\n" {
-        // quirk: BareLineFeed
-        cx.forgive_or(line_end, Quirk::BareLineFeed, Expected::Crlf)?;
+    *i = line_end;
+    if line_end != b"\r\n" {
+        odd_line_end(i, cx)?;
     }
     *i = &[];
+    Ok(())
+}
+
+/// Whether the end of a line, in any form that is forgiven, is all that is left.
+pub(crate) fn is_line_end(i: &Input<'_>) -> bool {
+    matches!(**i, [b'\r', b'\n'] | [b'\n'] | [b'\r', b'\r', b'\n'])
+}
+
+/// The end of a line, or of the announcement of a literal, that is not CR LF.
+#[cold]
+#[inline(never)]
+pub(super) fn odd_line_end(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
+    let (quirk, rest) = match **i {
+        // quirk: BareLineFeed
+        [b'\n', ref rest @ ..] => (Quirk::BareLineFeed, rest),
+        // quirk: ExtraCarriageReturn
+        [b'\r', b'\r', b'\n', ref rest @ ..] => (Quirk::ExtraCarriageReturn, rest),
+        _ => return fail(i, Expected::Crlf),
+    };
+    cx.forgive_or(i, quirk, Expected::Crlf)?;
+    *i = rest;
     Ok(())
 }
 
@@ -116,8 +142,9 @@ fn end_slow(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
 mod tests {
     use alloc::string::String;
 
-    use super::super::testing::{lenient, strict};
+    use super::super::testing::{lenient, show, strict};
     use super::*;
+    use crate::options::Options;
 
     fn line_end<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<String> {
         end(i, cx).map(|()| String::new())
@@ -135,6 +162,7 @@ mod tests {
             (b"\r", "expected end of line at byte 0 of response"),
             (b"x\r\n", "expected end of line at byte 0 of response"),
             (b" x\r\n", "expected end of line at byte 0 of response"),
+            (b"\r\r\r\n", "expected end of line at byte 0 of response"),
             (b"\r\n\r\n", "expected end of message at byte 2 of response"),
             (b"\n\n", "expected end of line at byte 0 of response"),
         ] {
@@ -147,6 +175,26 @@ mod tests {
         assert_eq!(lenient(b" \t\r\n", line_end), "| ~TrailingBlanks@0");
         assert_eq!(
             strict(b" \r\n", line_end),
+            "expected end of line at byte 0 of response"
+        );
+    }
+
+    #[test]
+    fn quirk_extra_close_paren() {
+        assert_eq!(lenient(b" ))\r\n", line_end), "| ~ExtraCloseParen@0");
+        assert_eq!(
+            strict(b")\r\n", line_end),
+            "expected end of line at byte 0 of response"
+        );
+        let command = show(Options::lenient(), Role::Client, b")\r\n", line_end);
+        assert_eq!(command, "expected end of line at byte 0 of command");
+    }
+
+    #[test]
+    fn quirk_extra_carriage_return() {
+        assert_eq!(lenient(b"\r\r\n", line_end), "| ~ExtraCarriageReturn@0");
+        assert_eq!(
+            strict(b"\r\r\n", line_end),
             "expected end of line at byte 0 of response"
         );
     }

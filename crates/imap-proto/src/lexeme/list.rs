@@ -1,6 +1,6 @@
 //! Lists: into the arena with as little moving as possible.
 
-use super::{Context, Input, at, extra_blanks, nil, open, opt, peek};
+use super::{Context, Input, Role, at, extra_blanks, is_line_end, nil, open, opt, peek};
 use crate::error::{Expected, PResult, fail};
 use crate::quirks::Quirk;
 
@@ -87,7 +87,9 @@ pub(crate) fn list<'a, T: Copy + 'a>(
     cx: &Context<'a>,
     mut element: impl FnMut(&mut Input<'a>) -> PResult<T>,
 ) -> PResult<&'a [T]> {
-    open(i)?;
+    if !opt(i, b'(') && odd_start(i, cx)? {
+        return Ok(&[]);
+    }
     collect(i, cx, |i, first| {
         *i = match **i {
             [b')', ref rest @ ..] => {
@@ -96,13 +98,42 @@ pub(crate) fn list<'a, T: Copy + 'a>(
             }
             [b' ', ref rest @ ..] if !first => rest,
             _ if first => *i,
-            _ => return fail(i, Expected::CloseParen),
+            _ => return unclosed(i, cx).map(|()| None),
         };
         if matches!(peek(i), Some(b' ' | b')')) && skip_list_blanks(i, cx)? {
             return Ok(None);
         }
         element(i).map(Some)
     })
+}
+
+/// Passes blanks in front of a list and its parenthesis; tells whether there is NIL instead.
+#[cold]
+#[inline(never)]
+fn odd_start(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<bool> {
+    if cx.role() == Role::Server {
+        if at(i, b' ') {
+            extra_blanks(i, cx)?;
+        }
+        let start = *i;
+        if nil(i).is_ok() {
+            // quirk: NilList
+            cx.forgive_or(start, Quirk::NilList, Expected::OpenParen)?;
+            return Ok(true);
+        }
+    }
+    open(i).map(|()| false)
+}
+
+/// The end of a list that is not closed before the line ends.
+#[cold]
+#[inline(never)]
+fn unclosed(i: Input<'_>, cx: &Context<'_>) -> PResult<()> {
+    if cx.role() == Role::Client || !is_line_end(&i) {
+        return fail(i, Expected::CloseParen);
+    }
+    // quirk: MissingCloseParen
+    cx.forgive_or(i, Quirk::MissingCloseParen, Expected::CloseParen)
 }
 
 /// Passes blanks that are too many, and the end of the list; tells whether that was met.

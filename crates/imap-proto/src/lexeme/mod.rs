@@ -16,7 +16,9 @@ mod swar;
 pub(crate) mod testing;
 mod word;
 
-pub(crate) use byte::{at, blanks, byte, close, end, extra_blanks, open, opt, opt_sp, peek, sp};
+pub(crate) use byte::{
+    at, blanks, byte, close, end, extra_blanks, is_line_end, open, opt, opt_sp, peek, sp,
+};
 pub(crate) use class::{is_plain_text, is_tag_char};
 pub(crate) use context::{Context, Input, Role};
 pub(crate) use list::{
@@ -27,7 +29,8 @@ pub(crate) use number::{
 };
 pub(crate) use parameter::{other_option, other_parameter, parameters, tagged_ext_label};
 pub(crate) use skip::{
-    is_balanced, skip_broken_item, skip_item, skip_rest, skip_to_last_paren, skip_value, taken,
+    is_balanced, is_unclosed, skip_broken_item, skip_item, skip_rest, skip_to_known,
+    skip_to_last_paren, skip_value, taken,
 };
 pub(crate) use string::{
     astring, first_odd_octet, istring, list_mailbox, literal, literal8, nil, nstring,

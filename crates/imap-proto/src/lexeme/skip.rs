@@ -1,7 +1,7 @@
 //! Passing over values without reading them: balanced, and without recursion.
 
 use super::swar::{ONES, below, equal, first_mark, load};
-use super::{Context, Input, at, literal, literal8, opt, peek, quoted_contents, run};
+use super::{Context, Input, at, is_line_end, literal, literal8, opt, peek, quoted_contents, run};
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::quirks::Quirk;
 
@@ -110,12 +110,13 @@ pub(crate) fn skip_broken_item<'a>(
     let noted = cx.noted();
     let skipped = match skip_item(i, cx, &known) {
         Err(error) if error.is_final() => return Err(error),
-        Ok(_) if !matches!(peek(i), None | Some(b' ' | b')')) => {
+        Ok(_) if !matches!(peek(i), None | Some(b' ' | b')')) && !is_line_end(i) => {
             Err(Fail::new(i, Expected::CloseParen))
         }
         skipped => skipped,
     };
-    if skipped.is_ok() && (!cx.may_resume() || is_sound(i, cx)) {
+    // At the end of the line it may have taken in the items behind it.
+    if skipped.is_ok() && !is_line_end(i) && (!cx.may_resume() || is_sound(i, cx)) {
         return skipped;
     }
     let end = resume(before, cx, &known).or_else(|| match skipped {
@@ -133,6 +134,23 @@ pub(crate) fn skip_broken_item<'a>(
             Ok(value.strip_prefix(b" ").unwrap_or(value))
         }
     }
+}
+
+/// Whether the list of items just lacks its end behind the item from `start` on: it is the last one,
+/// and none of its neighbours has got into it.
+#[cold]
+#[inline(never)]
+pub(crate) fn is_unclosed(
+    i: &Input<'_>,
+    cx: &Context<'_>,
+    start: Input<'_>,
+    known: fn(Input<'_>) -> bool,
+) -> bool {
+    if !is_line_end(i) || !cx.allows(Quirk::MissingCloseParen) {
+        return false;
+    }
+    let mut blanks = start.iter().enumerate().filter(|(_, b)| **b == b' ');
+    !blanks.any(|(n, _)| start.get(n + 1..).is_some_and(known))
 }
 
 /// The blank in front of the first known item from which on all is balanced.
@@ -162,6 +180,25 @@ fn resume<'a>(
         };
     }
     None
+}
+
+/// The octets in front of the blank in front of the next known item, or of the end of the line.
+#[cold]
+pub(crate) fn skip_to_known<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'_>,
+    known: fn(Input<'_>) -> bool,
+) -> PResult<&'a [u8]> {
+    let start = *i;
+    while !is_line_end(i) {
+        *i = match **i {
+            [b' ', ref rest @ ..] if known(rest) => break,
+            [b'{', ref rest @ ..] => behind_literal(rest, cx).unwrap_or(rest),
+            [b'\r' | b'\n', ..] | [] => return fail(i, Expected::Crlf),
+            [_, ref rest @ ..] => rest,
+        };
+    }
+    Ok(taken(start, i))
 }
 
 /// What follows the first parenthesis that a known item follows.

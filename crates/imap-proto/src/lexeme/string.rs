@@ -1,5 +1,6 @@
 //! Quoted strings, literals and what may stand for them.
 
+use super::byte::odd_line_end;
 use super::class::is_list_char;
 use super::swar::{HIGH, before_first, below, equal, first_mark, load};
 use super::{Context, Input, Role, astring_atom, at, byte, digits64, opt, run, taken};
@@ -120,12 +121,7 @@ pub(crate) fn literal8<'a>(i: &mut Input<'a>, cx: &Context<'_>) -> PResult<&'a [
     byte(i, b'}', Expected::LiteralLength)?;
     match **i {
         [b'\r', b'\n', ref rest @ ..] => *i = rest,
-        [b'\n', ref rest @ ..] => {
-            // quirk: BareLineFeed
-            cx.forgive_or(i, Quirk::BareLineFeed, Expected::Crlf)?;
-            *i = rest;
-        }
-        _ => return fail(i, Expected::Crlf),
+        _ => odd_line_end(i, cx)?,
     }
     match usize::try_from(length)
         .ok()

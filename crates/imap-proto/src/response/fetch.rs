@@ -3,9 +3,10 @@
 use imap_util::{Flag, InternalDate};
 
 use crate::error::{Expected, PResult};
-use crate::lexeme::{Context, Input, at, end, non_empty_list, opt, sp};
+use crate::lexeme::{Context, Input, at, end, grow, is_line_end, non_empty_list, opt, opt_sp, sp};
 use crate::quirks::Quirk;
 use crate::value::fetch_item::msg_att;
+use crate::value::fetch_item_lenient::item_outside;
 use crate::value::{
     BinarySection, BodySection, BodyStructure, Envelope, FetchItem, IString, Malformed,
     MessageNumber, ObjectId, OtherItem, Part, Section, SeqNum, Uid,
@@ -281,8 +282,46 @@ fn msg_atts<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [FetchItem<'
         }
         Ok(item)
     })?;
+    if !is_line_end(i) {
+        return more_items(i, cx, items);
+    }
     end(i, cx)?;
     Ok(items)
+}
+
+/// Items behind a parenthesis that closes too much, as in `(FLAGS (\Seen)) UID 7)`, and the end of the
+/// line.
+#[cold]
+#[inline(never)]
+fn more_items<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    items: &'a [FetchItem<'a>],
+) -> PResult<&'a [FetchItem<'a>]> {
+    let start = *i;
+    let ended = end(i, cx);
+    if ended.is_ok() || start.iter().all(|b| b" \t)\r\n".contains(b)) {
+        return ended.map(|()| items);
+    }
+    let mut all = cx.growing();
+    for item in items {
+        grow(i, &mut all, *item)?;
+    }
+    while !is_line_end(i) {
+        // quirk: ExtraCloseParen
+        cx.forgive_or(i, Quirk::ExtraCloseParen, Expected::Crlf)?;
+        if let Some(item) = item_outside(i, cx)? {
+            grow(start, &mut all, item)?;
+        }
+        while opt_sp(i) {
+            let item = msg_att(i, cx)?;
+            cx.count(i, 1)?;
+            grow(i, &mut all, item)?;
+        }
+        opt(i, b')');
+    }
+    end(i, cx)?;
+    Ok(all.into_bump_slice())
 }
 
 /// Parentheses around items that should not have any: takes those that open, and counts them.

@@ -152,7 +152,10 @@ pub(super) fn mailbox_status<'a>(
 ) -> PResult<MailboxStatus<'a>> {
     cx.set_rule("STATUS response");
     sp(i)?;
-    let mailbox = mailbox_before(i, cx, |rest| rest.starts_with(b" ("))?;
+    let mailbox = mailbox_before(i, cx, |rest| {
+        rest.starts_with(b" (")
+            || (rest.starts_with(b"  ") && rest.trim_ascii_start().starts_with(b"("))
+    })?;
     sp(i)?;
     let items = list(i, cx, |i| status_att_val(i, cx))?;
     end(i, cx)?;

@@ -1,7 +1,7 @@
 //! QUOTA and QUOTAROOT responses.
 
 use crate::error::{Expected, PResult};
-use crate::lexeme::{Context, Input, astring, at, list, number64, opt, sp, sp_separated};
+use crate::lexeme::{Context, Input, astring, at, blanks, list, number64, opt, sp, sp_separated};
 use crate::quirks::Quirk;
 use crate::value::mailbox::mailbox;
 use crate::value::quota::resource_name;
@@ -54,14 +54,14 @@ pub struct QuotaRoot<'a> {
 /// ```
 pub(super) fn quota_response<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Quota<'a>> {
     cx.set_rule("QUOTA response");
-    sp(i)?;
+    blanks(i, cx)?;
     let root = astring(i, cx)?;
     sp(i)?;
     let resources = list(i, cx, |i| {
         let resource = resource_name(i)?;
-        sp(i)?;
+        blanks(i, cx)?;
         let usage = amount(i, cx, 0)?;
-        sp(i)?;
+        blanks(i, cx)?;
         let limit = amount(i, cx, u64::MAX)?;
         Ok(QuotaUsage {
             resource,

@@ -7,7 +7,7 @@ use super::body_section::{
 };
 use super::body_structure::body;
 use super::envelope::envelope_item;
-use super::fetch_item_lenient::{malformed_item, other_item};
+use super::fetch_item_lenient::{begins_known_item, malformed_item, other_item};
 use super::flag::{FlagPlace, flag_list};
 use super::internal_date::date_time;
 use super::label::labels_or_nil;
@@ -17,8 +17,8 @@ use super::size::size;
 use super::{BodyStructure, Envelope, IString, Malformed, ObjectId, OtherItem, Uid};
 use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{
-    Context, Input, at, behind, close, digits64, fold, mod_sequence_value, nil, non_zero, nstring,
-    open, peek, run, sp,
+    Context, Input, at, behind, close, digits64, fold, is_unclosed, mod_sequence_value, nil,
+    non_zero, nstring, open, peek, run, sp,
 };
 use crate::quirks::Quirk;
 
@@ -196,11 +196,15 @@ pub(crate) fn msg_att<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchI
     // Items are returned at once, since moving them first takes longer than to read them.
     let error = match known {
         Ok(Some(name)) => match value(i, cx, name) {
-            Ok(item) if is_item_end(i) => return Ok(item),
+            Ok(item) if is_item_end(i) || is_unclosed(i, cx, start, begins_known_item) => {
+                return Ok(item);
+            }
             result => result.err(),
         },
         Ok(None) => match other_item(i, cx, start) {
-            Ok(item) if is_item_end(i) => return Ok(item),
+            Ok(item) if is_item_end(i) || is_unclosed(i, cx, start, begins_known_item) => {
+                return Ok(item);
+            }
             result => result.err(),
         },
         Err(error) => Some(error),

@@ -1,10 +1,10 @@
-//! Items of FETCH responses that are not known or not by the book.
+//! Items of FETCH responses that are not known or not by the book, and what stands behind their list.
 
 use super::fetch_item::{FetchItem, Name, is_item_end, item_word, name, value};
 use super::{Malformed, OtherItem};
 use crate::error::{Expected, Fail, PResult};
 use crate::lexeme::{
-    Context, Input, at, fold, opt, opt_sp, peek, run, skip_broken_item, skip_item,
+    Context, Input, at, fold, opt, opt_sp, peek, run, skip_broken_item, skip_item, skip_to_known,
     skip_to_last_paren, skip_value, taken,
 };
 use crate::quirks::Quirk;
@@ -87,6 +87,30 @@ pub(super) fn malformed_item<'a>(
         .map(FetchItem::Malformed)
 }
 
+/// What stands behind the end of the list of items and in front of the next known one, if it is more
+/// than blanks and parentheses.
+#[cold]
+pub(crate) fn item_outside<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+) -> PResult<Option<FetchItem<'a>>> {
+    let start = *i;
+    let value = skip_to_known(i, cx, begins_known_item)?.trim_ascii();
+    if value.iter().all(|b| b" \t()".contains(b)) {
+        return Ok(None);
+    }
+    // quirk: MalformedItem
+    cx.forgive_or(start, Quirk::MalformedItem, Expected::Crlf)?;
+    cx.count(i, 1)?;
+    let malformed = Malformed {
+        name: &[],
+        value,
+        error: Fail::new(value, Expected::CloseParen).locate(value, "FETCH item"),
+    };
+    let item = cx.alloc(i, malformed)?;
+    Ok(Some(FetchItem::Malformed(item)))
+}
+
 /// The item from `start` on, if it is one of the usual ones and only has too many blanks in front of
 /// its value.
 fn value_behind_blanks<'a>(
@@ -118,7 +142,7 @@ fn value_behind_blanks<'a>(
 }
 
 /// Whether the name of a known item begins here, with something behind it.
-fn begins_known_item(mut i: Input<'_>) -> bool {
+pub(super) fn begins_known_item(mut i: Input<'_>) -> bool {
     let word = item_word(&mut i).unwrap_or_default();
     fold(word, name).is_some() && matches!(peek(&i), Some(b' ' | b'['))
 }

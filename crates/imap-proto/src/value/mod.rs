@@ -13,7 +13,7 @@ pub(crate) mod envelope;
 mod envelope_lenient;
 pub(crate) mod event;
 pub(crate) mod fetch_item;
-mod fetch_item_lenient;
+pub(crate) mod fetch_item_lenient;
 pub(crate) mod fetch_item_name;
 pub(crate) mod flag;
 pub(crate) mod id;

@@ -7,7 +7,8 @@ use super::other::malformed_item;
 use super::{Malformed, ObjectId, OtherItem, Uid, UidValidity};
 use crate::error::{Expected, Fail, PResult};
 use crate::lexeme::{
-    Context, Input, at, atom, fold, nil, non_zero, number, number64, peek, skip_value, sp, word,
+    Context, Input, at, atom, fold, is_unclosed, nil, non_zero, number, number64, peek, skip_value,
+    sp, word,
 };
 
 /// An item that a STATUS command asks for.
@@ -149,7 +150,12 @@ pub(crate) fn status_att_val<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult
     let start = *i;
     match word(i).and_then(|name| value(i, cx, name)) {
         // Behind a value that was read to its end stands a blank or the end of the list.
-        Ok(item) if matches!(peek(i), Some(b' ' | b')')) => Ok(item),
+        Ok(item)
+            if matches!(peek(i), Some(b' ' | b')'))
+                || is_unclosed(i, cx, start, begins_known_item) =>
+        {
+            Ok(item)
+        }
         result => {
             let error = result.err();
             let error = error.unwrap_or_else(|| Fail::new(i, Expected::CloseParen));
