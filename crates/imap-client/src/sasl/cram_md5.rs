@@ -2,8 +2,7 @@
 
 use md5::Md5;
 
-use super::hmac::keyed_hash;
-use super::{Mechanism, MechanismError, MechanismName, Secret, checked, no_more};
+use super::{Mechanism, MechanismError, MechanismName, Secret, checked, keyed_hash, no_more};
 
 /// `CRAM-MD5`: a hash of the password and of what the server says.
 ///

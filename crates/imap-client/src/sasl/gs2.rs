@@ -24,3 +24,21 @@ pub(super) fn saslname(argument: &'static str, name: &str) -> Result<String, Mec
     checked(argument, name.as_bytes())?;
     Ok(name.replace('=', "=3D").replace(',', "=2C"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ok_header_with_an_identity_that_has_commas() {
+        let name = saslname("user name", "a,b=2C").unwrap();
+        assert_eq!(header("y", Some(&name)), "y,a=a=2Cb=3D2C,");
+        assert_eq!(header("n", None), "n,,");
+    }
+
+    #[test]
+    fn err_a_name_that_cannot_be_sent() {
+        assert!(saslname("user name", "").is_err());
+        assert!(saslname("user name", "a\0b").is_err());
+    }
+}

@@ -2,7 +2,8 @@
 //!
 //! A [`Mechanism`] turns challenges into responses. It knows nothing of connections, and nothing of
 //! base64: what goes in and comes out are the octets of the mechanism. Programs can add mechanisms of
-//! their own by implementing the trait.
+//! their own by implementing the trait, or by a [`Callback`]. [`Choice`] finds the mechanisms that a
+//! server offers for [`Credentials`].
 //!
 //! [RFC 4422](https://www.rfc-editor.org/rfc/rfc4422),
 //! [RFC 9051 section 6.2.2](https://www.rfc-editor.org/rfc/rfc9051#section-6.2.2)
@@ -10,11 +11,12 @@
 mod anonymous;
 mod callback;
 mod channel_binding;
+mod choice;
 mod cram_md5;
+mod credentials;
 mod error;
 mod external;
 mod gs2;
-mod hmac;
 mod login;
 mod oauth_bearer;
 mod plain;
@@ -25,12 +27,15 @@ mod token;
 mod token_failure;
 mod xoauth2;
 
+use hmac::{EagerHash, Hmac, KeyInit as _, Mac as _};
 use imap_proto::Mechanism as MechanismName;
 
 pub use anonymous::Anonymous;
 pub use callback::Callback;
 pub use channel_binding::{ChannelBinding, ChannelBindingKind};
+pub use choice::{Choice, refuses_mechanism};
 pub use cram_md5::CramMd5;
+pub use credentials::Credentials;
 pub use error::MechanismError;
 pub use external::External;
 pub use login::Login;
@@ -105,6 +110,32 @@ pub trait Mechanism: Send {
     }
 }
 
+impl<M: Mechanism + ?Sized> Mechanism for Box<M> {
+    fn name(&self) -> MechanismName<'_> {
+        (**self).name()
+    }
+
+    fn reveals_secret(&self) -> bool {
+        (**self).reveals_secret()
+    }
+
+    fn initial_response(&mut self) -> Option<Secret> {
+        (**self).initial_response()
+    }
+
+    fn respond(&mut self, challenge: &[u8]) -> Result<Secret, MechanismError> {
+        (**self).respond(challenge)
+    }
+
+    fn finish(&mut self) -> Result<(), MechanismError> {
+        (**self).finish()
+    }
+
+    fn failure(&mut self) -> Option<MechanismError> {
+        (**self).failure()
+    }
+}
+
 /// The error of a mechanism that has said all it has to say.
 fn no_more() -> Result<Secret, MechanismError> {
     Err(MechanismError::Challenge(
@@ -120,4 +151,12 @@ fn checked<'a>(name: &'static str, value: &'a [u8]) -> Result<&'a [u8], Mechanis
         _ => return Ok(value),
     };
     Err(MechanismError::Argument { name, reason })
+}
+
+/// The keyed hash of a message, by HMAC: [RFC 2104](https://www.rfc-editor.org/rfc/rfc2104).
+fn keyed_hash<D: EagerHash>(key: &[u8], message: &[u8]) -> Secret {
+    // cannot fail: HMAC takes keys of any length
+    let mut hmac = Hmac::<D>::new_from_slice(key).expect("a key of any length");
+    hmac.update(message);
+    Secret::from(hmac.finalize().into_bytes().as_slice())
 }

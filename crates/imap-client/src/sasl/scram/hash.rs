@@ -7,8 +7,7 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
 use zeroize::Zeroizing;
 
-use crate::sasl::Secret;
-use crate::sasl::hmac::keyed_hash;
+use crate::sasl::{Secret, keyed_hash};
 
 /// The hash that SCRAM works with.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -24,7 +23,7 @@ pub enum ScramHash {
 
 impl ScramHash {
     /// The mechanism with this hash, with channel binding or without.
-    pub(super) fn mechanism(self, bound: bool) -> MechanismName<'static> {
+    pub(in crate::sasl) fn mechanism(self, bound: bool) -> MechanismName<'static> {
         match (self, bound) {
             (Self::Sha1, false) => MechanismName::ScramSha1,
             (Self::Sha1, true) => MechanismName::ScramSha1Plus,
