@@ -55,12 +55,12 @@ fn literal(octets: &[u8]) -> Vec<u8> {
 }
 
 /// The least of a client.
-struct Connection {
+pub(crate) struct Connection {
     stream: BufReader<TcpStream>,
 }
 
 impl Connection {
-    fn log_in(addr: SocketAddr, user: &User) -> io::Result<Self> {
+    pub(crate) fn log_in(addr: SocketAddr, user: &User) -> io::Result<Self> {
         let stream = TcpStream::connect(addr)?;
         stream.set_read_timeout(Some(TIMEOUT))?;
         stream.set_write_timeout(Some(TIMEOUT))?;
@@ -79,7 +79,7 @@ impl Connection {
     }
 
     /// Sends a command and waits for its end; the inner error is what the server refuses it with.
-    fn run(&mut self, command: &[u8]) -> io::Result<Result<(), String>> {
+    pub(crate) fn run(&mut self, command: &[u8]) -> io::Result<Result<(), String>> {
         self.stream
             .get_mut()
             .write_all(&[b"a ", command, b"\r\n"].concat())?;

@@ -8,6 +8,7 @@ use crate::error::StartError;
 use crate::guard::Guard;
 use crate::program::{find, require_version};
 use crate::settings::Settings;
+use crate::token;
 
 /// The accounts under which root lets it run, best first.
 pub(crate) const STAND_INS: [&str; 2] = ["dovecot", "nobody"];
@@ -27,6 +28,14 @@ pub(crate) fn launch(settings: &Settings<'_>) -> Result<Guard, StartError> {
     state.make_folder("mail")?;
     let users = settings.fill("@AWKWARD_NAME@:{PLAIN}@AWKWARD_PASSWORD@::::::\n");
     state.write("users", &users)?;
+    let masters = settings.fill("@ADMIN_NAME@:{PLAIN}@PASSWORD@\n");
+    state.write("masters", &masters)?;
+    for folder in ["keys", "keys/default", "keys/default/HS256"] {
+        state.make_folder(folder)?;
+    }
+    state.write("keys/default/HS256/default", &token::key())?;
+    let tokens = settings.fill(include_str!("dovecot/oauth2.conf"));
+    state.write("oauth2.conf", &tokens)?;
     let config = settings.fill(include_str!("dovecot/dovecot.conf"));
     let config = state.write("dovecot.conf", &config)?;
 

@@ -7,14 +7,19 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::certificate::Certificate;
+use crate::append::Connection;
+use crate::certificate::{Authority, Certificate};
 use crate::error::StartError;
 use crate::guard::{Guard, OUTPUT};
 use crate::ports::free_ports;
 use crate::server::Server;
 use crate::settings::Settings;
 use crate::state::StateDir;
-use crate::user::{ADMIN_NAME, AWKWARD_NAME, AWKWARD_PASSWORD, PASSWORD, Store, User};
+use crate::token::bearer_token;
+use crate::user::{
+    ADMIN_NAME, AWKWARD_NAME, AWKWARD_PASSWORD, PASSWORD, SMALL_COUNT, SMALL_PREFIX, SMALL_STORAGE,
+    Store, User,
+};
 
 /// A running server with accounts, TLS and mailboxes of its own.
 ///
@@ -27,6 +32,7 @@ pub struct Instance {
     _guard: Guard,
     state: StateDir,
     server: Server,
+    authority: Authority,
     imap_port: u16,
     imaps_port: u16,
     ca_pem: PathBuf,
@@ -38,9 +44,10 @@ impl Instance {
     pub(crate) fn start_once(server: Server) -> Result<Self, StartError> {
         let state = StateDir::create(server.name(), server.account()?)?;
         let ports = free_ports().map_err(StartError::io("find free ports"))?;
-        let certificate = Certificate::generate()?;
+        let authority = Authority::generate()?;
+        let certificate = authority.sign_server()?;
         state.make_folder("tls")?;
-        let ca_pem = state.write("tls/ca.pem", &certificate.ca_pem)?;
+        let ca_pem = state.write("tls/ca.pem", &authority.pem())?;
         state.write("tls/server.pem", &certificate.pem)?;
         state.write("tls/server.key", &certificate.key_pem)?;
 
@@ -51,6 +58,7 @@ impl Instance {
             _guard: guard,
             state,
             server,
+            authority,
             imap_port,
             imaps_port,
             ca_pem,
@@ -63,10 +71,10 @@ impl Instance {
         (Ipv4Addr::LOCALHOST, self.imap_port).into()
     }
 
-    /// An account with the rights of an administrator, the same on each call.
+    /// An account that may act as any other by the authorization identity of SASL's PLAIN.
     ///
-    /// Cyrus lets it set quotas and reach all mailboxes, which have the names `user/NAME` there;
-    /// Dovecot knows no administrators, so that it is an account as others are.
+    /// On Cyrus it also sets quotas and reaches all mailboxes, which have names like `user/t-a-1`
+    /// there.
     pub fn admin(&self) -> User {
         self.account(ADMIN_NAME, PASSWORD)
     }
@@ -76,6 +84,20 @@ impl Instance {
     /// The password has a quotation mark, a backslash, a space and a letter outside ASCII.
     pub fn awkward_user(&self) -> User {
         self.account(AWKWARD_NAME, AWKWARD_PASSWORD)
+    }
+
+    /// A token for OAUTHBEARER and XOAUTH2 that is good for an hour; only Dovecot takes it.
+    pub fn bearer_token(&self, user: &User) -> String {
+        bearer_token(&self.state.mark(), user.name())
+    }
+
+    /// A certificate by which a client authenticates as the user with EXTERNAL.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError::Certificate`] if none can be made.
+    pub fn client_certificate(&self, user: &User) -> Result<Certificate, StartError> {
+        Ok(self.authority.sign_client(user.name())?)
     }
 
     /// The file with the certificate of the authority that a client has to trust, in PEM.
@@ -107,6 +129,34 @@ impl Instance {
         log_tail(&self.state)
     }
 
+    /// A fresh account that holds at most 5 messages and 20 times 1024 octets.
+    ///
+    /// # Errors
+    ///
+    /// Those of the connection, and what the server says when it refuses.
+    pub fn small_user(&self, label: &str) -> io::Result<User> {
+        let name = self.fresh_name(SMALL_PREFIX, label);
+        let user = self.account(&name, PASSWORD);
+        if self.server == Server::Cyrus {
+            // The first login makes the mailboxes, and with them a wide quota.
+            Connection::log_in(self.addr(), &user)?;
+            let limits = format!("(STORAGE {SMALL_STORAGE} MESSAGE {SMALL_COUNT})");
+            let command = format!("SETQUOTA user/{name} {limits}");
+            Connection::log_in(self.addr(), &self.admin())?
+                .run(command.as_bytes())?
+                .map_err(io::Error::other)?;
+        }
+        Ok(user)
+    }
+
+    /// The host in the URLs that this server makes and takes for URLAUTH.
+    pub fn url_host(&self) -> String {
+        match self.server {
+            Server::Cyrus => self.state.mark(),
+            Server::Dovecot => format!("localhost:{}", self.imap_port),
+        }
+    }
+
     /// Which server it is.
     pub fn server(&self) -> Server {
         self.server
@@ -117,6 +167,10 @@ impl Instance {
     /// The label `append` gives the name `t-append-1` or with another number; what isn't an ASCII
     /// letter or digit becomes `-`.
     pub fn user(&self, label: &str) -> User {
+        self.account(&self.fresh_name("t-", label), PASSWORD)
+    }
+
+    fn fresh_name(&self, prefix: &str, label: &str) -> String {
         let number = self.users.fetch_add(1, Ordering::Relaxed) + 1;
         let plain = |c: char| {
             if c.is_ascii_alphanumeric() {
@@ -126,7 +180,7 @@ impl Instance {
             }
         };
         let label = String::from_iter(label.chars().map(plain));
-        self.account(&format!("t-{label}-{number}"), PASSWORD)
+        format!("{prefix}{label}-{number}")
     }
 
     fn account(&self, name: &str, password: &str) -> User {

@@ -44,9 +44,11 @@ mod sample;
 mod server;
 mod settings;
 mod state;
+mod token;
 mod user;
 mod utf7;
 
+pub use certificate::Certificate;
 pub use error::StartError;
 pub use instance::Instance;
 pub use message::{Message, SystemFlag};

@@ -1,7 +1,9 @@
 //! What the servers' configuration files leave blank.
 
 use crate::state::StateDir;
-use crate::user::{ADMIN_NAME, AWKWARD_NAME, AWKWARD_PASSWORD, PASSWORD};
+use crate::user::{
+    ADMIN_NAME, AWKWARD_NAME, AWKWARD_PASSWORD, PASSWORD, SMALL_COUNT, SMALL_PREFIX, SMALL_STORAGE,
+};
 
 /// What the servers' configuration files leave blank.
 pub(crate) struct Settings<'a> {
@@ -33,6 +35,9 @@ impl<'a> Settings<'a> {
             .replace("@AWKWARD_NAME@", AWKWARD_NAME)
             .replace("@AWKWARD_PASSWORD@", AWKWARD_PASSWORD)
             .replace("@PASSWORD@", PASSWORD)
+            .replace("@SMALL_COUNT@", &SMALL_COUNT.to_string())
+            .replace("@SMALL_PREFIX@", SMALL_PREFIX)
+            .replace("@SMALL_STORAGE@", &SMALL_STORAGE.to_string())
             .replace("@IMAP_PORT@", &self.imap_port.to_string())
             .replace("@IMAPS_PORT@", &self.imaps_port.to_string())
     }
@@ -58,6 +63,7 @@ mod tests {
             Vec::from_iter(lines.filter(|line| line.contains('@')).map(str::to_owned))
         };
         assert_eq!(blanks(include_str!("dovecot/dovecot.conf")), [""; 0]);
+        assert_eq!(blanks(include_str!("dovecot/oauth2.conf")), [""; 0]);
         assert_eq!(blanks(include_str!("cyrus/imapd.conf")), [""; 0]);
         assert_eq!(settings.fill("port = @IMAPS_PORT@"), "port = 1993");
     }

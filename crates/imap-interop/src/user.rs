@@ -76,6 +76,12 @@ fn levels(mailbox: &str) -> io::Result<Vec<String>> {
 
 pub(crate) const PASSWORD: &str = "testpw";
 pub(crate) const ADMIN_NAME: &str = "admin";
+/// How the names of accounts with little room begin.
+pub(crate) const SMALL_PREFIX: &str = "q-";
+/// How many messages they hold.
+pub(crate) const SMALL_COUNT: u32 = 5;
+/// How much they hold, in units of 1024 octets.
+pub(crate) const SMALL_STORAGE: u32 = 20;
 pub(crate) const AWKWARD_NAME: &str = "awkward user";
 pub(crate) const AWKWARD_PASSWORD: &str = r#"p"a\ss wörd"#;
 

@@ -1,87 +1,19 @@
-//! The harness itself, over a bare socket and without the library under test.
+//! The harness itself: servers that come and go, and messages put into them.
+
+mod raw;
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::{Arc, mpsc};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-use imap_interop::{Instance, Kind, Sample, Server, User, samples};
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
-
-/// The least of a client.
-struct Raw<S> {
-    stream: BufReader<S>,
-    greeting: String,
-}
-
-impl Raw<TcpStream> {
-    fn connect(addr: SocketAddr) -> Self {
-        let stream = TcpStream::connect(addr).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(10)))
-            .unwrap();
-        Self::new(stream)
-    }
-
-    fn login(server: &Instance, user: &User) -> Self {
-        let mut raw = Self::connect(server.addr());
-        raw.run(&format!("LOGIN {} {}", user.name(), user.password()));
-        raw
-    }
-}
-
-impl<S: Read + Write> Raw<S> {
-    fn new(stream: S) -> Self {
-        let mut raw = Self {
-            stream: BufReader::new(stream),
-            greeting: String::new(),
-        };
-        raw.greeting = raw.line();
-        raw
-    }
-
-    /// Sends a command that has to succeed; gives the untagged lines.
-    fn run(&mut self, command: &str) -> Vec<String> {
-        self.send(&format!("a {command}\r\n"));
-        let mut lines = Vec::new();
-        loop {
-            let line = self.line();
-            if let Some(status) = line.strip_prefix("a ") {
-                assert!(status.starts_with("OK "), "{command}: {status}");
-                return lines;
-            }
-            lines.push(line);
-        }
-    }
-
-    fn send(&mut self, text: &str) {
-        self.stream.get_mut().write_all(text.as_bytes()).unwrap();
-    }
-
-    fn line(&mut self) -> String {
-        let mut line = String::new();
-        self.stream.read_line(&mut line).unwrap();
-        assert!(line.ends_with("\r\n"), "connection ends after {line:?}");
-        line.truncate(line.len() - 2);
-        line
-    }
-}
-
-fn shared(server: Server) -> &'static Instance {
-    server.shared().unwrap_or_else(|error| panic!("{error}"))
-}
-
-/// The shared instances of all servers.
-fn all() -> impl Iterator<Item = &'static Instance> {
-    Server::ALL.into_iter().map(shared)
-}
+use imap_interop::{Instance, Kind, Sample, Server, samples};
+use raw::{Raw, all, shared, words};
 
 fn start(server: Server) -> Instance {
     server.start().unwrap_or_else(|error| panic!("{error}"))
@@ -107,14 +39,6 @@ fn is_gone(addr: SocketAddr, folder: &Path) -> bool {
 /// The folder of a server, which goes with it.
 fn folder(server: &Instance) -> PathBuf {
     server.ca_pem().ancestors().nth(2).unwrap().to_path_buf()
-}
-
-/// The words of a line in an order of their own, since servers differ in theirs.
-fn words(line: &str) -> Vec<&str> {
-    let mut words: Vec<&str> = line.split([' ', '(', ')']).collect();
-    words.retain(|word| !word.is_empty());
-    words.sort_unstable();
-    words
 }
 
 /// What the server has to say about a seeded message, to the first session that sees it.
@@ -226,133 +150,6 @@ fn list_shows_seeded_folder_and_special_use() {
         ];
         assert_eq!(lines, HashSet::from(expected.map(str::to_owned)));
     }
-}
-
-/// The capabilities that tests of the library lean on.
-fn extensions(server: Server) -> &'static str {
-    match server {
-        Server::Cyrus => {
-            "ACL ANNOTATE-EXPERIMENT-1 BINARY CATENATE COMPRESS=DEFLATE CONDSTORE \
-             CREATE-SPECIAL-USE IDLE LIST-EXTENDED METADATA MOVE MULTIAPPEND OBJECTID QRESYNC QUOTA \
-             SORT SPECIAL-USE THREAD=REFS UIDPLUS URLAUTH WITHIN"
-        }
-        Server::Dovecot => "ACL COMPRESS=DEFLATE METADATA NOTIFY QUOTA SPECIAL-USE",
-    }
-}
-
-#[test]
-fn extensions_are_there() {
-    for server in all() {
-        let mut raw = Raw::login(server, &server.user("plugins"));
-        let lines = raw.run("CAPABILITY");
-        let told = words(&lines[0]);
-        for name in extensions(server.server()).split_whitespace() {
-            assert!(told.contains(&name), "{name} not in {lines:?}");
-        }
-    }
-}
-
-#[test]
-fn quota_is_wide() {
-    let quotas = [
-        (Server::Cyrus, "* QUOTA INBOX (STORAGE 0 10485760)"),
-        (
-            Server::Dovecot,
-            "* QUOTA \"User quota\" (STORAGE 0 10485760)",
-        ),
-    ];
-    for (server, quota) in quotas {
-        let server = shared(server);
-        let mut raw = Raw::login(server, &server.user("quota"));
-        assert_eq!(raw.run("GETQUOTAROOT INBOX")[1], quota);
-    }
-}
-
-#[test]
-fn awkward_user_logs_in_by_literals() {
-    for server in all() {
-        let user = server.awkward_user();
-        let mut raw = Raw::connect(server.addr());
-        let (name, password) = (user.name(), user.password());
-        assert_eq!(password, "p\"a\\ss wörd");
-        let sizes = (name.len(), password.len());
-        raw.run(&format!(
-            "LOGIN {{{}+}}\r\n{name} {{{}+}}\r\n{password}",
-            sizes.0, sizes.1
-        ));
-        user.seed("INBOX", samples(1).take(1).map(|sample| sample.message))
-            .unwrap();
-        assert!(
-            raw.run("SELECT INBOX").contains(&"* 1 EXISTS".into()),
-            "{}",
-            server.log_tail()
-        );
-    }
-}
-
-#[test]
-fn wrong_password_is_refused() {
-    for server in all() {
-        let mut raw = Raw::connect(server.addr());
-        let user = server.user("refused");
-        raw.send(&format!("a LOGIN {} wrong\r\n", user.name()));
-        assert!(raw.line().starts_with("a NO "));
-    }
-}
-
-/// A connection by TLS from the start, with the server's certificate checked against `name`.
-fn connect_tls(
-    server: &Instance,
-    name: &'static str,
-) -> Raw<StreamOwned<ClientConnection, TcpStream>> {
-    let mut roots = RootCertStore::empty();
-    roots
-        .add(CertificateDer::from_pem_file(server.ca_pem()).unwrap())
-        .unwrap();
-    let config = ClientConfig::builder()
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    let name = ServerName::try_from(name).unwrap();
-    let session = ClientConnection::new(Arc::new(config), name).unwrap();
-    let stream = TcpStream::connect((server.host(), server.imaps_port())).unwrap();
-    Raw::new(StreamOwned::new(session, stream))
-}
-
-#[test]
-fn certificate_is_good_for_every_name_of_the_loopback() {
-    for server in all() {
-        for name in ["localhost", "127.0.0.1", "::1"] {
-            let mut raw = connect_tls(server, name);
-            assert!(raw.greeting.starts_with("* OK "));
-            raw.run("NOOP");
-        }
-    }
-}
-
-#[test]
-fn user_logs_in_over_tls() {
-    for server in all() {
-        let user = server.user("tls");
-        let mut raw = connect_tls(server, server.host());
-        raw.run(&format!("LOGIN {} {}", user.name(), user.password()));
-        raw.run("SELECT INBOX");
-    }
-}
-
-#[test]
-fn starttls_is_offered_before_login() {
-    for server in all() {
-        let raw = Raw::connect(server.addr());
-        assert!(words(&raw.greeting).contains(&"STARTTLS"));
-    }
-}
-
-#[test]
-fn users_are_fresh() {
-    let server = shared(Server::Cyrus);
-    let (a, b) = (server.user("Two words"), server.user("Two words"));
-    assert!(a.name().starts_with("t-two-words-"), "{}", a.name());
-    assert_ne!(a.name(), b.name());
 }
 
 #[test]
