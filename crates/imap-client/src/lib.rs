@@ -14,7 +14,9 @@ pub use driver::Tls;
 pub use driver::{Driver, blocking};
 pub use error::{Error, Refusal, Unreadable};
 pub use exchange::{
-    AclEntry, Appended, Copied, GrantableRights, ListEntry, MailboxName, RawReply, StatusData,
+    AclEntry, Annotation, Appended, Comparator, Copied, GrantableRights, ListEntry, MailboxName,
+    Metadata, MetadataValue, Namespace, Namespaces, QuotaRoot, QuotaUsage, RawReply, ServerId,
+    StatusData,
 };
 pub use session::{Event, Session, SessionOptions};
 pub use state::{Capabilities, ConnectionState, OwnedFlags, Selected, State};

@@ -3,13 +3,16 @@
 mod acl;
 mod mailbox;
 mod message;
+mod metadata;
+mod quota;
+mod server;
 mod session;
 
 use std::borrow::Cow;
 
 use imap_codec::{EncodeError, Reason};
 use imap_proto::command::OtherCommand;
-use imap_proto::{Atom, Flag, InternalDate};
+use imap_proto::{Atom, Flag, IString, InternalDate};
 
 use crate::driver::Driver;
 use crate::error::Error;
@@ -90,4 +93,9 @@ pub(crate) fn empty_set() -> Error {
         offset: 0,
         reason: Reason::Empty,
     })
+}
+
+/// Texts as strings to send.
+fn strings<'a>(texts: &[&'a str]) -> Vec<IString<'a>> {
+    texts.iter().map(|text| IString::from(*text)).collect()
 }

@@ -1,11 +1,14 @@
 //! Commands about the session as a whole.
 
 use imap_proto::Command;
-use imap_proto::command::Login;
+use imap_proto::command::{Login, ProxyAuth};
 
 use super::Client;
 use crate::driver::Driver;
-use crate::exchange::{CapabilityAnswer, DoneAnswer, LoginAnswer, LogoutAnswer, Rules, simple};
+use crate::exchange::simple::{self, Ask};
+use crate::exchange::{
+    CapabilityAnswer, DoneAnswer, LoginAnswer, LogoutAnswer, Rules, UnauthenticateAnswer, account,
+};
 
 impl<D: Driver> Client<D> {
     /// Logs in with a name and a password.
@@ -27,12 +30,34 @@ impl<D: Driver> Client<D> {
 
     /// Does nothing, and gives the server a chance to tell its news.
     pub fn noop(&mut self) -> D::Run<'_, DoneAnswer> {
-        self.run(&simple::News(Command::Noop, Rules::any_state("NOOP")))
+        self.run(&Ask::new(Command::Noop, Rules::any_state("NOOP"), || {
+            DoneAnswer
+        }))
     }
 
     /// Asks for a checkpoint of the selected mailbox.
     pub fn check(&mut self) -> D::Run<'_, DoneAnswer> {
-        self.run(&simple::News(Command::Check, Rules::selected("CHECK")))
+        self.run(&Ask::new(Command::Check, Rules::selected("CHECK"), || {
+            DoneAnswer
+        }))
+    }
+
+    /// Acts for another user from now on, as an administrator who has logged in.
+    ///
+    /// `C: a1 PROXYAUTH joe` is of no RFC; servers of Netscape's line have it. Elsewhere SASL does this.
+    pub fn proxy_auth(&mut self, user_name: &str) -> D::Run<'_, LoginAnswer> {
+        self.run(&ProxyAuth {
+            user_name: user_name.into(),
+        })
+    }
+
+    /// Goes back to the state before logging in, so that another user can log in.
+    ///
+    /// What was enabled is not any more, and what the server can do is asked for again.
+    ///
+    /// [RFC 8437 section 3](https://www.rfc-editor.org/rfc/rfc8437#section-3)
+    pub fn unauthenticate(&mut self) -> D::Run<'_, UnauthenticateAnswer> {
+        self.run(&account::unauthenticate())
     }
 
     /// Ends the session.

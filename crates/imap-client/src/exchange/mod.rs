@@ -30,14 +30,22 @@ macro_rules! exchange {
     };
 }
 
+pub(crate) mod account;
 mod acl;
+mod annotatemore;
 mod append;
 mod copy;
+mod enable;
 pub(crate) mod expunge;
 mod fetch;
+pub(crate) mod id;
+mod language;
 pub(crate) mod list;
 mod login;
 pub(crate) mod mailbox;
+mod metadata;
+pub(crate) mod namespace;
+mod quota;
 mod raw;
 mod rules;
 mod search;
@@ -52,14 +60,22 @@ use imap_codec::{EncodeError, EncodeOptions, Encoded};
 use imap_proto::response::{ContinuationRequest, StatusResponse};
 use imap_proto::{Response, Tag};
 
+pub use account::UnauthenticateAnswer;
 pub use acl::{AclEntry, GrantableRights};
+pub use annotatemore::{Annotation, AnnotationAnswer};
 pub use append::{AppendAnswer, Appended};
 pub use copy::{Copied, CopyAnswer};
+pub use enable::EnableAnswer;
 pub use expunge::ExpungeAnswer;
 pub use fetch::{FetchAnswer, FetchEach, FetchEachAnswer};
+pub use id::ServerId;
+pub use language::Comparator;
 pub use list::{ListAnswer, ListEntry};
 pub use login::LoginAnswer;
 pub use mailbox::MailboxName;
+pub use metadata::{Metadata, MetadataAnswer, MetadataValue};
+pub use namespace::{Namespace, Namespaces};
+pub use quota::{QuotaRoot, QuotaRootAnswer, QuotaUsage};
 pub use raw::{Raw, RawAnswer, RawReply};
 pub use rules::{Data, Rules};
 pub use search::{SearchAnswer, UidSearch};

@@ -22,23 +22,37 @@ impl Answer for DoneAnswer {
     }
 }
 
-/// `NOOP` or `CHECK`: nothing, but the server tells its news.
+/// A command that proto has no struct of its own for, with the answer that it begins with.
 #[derive(Debug)]
-pub(crate) struct News(pub(crate) Command<'static>, pub(crate) Rules);
+pub(crate) struct Ask<'a, A> {
+    command: Command<'a>,
+    rules: Rules,
+    answer: fn() -> A,
+}
 
-impl Exchange for News {
-    type Answer = DoneAnswer;
+impl<'a, A> Ask<'a, A> {
+    pub(crate) const fn new(command: Command<'a>, rules: Rules, answer: fn() -> A) -> Self {
+        Self {
+            command,
+            rules,
+            answer,
+        }
+    }
+}
+
+impl<A: Answer> Exchange for Ask<'_, A> {
+    type Answer = A;
 
     fn rules(&self) -> Rules {
-        self.1
+        self.rules
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode_command(tag, &self.0, options)
+        encode_command(tag, &self.command, options)
     }
 
-    fn answer(&self) -> DoneAnswer {
-        DoneAnswer
+    fn answer(&self) -> A {
+        (self.answer)()
     }
 }
 

@@ -209,6 +209,7 @@ impl Session {
     fn message(&mut self, frame: Bytes) -> Result<Step<'_>, Error> {
         self.frame = frame;
         self.arena.reset_within(ARENA_KEPT);
+        self.parse_options.utf8 = self.core.state.utf8();
         if self.core.state.connection() == ConnectionState::Greeting {
             let greeting = Greeting::parse_with(&self.frame, &self.arena, &self.parse_options);
             self.core.greeting(greeting, &self.frame)?;

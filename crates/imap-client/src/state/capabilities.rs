@@ -32,10 +32,18 @@ impl Capabilities {
     }
 }
 
+impl<'a> Extend<Capability<'a>> for Capabilities {
+    fn extend<I: IntoIterator<Item = Capability<'a>>>(&mut self, capabilities: I) {
+        let text = |capability: Capability<'_>| capability.to_string().into();
+        self.0.extend(capabilities.into_iter().map(text));
+    }
+}
+
 impl<'a> FromIterator<Capability<'a>> for Capabilities {
     fn from_iter<I: IntoIterator<Item = Capability<'a>>>(capabilities: I) -> Self {
-        let text = |capability: Capability<'_>| capability.to_string().into();
-        Self(capabilities.into_iter().map(text).collect())
+        let mut collected = Self::default();
+        collected.extend(capabilities);
+        collected
     }
 }
 

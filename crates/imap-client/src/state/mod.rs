@@ -46,6 +46,7 @@ pub struct State {
     connection: ConnectionState,
     selected: Option<Selected>,
     capabilities: Option<Capabilities>,
+    enabled: Capabilities,
     utf8: bool,
 }
 
@@ -72,7 +73,13 @@ impl State {
             .is_some_and(|known| known.has(capability))
     }
 
-    /// Whether UTF-8 may be used in quoted strings and mailbox names.
+    /// What ENABLE has switched on, as the server said.
+    pub fn enabled(&self) -> &Capabilities {
+        &self.enabled
+    }
+
+    /// Whether UTF-8 may be used in quoted strings and mailbox names: `UTF8=ACCEPT` or `IMAP4rev2` is
+    /// enabled.
     pub fn utf8(&self) -> bool {
         self.utf8
     }
@@ -86,6 +93,21 @@ impl State {
 
     pub(crate) fn set_capabilities(&mut self, capabilities: Option<Capabilities>) {
         self.capabilities = capabilities;
+    }
+
+    pub(crate) fn enable(&mut self, enabled: &Capabilities) {
+        let new = enabled.iter().filter(|&new| !self.enabled.has(new));
+        let new: Capabilities = new.collect();
+        self.enabled.extend(new.iter());
+        self.utf8 =
+            self.enabled.has(Capability::Utf8Accept) || self.enabled.has(Capability::Imap4Rev2);
+    }
+
+    /// Nobody is logged in any more, and what depended on it is gone.
+    pub(crate) fn unauthenticate(&mut self) {
+        self.set_connection(ConnectionState::NotAuthenticated);
+        self.enabled = Capabilities::default();
+        self.utf8 = false;
     }
 
     pub(crate) fn select(&mut self, mailbox: Selected) {

@@ -6,8 +6,8 @@ use std::collections::VecDeque;
 use std::io::{self, Read, Write};
 use std::sync::{Arc, Mutex};
 
-use imap_client::Error;
 use imap_client::blocking::{Client, Config};
+use imap_client::{Error, Event};
 
 /// One line of a script.
 #[derive(Clone, Debug)]
@@ -163,4 +163,21 @@ pub(crate) fn selected(script: &str) -> Client {
         .unwrap();
     client.select("INBOX").unwrap();
     client
+}
+
+/// A client that has logged in, whose server goes on with `script`.
+pub(crate) fn logged_in(script: &str) -> Client {
+    let script = format!("{LOGGED_IN}{script}");
+    Script::new(&script).client().unwrap()
+}
+
+/// The octets of the responses that nobody asked for.
+pub(crate) fn events(client: &mut Client) -> Vec<String> {
+    let text = |event| match event {
+        Event::Response(response) => String::from_utf8_lossy(response.frame()).into_owned(),
+        other => format!("{other:?}"),
+    };
+    std::iter::from_fn(|| client.next_event())
+        .map(text)
+        .collect()
 }
