@@ -1,14 +1,15 @@
 //! Which mechanism to use.
 
-use imap_proto::response::Status;
-use imap_proto::{Capability, Code};
+use std::collections::VecDeque;
 
+use imap_proto::Capability;
+
+use super::candidates::is_bound;
 use super::credentials::CredentialKind;
 use super::{
-    Anonymous, ChannelBinding, CramMd5, Credentials, External, Login, Mechanism, MechanismError,
-    MechanismName, OAuthBearer, Plain, Scram, ScramHash, XOAuth2,
+    Anonymous, Candidates, ChannelBinding, CramMd5, Credentials, External, Login, Mechanism,
+    MechanismError, MechanismName, OAuthBearer, Plain, Scram, ScramHash, XOAuth2,
 };
-use crate::error::Refusal;
 use crate::state::Capabilities;
 
 /// What there is to choose from: what the server offers, and what the connection is worth.
@@ -24,7 +25,7 @@ use crate::state::Capabilities;
 ///
 /// let names = |choice: Choice<'_>| -> Result<Vec<String>, MechanismError> {
 ///     let mechanisms = choice.mechanisms(&ann)?;
-///     Ok(mechanisms.iter().map(|m| m.name().as_str().to_owned()).collect())
+///     Ok(mechanisms.map(|m| m.name().as_str().to_owned()).collect())
 /// };
 /// assert_eq!(names(Choice::new(&capabilities))?, ["SCRAM-SHA-256"]);
 /// let encrypted = Choice::new(&capabilities).with_encryption(&[]);
@@ -80,17 +81,11 @@ impl<'a> Choice<'a> {
     ///   this order, CRAM-MD5, PLAIN, LOGIN;
     /// - tokens: OAUTHBEARER, XOAUTH2.
     ///
-    /// The next one should be tried only if [`refuses_mechanism`] or
-    /// [`MechanismError::is_unsupported`] say so: a wrong password is not to be shown to more servers.
-    ///
     /// # Errors
     ///
     /// If there is none: because the server has none for these credentials, because they would be shown
     /// to everybody, because channel binding is missing, or because the credentials cannot be sent.
-    pub fn mechanisms(
-        &self,
-        credentials: &Credentials,
-    ) -> Result<Vec<Box<dyn Mechanism>>, MechanismError> {
+    pub fn mechanisms(&self, credentials: &Credentials) -> Result<Candidates, MechanismError> {
         let mut list = List::new(self);
         let authzid = credentials.authzid.as_deref();
         match &credentials.kind {
@@ -113,8 +108,8 @@ impl<'a> Choice<'a> {
     }
 
     /// Whether this mechanism may be used.
-    fn permit(&self, mechanism: &impl Mechanism) -> Result<(), MechanismError> {
-        if self.binding_required && !mechanism.name().as_str().ends_with("-PLUS") {
+    fn permit(&self, mechanism: &dyn Mechanism) -> Result<(), MechanismError> {
+        if self.binding_required && !is_bound(mechanism) {
             return Err(MechanismError::ChannelBindingMissing);
         }
         if mechanism.reveals_secret() && !self.encrypted && !self.plaintext_allowed {
@@ -127,7 +122,7 @@ impl<'a> Choice<'a> {
 /// The mechanisms that were found, and the first reason why one was left out.
 struct List<'a> {
     choice: &'a Choice<'a>,
-    found: Vec<Box<dyn Mechanism>>,
+    found: VecDeque<Box<dyn Mechanism>>,
     error: Option<MechanismError>,
 }
 
@@ -135,14 +130,14 @@ impl<'a> List<'a> {
     fn new(choice: &'a Choice<'a>) -> Self {
         Self {
             choice,
-            found: Vec::new(),
+            found: VecDeque::new(),
             error: None,
         }
     }
 
-    fn finish(self) -> Result<Vec<Box<dyn Mechanism>>, MechanismError> {
+    fn finish(self) -> Result<Candidates, MechanismError> {
         if !self.found.is_empty() {
-            return Ok(self.found);
+            return Ok(Candidates::new(self.found));
         }
         Err(self.error.unwrap_or(match self.choice.binding_required {
             true => MechanismError::ChannelBindingMissing,
@@ -161,7 +156,7 @@ impl<'a> List<'a> {
         }
         let permitted = make().and_then(|made| self.choice.permit(&made).map(|()| made));
         match permitted {
-            Ok(mechanism) => self.found.push(Box::new(mechanism)),
+            Ok(mechanism) => self.found.push_back(Box::new(mechanism)),
             Err(error) => {
                 self.error.get_or_insert(error);
             }
@@ -235,38 +230,6 @@ impl<'a> List<'a> {
     }
 }
 
-/// Whether a refusal of AUTHENTICATE may mean the mechanism, so that another one can be tried.
-///
-/// `challenged` tells whether the server had sent a challenge, which it does only in mechanisms that it
-/// knows. A refusal means the mechanism if there was none, and if it says BAD, or has no code, or the code
-/// CANNOT. A NO without a word, though, is a wrong password where the password was in the command
-/// already.
-///
-/// ```
-/// use imap_client::Refusal;
-/// use imap_client::sasl::{Plain, Scram, ScramHash, refuses_mechanism};
-///
-/// let scram = Scram::new(ScramHash::Sha256, "ann", "secret")?;
-/// let plain = Plain::new("ann", "secret")?;
-/// let no = Refusal::of_line(b"a1 NO unsupported\r\n").unwrap();
-/// assert!(refuses_mechanism(&scram, &no, false));
-/// assert!(!refuses_mechanism(&scram, &no, true));
-/// assert!(!refuses_mechanism(&plain, &no, false));
-///
-/// let no = Refusal::of_line(b"a1 NO [AUTHENTICATIONFAILED] sorry\r\n").unwrap();
-/// assert!(!refuses_mechanism(&scram, &no, false));
-/// # Ok::<(), imap_client::sasl::MechanismError>(())
-/// ```
-///
-/// [RFC 9051 section 6.2.2](https://www.rfc-editor.org/rfc/rfc9051#section-6.2.2)
-pub fn refuses_mechanism(mechanism: &dyn Mechanism, refusal: &Refusal, challenged: bool) -> bool {
-    !challenged
-        && match refusal.code() {
-            None => refusal.status() == Status::Bad || !mechanism.reveals_secret(),
-            Some(code) => code == Code::Cannot,
-        }
-}
-
 /// The hashes of SCRAM, the strongest first.
 const HASHES: [ScramHash; 3] = [ScramHash::Sha512, ScramHash::Sha256, ScramHash::Sha1];
 
@@ -312,7 +275,7 @@ mod tests {
             }
         };
         let mechanisms = choice.mechanisms(credentials)?;
-        Ok(mechanisms.into_iter().map(name).collect())
+        Ok(mechanisms.map(name).collect())
     }
 
     fn ann() -> Credentials {
@@ -428,7 +391,7 @@ mod tests {
         ] {
             let credentials = credentials.with_authzid("ann").with_server("h", 1);
             let mut mechanisms = choice.mechanisms(&credentials).unwrap();
-            let said = mechanisms[0].initial_response().unwrap();
+            let said = mechanisms.next().unwrap().initial_response().unwrap();
             assert!(said.as_bytes().starts_with(start.as_bytes()));
         }
     }
@@ -447,33 +410,5 @@ mod tests {
         ));
         let choice = choice.with_encryption(&[]);
         assert_eq!(names(choice, &key).unwrap(), ["PLAIN"]);
-    }
-
-    #[test]
-    fn ok_only_a_refusal_of_the_mechanism_leads_on() {
-        let scram = Scram::new(ScramHash::Sha256, "ann", "secret").unwrap();
-        let plain = Plain::new("ann", "secret").unwrap();
-        for (line, after_scram, after_plain) in [
-            ("a NO unsupported", true, false),
-            ("a BAD what?", true, true),
-            ("a NO [CANNOT] unsupported", true, true),
-            ("a NO [AUTHENTICATIONFAILED] no", false, false),
-            ("a BAD [AUTHENTICATIONFAILED] no", false, false),
-            ("a NO [UNAVAILABLE] later", false, false),
-            ("a NO [X-MINE] no", false, false),
-        ] {
-            let refusal = Refusal::of_line(format!("{line}\r\n").as_bytes()).unwrap();
-            assert_eq!(
-                refuses_mechanism(&scram, &refusal, false),
-                after_scram,
-                "{line}"
-            );
-            assert_eq!(
-                refuses_mechanism(&plain, &refusal, false),
-                after_plain,
-                "{line}"
-            );
-            assert!(!refuses_mechanism(&scram, &refusal, true), "{line}");
-        }
     }
 }

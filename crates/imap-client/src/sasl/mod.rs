@@ -10,6 +10,7 @@
 
 mod anonymous;
 mod callback;
+mod candidates;
 mod channel_binding;
 mod choice;
 mod cram_md5;
@@ -32,8 +33,9 @@ use imap_proto::Mechanism as MechanismName;
 
 pub use anonymous::Anonymous;
 pub use callback::Callback;
+pub use candidates::Candidates;
 pub use channel_binding::{ChannelBinding, ChannelBindingKind};
-pub use choice::{Choice, refuses_mechanism};
+pub use choice::Choice;
 pub use cram_md5::CramMd5;
 pub use credentials::Credentials;
 pub use error::MechanismError;
