@@ -11,7 +11,9 @@ mod state;
 pub use client::{AppendOptions, Client};
 #[cfg(feature = "rustls")]
 pub use driver::Tls;
-pub use driver::{Driver, blocking};
+#[cfg(feature = "tokio")]
+pub use driver::tokio;
+pub use driver::{Config, Driver, blocking};
 pub use error::{Error, Refusal, Unreadable};
 pub use exchange::{
     AclEntry, Annotation, Appended, Comparator, Copied, GrantableRights, ListEntry, MailboxName,

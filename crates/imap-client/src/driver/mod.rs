@@ -1,9 +1,16 @@
 //! What touches sockets.
 
 pub mod blocking;
+mod config;
+#[cfg(feature = "compress")]
+mod deflate;
+mod layers;
 #[cfg(feature = "rustls")]
 mod tls;
+#[cfg(feature = "tokio")]
+pub mod tokio;
 
+pub use config::Config;
 #[cfg(feature = "rustls")]
 pub use tls::Tls;
 

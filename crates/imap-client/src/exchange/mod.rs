@@ -34,6 +34,8 @@ pub(crate) mod account;
 mod acl;
 mod annotatemore;
 mod append;
+#[cfg(feature = "compress")]
+mod compress;
 mod copy;
 mod enable;
 pub(crate) mod expunge;

@@ -1,6 +1,8 @@
 //! Commands without arguments.
 
 use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
+#[cfg(feature = "rustls")]
+use imap_proto::Capability;
 use imap_proto::response::{Status, StatusResponse};
 use imap_proto::{Command, Response, Tag};
 
@@ -75,6 +77,37 @@ impl Exchange for AskCapability {
 
     fn answer(&self) -> CapabilityAnswer {
         CapabilityAnswer
+    }
+}
+
+/// `STARTTLS`: may TLS begin?
+///
+/// It begins as soon as the server agrees, which is the driver's to do.
+#[cfg(feature = "rustls")]
+#[derive(Debug)]
+pub(crate) struct StartTls;
+
+#[cfg(feature = "rustls")]
+impl Exchange for StartTls {
+    type Answer = DoneAnswer;
+
+    fn rules(&self) -> Rules {
+        Rules::new("STARTTLS", &[ConnectionState::NotAuthenticated]).alone()
+    }
+
+    fn check(&self, state: &State) -> Result<(), Error> {
+        if state.has(Capability::StartTls) && !state.is_encrypted() {
+            return Ok(());
+        }
+        Err(Error::Unsupported("STARTTLS"))
+    }
+
+    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
+        encode_command(tag, &Command::StartTls, options)
+    }
+
+    fn answer(&self) -> DoneAnswer {
+        DoneAnswer
     }
 }
 

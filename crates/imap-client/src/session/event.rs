@@ -56,6 +56,11 @@ impl Events {
         self.waiting.push_back(event);
     }
 
+    pub(super) fn clear(&mut self) {
+        self.waiting.clear();
+        self.dropped = 0;
+    }
+
     pub(super) fn pop(&mut self) -> Option<Event> {
         match std::mem::take(&mut self.dropped) {
             0 => self.waiting.pop_front(),

@@ -171,6 +171,26 @@ impl Session {
         self.framer.pending()
     }
 
+    /// Gives out the octets received and not read yet, which are something else than they seemed to
+    /// be: compressed, after the server agreed to COMPRESS.
+    pub fn take_unread(&mut self) -> Bytes {
+        self.framer.take_rest()
+    }
+
+    /// Says that the connection is encrypted from the first octet. It changes no rule of the protocol,
+    /// but which ways to log in are safe.
+    pub fn set_encrypted(&mut self) {
+        self.core.state.set_encrypted();
+    }
+
+    /// Says that TLS begins after STARTTLS: what the server said so far counts for nothing, since
+    /// anybody on the way could have said it.
+    pub fn secured(&mut self) {
+        self.set_encrypted();
+        self.core.state.set_capabilities(None);
+        self.core.events.clear();
+    }
+
     /// From which size in octets literals for a command that wants its answers one by one are handed
     /// out in chunks; see [`Step::Literal`]. Nothing, the default, hands them out whole.
     pub fn set_stream_threshold(&mut self, octets: Option<usize>) {

@@ -48,6 +48,7 @@ pub struct State {
     capabilities: Option<Capabilities>,
     enabled: Capabilities,
     utf8: bool,
+    encrypted: bool,
 }
 
 impl State {
@@ -82,6 +83,15 @@ impl State {
     /// enabled.
     pub fn utf8(&self) -> bool {
         self.utf8
+    }
+
+    /// Whether the connection is encrypted, so that a password can be sent as it is.
+    pub fn is_encrypted(&self) -> bool {
+        self.encrypted
+    }
+
+    pub(crate) fn set_encrypted(&mut self) {
+        self.encrypted = true;
     }
 
     pub(crate) fn set_connection(&mut self, connection: ConnectionState) {

@@ -1,6 +1,6 @@
 //! Fetching one by one, and contents straight to a writer.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 
 use imap_proto::command::Fetch;
 use imap_proto::{
@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::exchange::FetchEach;
 use crate::session::{Session, Step};
 
-impl<S: Read + Write> Client<Blocking<S>> {
+impl Client<Blocking> {
     /// Gets data of messages, and shows them to `each` one by one, in constant memory.
     ///
     /// # Errors

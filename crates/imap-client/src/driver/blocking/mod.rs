@@ -27,26 +27,34 @@
 
 mod connect;
 mod fetch;
+mod transport;
 
-use std::io::{self, Read, Write};
+use std::fmt;
+use std::io::{self, Read as _, Write as _};
+use std::time::{Duration, Instant};
 
-pub use connect::{Config, Stream};
+pub use crate::driver::Config;
+pub use transport::Transport;
 
 use crate::driver::Driver;
+use crate::driver::layers::Layers;
 use crate::error::Error;
 use crate::exchange::Answer;
 use crate::session::{Session, Step, Ticket};
 
 /// A client that waits for each answer.
-pub type Client = crate::Client<Blocking<Stream>>;
+pub type Client = crate::Client<Blocking>;
 
-/// Drives a session by reading from and writing to a stream, waiting each time.
-#[derive(Debug)]
-pub struct Blocking<S> {
-    stream: S,
+/// Drives a session by reading from and writing to a [`Transport`], waiting each time.
+pub struct Blocking {
+    transport: Box<dyn Transport>,
+    layers: Layers,
+    read_timeout: Option<Duration>,
+    /// What the transport was told last about reading; nothing if it was told nothing.
+    told: Option<Option<Duration>>,
 }
 
-impl<S: Read + Write> Driver for Blocking<S> {
+impl Driver for Blocking {
     type Run<'a, A: Answer>
         = Result<A::Output, Error>
     where
@@ -61,9 +69,31 @@ impl<S: Read + Write> Driver for Blocking<S> {
     }
 }
 
-impl<S: Read + Write> Blocking<S> {
-    pub(super) fn new(stream: S) -> Self {
-        Self { stream }
+impl Blocking {
+    fn new(
+        mut transport: Box<dyn Transport>,
+        layers: Layers,
+        config: &Config,
+    ) -> Result<Self, Error> {
+        transport.set_write_timeout(config.write_timeout)?;
+        Ok(Self {
+            transport,
+            layers,
+            read_timeout: config.read_timeout,
+            told: None,
+        })
+    }
+
+    /// Runs until the greeting has come and the capabilities are known.
+    fn make_ready(&mut self, session: &mut Session, timeout: Duration) -> Result<(), Error> {
+        let deadline = Instant::now() + timeout;
+        while !session.is_ready() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if !self.turn(session, Some(left), &mut |_| Ok(()))? {
+                return Err(session.failed(Error::Timeout));
+            }
+        }
+        Ok(())
     }
 
     /// Runs until the answer is there, showing each step to `on_step`.
@@ -79,66 +109,121 @@ impl<S: Read + Write> Blocking<S> {
             if let Some(answer) = session.take(ticket) {
                 return answer;
             }
-            self.turn(session, on_step)?;
+            if !self.turn(session, self.read_timeout, on_step)? {
+                return Err(session.failed(Error::Timeout));
+            }
         }
     }
 
     /// Sends what there is to send; then takes in what came, or waits for something to come.
+    ///
+    /// Gives `false` if nothing came in this time.
     fn turn(
         &mut self,
         session: &mut Session,
+        timeout: Option<Duration>,
         on_step: &mut dyn FnMut(Step<'_>) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    ) -> Result<bool, Error> {
         self.send(session)?;
         match session.step()? {
-            Step::NeedInput => self.receive(session),
-            step => on_step(step).map_err(|error| session.failed(error)),
+            Step::NeedInput => Ok(self.advance(session)? || self.receive(session, timeout)?),
+            step => on_step(step)
+                .map(|()| true)
+                .map_err(|error| session.failed(error)),
         }
     }
 
     fn send(&mut self, session: &mut Session) -> Result<(), Error> {
-        let octets = session.transmit();
-        if octets.is_empty() {
-            return Ok(());
+        match self.write_all(session) {
+            Err(error) => Err(session.failed(error)),
+            Ok(()) => Ok(()),
         }
-        let written = self
-            .stream
-            .write_all(octets)
-            .and_then(|()| self.stream.flush());
-        match written {
-            Ok(()) => session.transmitted(session.transmit().len()),
-            // What the server said before it closed is still to be read, a BYE above all.
-            Err(error) if is_closed(&error) => session.transmitted(session.transmit().len()),
-            Err(error) => return Err(session.failed(error.into())),
-        }
-        Ok(())
     }
 
-    fn receive(&mut self, session: &mut Session) -> Result<(), Error> {
-        let buffer = session.receive_buffer();
+    fn write_all(&mut self, session: &mut Session) -> Result<(), Error> {
+        loop {
+            let octets = self.layers.outgoing(session)?;
+            if octets.is_empty() {
+                return Ok(());
+            }
+            let written = self.transport.write(octets);
+            match written.and_then(|count| self.transport.flush().map(|()| count)) {
+                Ok(count @ 1..) => self.layers.transmitted(session, count),
+                // What the server said before it closed is still to be read, a BYE above all.
+                Ok(0) => self.layers.discard(session),
+                Err(error) if is_closed(&error) => self.layers.discard(session),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Moves on what was received, and tells whether there was anything.
+    fn advance(&mut self, session: &mut Session) -> Result<bool, Error> {
+        self.layers.advance(session).map_err(|error| {
+            // The server is told what was wrong with its TLS, if it still listens.
+            let _ = self.transport.write_all(self.layers.farewell());
+            session.failed(error)
+        })
+    }
+
+    /// Reads, and tells whether anything came in this time: the end does, too.
+    fn receive(&mut self, session: &mut Session, timeout: Option<Duration>) -> Result<bool, Error> {
+        let buffer = self.layers.buffer_mut(session);
         let start = buffer.len();
         buffer.resize(start + READ_SIZE, 0);
-        let read = loop {
-            match self
-                .stream
-                .read(buffer.get_mut(start..).unwrap_or_default())
-            {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                read => break read,
-            }
-        };
-        buffer.truncate(start + read.as_ref().map_or(0, |n| *n));
+        let read = self.read(start, session, timeout);
+        let buffer = self.layers.buffer_mut(session);
+        buffer.truncate(start + read.as_ref().map_or(0, |count| *count));
         match read {
-            Ok(0) => session.received_end(),
-            Ok(_) => Ok(()),
-            Err(error) if is_closed(&error) => session.received_end(),
+            Ok(0) => session.received_end().map(|()| true),
+            Ok(_) => self.advance(session).map(|_| true),
+            Err(error) if is_closed(&error) => session.received_end().map(|()| true),
+            Err(error) if is_timeout(&error) => Ok(false),
             Err(error) => Err(session.failed(error.into())),
+        }
+    }
+
+    fn read(
+        &mut self,
+        start: usize,
+        session: &mut Session,
+        timeout: Option<Duration>,
+    ) -> io::Result<usize> {
+        if timeout.is_some_and(|timeout| timeout.is_zero()) {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        if self.told != Some(timeout) {
+            self.transport.set_read_timeout(timeout)?;
+            self.told = Some(timeout);
+        }
+        let buffer = self.layers.buffer_mut(session);
+        let free = buffer.get_mut(start..).unwrap_or_default();
+        loop {
+            match self.transport.read(free) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => return read,
+            }
         }
     }
 }
 
+impl Drop for Blocking {
+    /// Tells the server that the end is meant, if it still listens.
+    fn drop(&mut self) {
+        // cannot fail in a way that matters: the connection ends here
+        let _ = self.transport.write(self.layers.farewell());
+    }
+}
+
+impl fmt::Debug for Blocking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Blocking").finish_non_exhaustive()
+    }
+}
+
 /// Whether the other side is gone.
-fn is_closed(error: &io::Error) -> bool {
+pub(in crate::driver) fn is_closed(error: &io::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
     matches!(
         error.kind(),
@@ -146,5 +231,11 @@ fn is_closed(error: &io::Error) -> bool {
     )
 }
 
+/// Whether nothing came in time.
+fn is_timeout(error: &io::Error) -> bool {
+    use io::ErrorKind::{TimedOut, WouldBlock};
+    matches!(error.kind(), TimedOut | WouldBlock)
+}
+
 /// Octets asked for at a time.
-const READ_SIZE: usize = 16 << 10;
+pub(in crate::driver) const READ_SIZE: usize = 16 << 10;

@@ -1,0 +1,68 @@
+//! How to connect.
+
+use std::time::Duration;
+
+#[cfg(feature = "rustls")]
+use super::Tls;
+use crate::session::SessionOptions;
+
+/// How to connect, and how long to wait: the same for all drivers.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use imap_client::Config;
+///
+/// let config = Config::default().with_timeout(Some(Duration::from_secs(30)));
+/// # let _ = config;
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Config {
+    /// How long connecting may take, for each address of the host. Default: 30 seconds.
+    pub connect_timeout: Duration,
+    /// How long the server may take to greet, TLS included. Default: 60 seconds.
+    pub greeting_timeout: Duration,
+    /// How long one read may take; nothing for ever. Default: 5 minutes.
+    pub read_timeout: Option<Duration>,
+    /// How long one write may take; nothing for ever. Default: 5 minutes.
+    pub write_timeout: Option<Duration>,
+    /// How responses are read and kept.
+    pub session: SessionOptions,
+    /// Whom to trust.
+    #[cfg(feature = "rustls")]
+    pub tls: Tls,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(30),
+            greeting_timeout: Duration::from_secs(60),
+            read_timeout: Some(Duration::from_secs(5 * 60)),
+            write_timeout: Some(Duration::from_secs(5 * 60)),
+            session: SessionOptions::default(),
+            #[cfg(feature = "rustls")]
+            tls: Tls::webpki_roots(),
+        }
+    }
+}
+
+impl Config {
+    /// The same with another limit for one read or write.
+    #[must_use]
+    pub fn with_timeout(self, timeout: Option<Duration>) -> Self {
+        Self {
+            read_timeout: timeout,
+            write_timeout: timeout,
+            ..self
+        }
+    }
+
+    /// The same with another trust.
+    #[cfg(feature = "rustls")]
+    #[must_use]
+    pub fn with_tls(self, tls: Tls) -> Self {
+        Self { tls, ..self }
+    }
+}

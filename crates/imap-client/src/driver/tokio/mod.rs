@@ -1,0 +1,273 @@
+//! The client for tokio.
+//!
+//! It has the methods of the [blocking](crate::blocking) client, each of which gives a future. The
+//! futures are `Send`. One that is dropped before it is done leaves the session usable: the command
+//! stays in flight, and its answer is thrown away when it comes.
+//!
+//! ```
+//! use imap_client::tokio::{Client, Config};
+//! # use tokio::io::{AsyncReadExt, AsyncWriteExt};
+//!
+//! # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+//! # runtime.block_on(async {
+//! # let (stream, mut server) = tokio::io::duplex(1000);
+//! # tokio::spawn(async move {
+//! #     for line in ["* OK [CAPABILITY IMAP4rev1] ready\r\n", "A1 OK [CAPABILITY IMAP4rev1] welcome\r\n",
+//! #         "* 3 EXISTS\r\nA2 OK [READ-WRITE] done\r\n", "* BYE see you\r\nA3 OK done\r\n"] {
+//! #         server.write_all(line.as_bytes()).await.unwrap();
+//! #         let _ = server.read(&mut [0; 100]).await.unwrap();
+//! #     }
+//! # });
+//! // Any stream will do; `Client::connect_tls` makes one with TLS.
+//! let mut client = Client::with_stream(stream, &Config::default()).await?;
+//! client.login("ann", "secret").await?;
+//! let inbox = client.select("INBOX").await?;
+//! assert_eq!(inbox.exists, 3);
+//! client.logout().await?;
+//! # Ok::<(), imap_client::Error>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod connect;
+mod run;
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker, ready};
+use std::time::Duration;
+
+use ::tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite};
+use ::tokio::time::{Instant, Sleep, sleep};
+
+pub use run::Run;
+
+pub use crate::driver::Config;
+use crate::driver::Driver;
+use crate::driver::blocking::{READ_SIZE, is_closed};
+use crate::driver::layers::Layers;
+use crate::error::Error;
+use crate::exchange::Answer;
+use crate::session::{Session, Step, Ticket};
+
+/// A client whose methods give futures.
+pub type Client = crate::Client<Tokio>;
+
+/// A connection that the client for tokio can talk over.
+pub trait Transport: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Transport for T {}
+
+/// Drives a session by a [`Transport`] of tokio.
+pub struct Tokio {
+    transport: Box<dyn Transport>,
+    layers: Layers,
+    /// Octets were written and not flushed yet.
+    unflushed: bool,
+    read_timeout: Option<Duration>,
+    write_timeout: Option<Duration>,
+    timer: Timer,
+}
+
+impl Driver for Tokio {
+    type Run<'a, A: Answer>
+        = Run<'a, A>
+    where
+        Self: 'a;
+
+    fn run<'a, A: Answer>(
+        &'a mut self,
+        session: &'a mut Session,
+        ticket: Result<Ticket<A>, Error>,
+    ) -> Run<'a, A> {
+        Run::new(self, session, ticket)
+    }
+}
+
+impl Tokio {
+    fn new(transport: Box<dyn Transport>, layers: Layers, config: &Config) -> Self {
+        Self {
+            transport,
+            layers,
+            unflushed: false,
+            read_timeout: config.read_timeout,
+            write_timeout: config.write_timeout,
+            timer: Timer::default(),
+        }
+    }
+
+    /// Runs until the greeting has come and the capabilities are known.
+    async fn make_ready(&mut self, session: &mut Session, timeout: Duration) -> Result<(), Error> {
+        let ready = poll_fn(|cx| {
+            while !session.is_ready() {
+                ready!(self.poll_turn(session, cx, &mut |_| Ok(())))?;
+            }
+            Poll::Ready(Ok(()))
+        });
+        match ::tokio::time::timeout(timeout, ready).await {
+            Ok(result) => result,
+            Err(_) => Err(session.failed(Error::Timeout)),
+        }
+    }
+
+    /// Runs until the answer is there, showing each step to `on_step`.
+    ///
+    /// An error of `on_step` ends the session: the rest of the answer would have nowhere to go.
+    fn poll_drive<A: Answer>(
+        &mut self,
+        session: &mut Session,
+        ticket: &Ticket<A>,
+        cx: &mut Context<'_>,
+        on_step: &mut dyn FnMut(Step<'_>) -> Result<(), Error>,
+    ) -> Poll<Result<A::Output, Error>> {
+        loop {
+            if let Some(answer) = session.take(ticket) {
+                self.timer.stop();
+                return Poll::Ready(answer);
+            }
+            match self.poll_turn(session, cx, on_step) {
+                Poll::Ready(Ok(())) => self.timer.stop(),
+                Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
+                Poll::Pending => {
+                    let timeout = match self.layers.outgoing(session) {
+                        Ok([]) => self.read_timeout,
+                        _ => self.write_timeout,
+                    };
+                    ready!(self.timer.poll(timeout, cx));
+                    return Poll::Ready(Err(session.failed(Error::Timeout)));
+                }
+            }
+        }
+    }
+
+    /// Sends what there is to send; then takes in what came, or waits for something to come.
+    ///
+    /// Being dropped between two calls loses nothing.
+    fn poll_turn(
+        &mut self,
+        session: &mut Session,
+        cx: &mut Context<'_>,
+        on_step: &mut dyn FnMut(Step<'_>) -> Result<(), Error>,
+    ) -> Poll<Result<(), Error>> {
+        // A server may want to be read from before it reads on, so that both have to be tried.
+        if let Poll::Ready(Err(error)) = self.poll_send(session, cx) {
+            return Poll::Ready(Err(session.failed(error)));
+        }
+        match session.step()? {
+            Step::NeedInput => {
+                if self.advance(session)? {
+                    return Poll::Ready(Ok(()));
+                }
+                self.poll_receive(session, cx)
+            }
+            step => Poll::Ready(on_step(step).map_err(|error| session.failed(error))),
+        }
+    }
+
+    fn poll_send(
+        &mut self,
+        session: &mut Session,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<(), Error>> {
+        loop {
+            let octets = self.layers.outgoing(session)?;
+            if octets.is_empty() {
+                break;
+            }
+            match ready!(Pin::new(&mut self.transport).poll_write(cx, octets)) {
+                Ok(count @ 1..) => {
+                    self.layers.transmitted(session, count);
+                    self.unflushed = true;
+                }
+                // What the server said before it closed is still to be read, a BYE above all.
+                Ok(0) => self.layers.discard(session),
+                Err(error) if is_closed(&error) => self.layers.discard(session),
+                Err(error) => return Poll::Ready(Err(error.into())),
+            }
+        }
+        if self.unflushed {
+            let flushed = ready!(Pin::new(&mut self.transport).poll_flush(cx));
+            self.unflushed = false;
+            flushed.or_else(|error| {
+                if is_closed(&error) {
+                    Ok(())
+                } else {
+                    Err(error)
+                }
+            })?;
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Moves on what was received, and tells whether there was anything.
+    fn advance(&mut self, session: &mut Session) -> Result<bool, Error> {
+        self.layers.advance(session).map_err(|error| {
+            // The server is told what was wrong with its TLS, if it still listens.
+            self.say_farewell();
+            session.failed(error)
+        })
+    }
+
+    fn poll_receive(
+        &mut self,
+        session: &mut Session,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<(), Error>> {
+        let buffer = self.layers.buffer_mut(session);
+        buffer.reserve(READ_SIZE);
+        let read = ready!(pin!(self.transport.read_buf(buffer)).poll(cx));
+        Poll::Ready(match read {
+            Ok(0) => session.received_end(),
+            Ok(_) => self.advance(session).map(|_| ()),
+            Err(error) if is_closed(&error) => session.received_end(),
+            Err(error) => Err(session.failed(error.into())),
+        })
+    }
+
+    /// Tells the server that the end is meant, if it takes it at once.
+    fn say_farewell(&mut self) {
+        let cx = &mut Context::from_waker(Waker::noop());
+        // cannot fail in a way that matters: the connection ends here
+        let _ = Pin::new(&mut self.transport).poll_write(cx, self.layers.farewell());
+    }
+}
+
+impl Drop for Tokio {
+    fn drop(&mut self) {
+        self.say_farewell();
+    }
+}
+
+impl fmt::Debug for Tokio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tokio").finish_non_exhaustive()
+    }
+}
+
+/// When to stop waiting for a sign of life.
+#[derive(Default)]
+struct Timer {
+    sleep: Option<Pin<Box<Sleep>>>,
+    is_running: bool,
+}
+
+impl Timer {
+    /// There was a sign of life, or it is not waited for any longer.
+    fn stop(&mut self) {
+        self.is_running = false;
+    }
+
+    /// Waits until nothing has happened for so long; for ever if there is no limit.
+    fn poll(&mut self, timeout: Option<Duration>, cx: &mut Context<'_>) -> Poll<()> {
+        let Some(timeout) = timeout else {
+            return Poll::Pending;
+        };
+        let sleep = self.sleep.get_or_insert_with(|| Box::pin(sleep(timeout)));
+        if !self.is_running {
+            self.is_running = true;
+            sleep.as_mut().reset(Instant::now() + timeout);
+        }
+        sleep.as_mut().poll(cx)
+    }
+}
