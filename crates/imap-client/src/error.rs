@@ -29,6 +29,8 @@ use crate::state::ConnectionState;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
+    /// This command was given up half way, after which nobody knows what the octets mean.
+    Abandoned(&'static str),
     /// An argument cannot be sent; nothing was sent.
     Argument(EncodeError),
     /// The server said BYE.
@@ -89,6 +91,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Abandoned(command) => write!(f, "{command} was given up half way"),
             Self::Argument(_) => f.write_str("argument cannot be sent"),
             Self::Bye(refusal) => write!(f, "server ended the session: {refusal}"),
             Self::Closed => f.write_str("server closed the connection"),

@@ -13,7 +13,7 @@ impl Exchange for Compress<'_> {
     type Answer = DoneAnswer;
 
     fn rules(&self) -> Rules {
-        Rules::authenticated("COMPRESS").alone()
+        Rules::authenticated("COMPRESS").alone().changing_octets()
     }
 
     fn check(&self, state: &State) -> Result<(), Error> {

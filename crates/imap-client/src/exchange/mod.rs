@@ -86,7 +86,7 @@ pub use simple::{CapabilityAnswer, DoneAnswer, LeaveAnswer, LogoutAnswer};
 pub use status::{StatusAnswer, StatusData};
 pub use value::ValueAnswer;
 
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::state::State;
 
 /// A command and what belongs to its answer.
@@ -135,16 +135,17 @@ pub trait Answer: Send + 'static {
         Reply::None
     }
 
-    /// The server said NO or BAD.
-    fn refused(&mut self, state: &mut State) {
+    /// The server said NO or BAD; this says what the error is.
+    fn refused(&mut self, refusal: Refusal, state: &mut State) -> Error {
         let _ = state;
+        Error::Refused(refusal)
     }
 
     /// The server said OK.
     ///
     /// # Errors
     ///
-    /// If something is missing without which there is no answer.
+    /// If something is missing without which there is no answer. A fatal error ends the session.
     fn finish(self, status: &StatusResponse<'_>, state: &mut State) -> Result<Self::Output, Error>;
 }
 

@@ -26,6 +26,7 @@ pub struct Rules {
 enum Role {
     Ordinary,
     AsksCapabilities,
+    ChangesOctets,
     EndsSession,
     Selects,
 }
@@ -170,6 +171,14 @@ impl Rules {
         }
     }
 
+    /// The same, after which octets are something else: encrypted or compressed.
+    pub(crate) const fn changing_octets(self) -> Self {
+        Self {
+            role: Role::ChangesOctets,
+            ..self
+        }
+    }
+
     pub(crate) const fn ending_session(self) -> Self {
         Self {
             role: Role::EndsSession,
@@ -195,6 +204,10 @@ impl Rules {
 
     pub(crate) const fn asks_capabilities(&self) -> bool {
         matches!(self.role, Role::AsksCapabilities)
+    }
+
+    pub(crate) const fn changes_octets(&self) -> bool {
+        matches!(self.role, Role::ChangesOctets)
     }
 
     pub(crate) const fn ends_session(&self) -> bool {

@@ -7,7 +7,7 @@ use imap_proto::response::StatusResponse;
 use imap_proto::{Code, Response, Tag};
 
 use super::{Absorbed, Answer, Exchange, Rules};
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::state::{ConnectionState, Selected, State};
 
 impl Exchange for Select<'_> {
@@ -76,9 +76,10 @@ impl Answer for SelectAnswer {
         }
     }
 
-    fn refused(&mut self, state: &mut State) {
+    fn refused(&mut self, refusal: Refusal, state: &mut State) -> Error {
         // RFC 9051 6.3.2: the mailbox selected until now is left all the same.
         state.set_connection(ConnectionState::Authenticated);
+        Error::Refused(refusal)
     }
 
     fn finish(mut self, status: &StatusResponse<'_>, state: &mut State) -> Result<Selected, Error> {

@@ -92,7 +92,9 @@ impl Exchange for StartTls {
     type Answer = DoneAnswer;
 
     fn rules(&self) -> Rules {
-        Rules::new("STARTTLS", &[ConnectionState::NotAuthenticated]).alone()
+        Rules::new("STARTTLS", &[ConnectionState::NotAuthenticated])
+            .alone()
+            .changing_octets()
     }
 
     fn check(&self, state: &State) -> Result<(), Error> {

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use imap_codec::{EncodeOptions, LiteralMode};
 use imap_proto::response::{ContinuationRequest, Greeting, GreetingStatus, Status, StatusResponse};
 use imap_proto::{Capability, Code, ParseError, Parsed, Response, Tag, Text};
+use zeroize::Zeroize as _;
 
 use super::event::{Event, Events};
 use super::in_flight::{Done, InFlight, Ticket};
@@ -100,9 +101,18 @@ impl Core {
     }
 
     pub(super) fn abandon(&mut self, tag: u64) {
-        self.done.retain(|done| done.tag != tag);
-        if let Some(command) = self.in_flight.iter_mut().find(|command| command.tag == tag) {
-            command.abandoned = true;
+        let answered = self.done.extract_if(.., |done| done.tag == tag).next();
+        let command = self.in_flight.iter_mut().find(|command| command.tag == tag);
+        let rules = match (answered, command) {
+            (Some(done), _) => done.rules,
+            (None, Some(command)) => {
+                command.abandoned = true;
+                command.rules
+            }
+            (None, None) => return,
+        };
+        if rules.changes_octets() {
+            self.fail(Error::Abandoned(rules.name()));
         }
     }
 
@@ -250,8 +260,9 @@ impl Core {
             return;
         }
         for command in &mut self.in_flight {
-            if let Reply::Send(octets) = command.reply(request) {
+            if let Reply::Send(mut octets) = command.reply(request) {
                 self.output.reply(&octets);
+                octets.zeroize();
                 return;
             }
         }
@@ -264,11 +275,13 @@ impl Core {
         status: &StatusResponse<'_>,
         frame: &Bytes,
     ) -> Result<(), Error> {
-        let Some(mut command) = self
-            .position(tag)
-            .and_then(|index| self.in_flight.remove(index))
-        else {
-            return Err(self.fail(Error::Protocol("tagged response to no command")));
+        let is_ok = status.status == Status::Ok;
+        let answered = self.position(tag).filter(|index| {
+            let tag = self.in_flight.get(*index).map(|command| command.tag);
+            tag.is_some_and(|tag| self.output.can_be_answered(tag, is_ok))
+        });
+        let Some(command) = answered.and_then(|index| self.in_flight.remove(index)) else {
+            return Err(self.fail(Error::Protocol("tagged response to a command not sent")));
         };
         self.output.cancel(command.tag);
         let abandoned = command.abandoned;
@@ -278,19 +291,16 @@ impl Core {
             self.events
                 .push(Event::Alert(status.text.to_str_lossy().into_owned()));
         }
-        let (done, releases) = if status.status == Status::Ok {
+        let (done, releases) = if is_ok {
             command.finish(status, &mut self.state)
         } else {
-            command.refused(&mut self.state);
-            let refused = Refusal::of_line(frame).map_or(Error::Closed, Error::Refused);
-            (
-                Done {
-                    tag: command.tag,
-                    result: Err(refused),
-                },
-                command.releases,
-            )
+            // cannot fail: the line was read already
+            let refusal = Refusal::of_line(frame).ok_or(Error::Closed)?;
+            command.refused(refusal, &mut self.state)
         };
+        if let Some(error) = done.fatal() {
+            return Err(self.fail(error));
+        }
         self.update_state(&Response::Status(*status));
         if asked && self.state.capabilities().is_none() {
             // A server that does not tell is taken to have none.

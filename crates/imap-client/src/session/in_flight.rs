@@ -8,7 +8,7 @@ use bytes::Bytes;
 use imap_proto::Response;
 use imap_proto::response::{ContinuationRequest, StatusResponse};
 
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::exchange::{Absorbed, Answer, Reply, Rules};
 use crate::state::State;
 
@@ -68,8 +68,16 @@ impl InFlight {
         self.answer.reply(request)
     }
 
-    pub(super) fn refused(&mut self, state: &mut State) {
-        self.answer.refused(state);
+    pub(super) fn refused(mut self, refusal: Refusal, state: &mut State) -> (Done, Vec<Done>) {
+        let error = self.answer.refused(refusal, state);
+        (
+            Done {
+                tag: self.tag,
+                rules: self.rules,
+                result: Err(error),
+            },
+            self.releases,
+        )
     }
 
     pub(super) fn finish(
@@ -81,6 +89,7 @@ impl InFlight {
         (
             Done {
                 tag: self.tag,
+                rules: self.rules,
                 result,
             },
             self.releases,
@@ -91,10 +100,20 @@ impl InFlight {
 /// An answer that was not taken yet.
 pub(super) struct Done {
     pub(super) tag: u64,
+    pub(super) rules: Rules,
     pub(super) result: Result<Box<dyn Any + Send>, Error>,
 }
 
 impl Done {
+    /// The error after which the session cannot go on.
+    pub(super) fn fatal(&self) -> Option<Error> {
+        self.result
+            .as_ref()
+            .err()
+            .filter(|error| error.is_fatal())
+            .cloned()
+    }
+
     pub(super) fn into_output<A: Answer>(self) -> Result<A::Output, Error> {
         match self.result?.downcast::<A::Output>() {
             Ok(output) => Ok(*output),
@@ -107,7 +126,7 @@ impl Done {
 trait Erased: Send {
     fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, state: &State) -> Absorbed;
     fn reply(&mut self, request: &ContinuationRequest<'_>) -> Reply;
-    fn refused(&mut self, state: &mut State);
+    fn refused(&mut self, refusal: Refusal, state: &mut State) -> Error;
     fn finish(
         self: Box<Self>,
         status: &StatusResponse<'_>,
@@ -124,8 +143,8 @@ impl<A: Answer> Erased for A {
         Answer::reply(self, request)
     }
 
-    fn refused(&mut self, state: &mut State) {
-        Answer::refused(self, state);
+    fn refused(&mut self, refusal: Refusal, state: &mut State) -> Error {
+        Answer::refused(self, refusal, state)
     }
 
     fn finish(

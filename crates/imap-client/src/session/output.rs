@@ -89,6 +89,14 @@ impl Output {
         false
     }
 
+    /// Whether a command can have been answered: it went out, whole if the answer is OK.
+    pub(super) fn can_be_answered(&self, tag: u64, is_ok: bool) -> bool {
+        match self.queue.iter().find(|command| command.tag == tag) {
+            Some(command) => command.started > 0 && !is_ok,
+            None => true,
+        }
+    }
+
     /// The command was answered: what has not been sent of it will not be.
     pub(super) fn cancel(&mut self, tag: u64) {
         if self.paused && self.queue.front().is_some_and(|command| command.tag == tag) {
