@@ -9,6 +9,7 @@ use imap_codec::{EncodeError, FrameError};
 use imap_proto::response::{Status, StatusResponse};
 use imap_proto::{Code, ParseError, Parsed, Response, Text};
 
+use crate::sasl::MechanismError;
 use crate::state::ConnectionState;
 
 /// What went wrong.
@@ -33,6 +34,14 @@ pub enum Error {
     Abandoned(&'static str),
     /// An argument cannot be sent; nothing was sent.
     Argument(EncodeError),
+    /// An authentication failed, and the mechanism knows more of the reason than the refusal says: it
+    /// gave up, or the server told it.
+    Authentication {
+        /// What the mechanism says.
+        error: MechanismError,
+        /// What the server said at last.
+        refusal: Refusal,
+    },
     /// The server said BYE.
     Bye(Refusal),
     /// The server closed the connection without a word.
@@ -61,6 +70,9 @@ pub enum Error {
     /// TLS could not be set up, or broke.
     #[cfg(feature = "rustls")]
     Tls(rustls::Error),
+    /// The server said that the user is logged in, but could not prove that it knows the user: somebody
+    /// else may be there instead.
+    Untrusted(MechanismError),
     /// The server does not offer what would be needed; nothing was sent.
     Unsupported(&'static str),
 }
@@ -70,6 +82,7 @@ impl Error {
     pub fn is_fatal(&self) -> bool {
         match self {
             Self::Argument(_)
+            | Self::Authentication { .. }
             | Self::NoData(_)
             | Self::Refused(_)
             | Self::State { .. }
@@ -82,7 +95,9 @@ impl Error {
     /// What the server said when it refused the command, or when it said BYE.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
-            Self::Bye(refusal) | Self::Refused(refusal) => Some(refusal),
+            Self::Authentication { refusal, .. } | Self::Bye(refusal) | Self::Refused(refusal) => {
+                Some(refusal)
+            }
             _ => None,
         }
     }
@@ -93,6 +108,7 @@ impl fmt::Display for Error {
         match self {
             Self::Abandoned(command) => write!(f, "{command} was given up half way"),
             Self::Argument(_) => f.write_str("argument cannot be sent"),
+            Self::Authentication { error, .. } => write!(f, "authentication failed: {error}"),
             Self::Bye(refusal) => write!(f, "server ended the session: {refusal}"),
             Self::Closed => f.write_str("server closed the connection"),
             Self::Frame(_) => f.write_str("message over the limits"),
@@ -107,6 +123,7 @@ impl fmt::Display for Error {
             Self::Timeout => f.write_str("no answer in time"),
             #[cfg(feature = "rustls")]
             Self::Tls(_) => f.write_str("no secure connection"),
+            Self::Untrusted(error) => write!(f, "server cannot be trusted: {error}"),
             Self::Unsupported(what) => write!(f, "server does not support {what}"),
         }
     }
@@ -116,6 +133,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Argument(error) => Some(error),
+            Self::Authentication { error, .. } | Self::Untrusted(error) => Some(error),
             Self::Frame(error) => Some(error),
             Self::Io(error) => Some(error),
             Self::Parse(unreadable) => Some(&unreadable.error),

@@ -7,8 +7,10 @@ use super::Client;
 use crate::driver::Driver;
 use crate::exchange::simple::{self, Ask};
 use crate::exchange::{
-    CapabilityAnswer, DoneAnswer, LoginAnswer, LogoutAnswer, Rules, UnauthenticateAnswer, account,
+    Authenticate, AuthenticateAnswer, CapabilityAnswer, DoneAnswer, LoginAnswer, LogoutAnswer,
+    Rules, UnauthenticateAnswer, account,
 };
+use crate::sasl::{ChannelBinding, Mechanism};
 
 impl<D: Driver> Client<D> {
     /// Logs in with a name and a password.
@@ -21,6 +23,37 @@ impl<D: Driver> Client<D> {
             user_name: user_name.into(),
             password: password.into(),
         })
+    }
+
+    /// Logs in by a mechanism of SASL.
+    ///
+    /// ```
+    /// use imap_client::blocking::Client;
+    /// use imap_client::sasl::CramMd5;
+    ///
+    /// fn log_in(client: &mut Client) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let mechanism = CramMd5::new("tim", "tanstaaftanstaaf")?;
+    ///     Ok(client.authenticate(mechanism)?)
+    /// }
+    /// # let _ = log_in;
+    /// ```
+    ///
+    /// What is sent may show the secret to a listener, if [`Mechanism::reveals_secret`] says so; let
+    /// the connection be one with TLS then.
+    ///
+    /// [RFC 9051 section 6.2.2](https://www.rfc-editor.org/rfc/rfc9051#section-6.2.2)
+    pub fn authenticate(
+        &mut self,
+        mechanism: impl Mechanism + 'static,
+    ) -> D::Run<'_, AuthenticateAnswer> {
+        let command = Authenticate::new(Box::new(mechanism), self.session.state());
+        self.run(&command)
+    }
+
+    /// What ties an authentication to the TLS of this connection, the best first: mechanisms with
+    /// channel binding want one of them.
+    pub fn channel_bindings(&self) -> Vec<ChannelBinding> {
+        self.driver.channel_bindings()
     }
 
     /// Asks again what the server can do. [`State::capabilities`] is kept up to date without it.

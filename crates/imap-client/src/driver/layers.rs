@@ -2,6 +2,12 @@
 //!
 //! Both drivers use it, so that STARTTLS and COMPRESS are written once and work on every stream.
 
+// Without the features there are no layers to change.
+#![cfg_attr(
+    not(all(feature = "rustls", feature = "compress")),
+    allow(clippy::needless_pass_by_ref_mut)
+)]
+
 #[cfg(feature = "rustls")]
 use std::io::{Read as _, Write as _};
 
@@ -11,6 +17,7 @@ use zeroize::Zeroize as _;
 #[cfg(feature = "compress")]
 use super::deflate::Deflate;
 use crate::error::Error;
+use crate::sasl::ChannelBinding;
 use crate::session::Session;
 
 /// The layers that were put on a stream, and the octets that are between them.
@@ -55,10 +62,13 @@ impl Layers {
         Ok(())
     }
 
-    /// The connection of TLS, if there is TLS.
-    #[cfg(feature = "rustls")]
-    pub(crate) fn tls(&self) -> Option<&rustls::ClientConnection> {
-        self.tls.as_deref()
+    /// What ties an authentication to TLS, the best first.
+    pub(crate) fn channel_bindings(&self) -> Vec<ChannelBinding> {
+        #[cfg(feature = "rustls")]
+        if let Some(tls) = &self.tls {
+            return super::channel_binding::of(tls);
+        }
+        Vec::new()
     }
 
     /// Compresses from now on, after the server agreed to COMPRESS.

@@ -1,6 +1,8 @@
 //! What touches sockets.
 
 pub mod blocking;
+#[cfg(feature = "rustls")]
+mod channel_binding;
 mod config;
 #[cfg(feature = "compress")]
 mod deflate;
@@ -16,6 +18,7 @@ pub use tls::Tls;
 
 use crate::error::Error;
 use crate::exchange::Answer;
+use crate::sasl::ChannelBinding;
 use crate::session::{Session, Ticket};
 
 /// What moves octets between a session and a server, and so decides how answers are waited for.
@@ -31,4 +34,9 @@ pub trait Driver {
         session: &'a mut Session,
         ticket: Result<Ticket<A>, Error>,
     ) -> Self::Run<'a, A>;
+
+    /// What ties an authentication to the TLS of the connection, the best first; nothing without TLS.
+    fn channel_bindings(&self) -> Vec<ChannelBinding> {
+        Vec::new()
+    }
 }

@@ -34,7 +34,7 @@ pub(crate) mod account;
 mod acl;
 mod annotatemore;
 mod append;
-#[cfg(feature = "compress")]
+mod authenticate;
 mod compress;
 mod copy;
 mod enable;
@@ -66,6 +66,7 @@ pub use account::UnauthenticateAnswer;
 pub use acl::{AclEntry, GrantableRights};
 pub use annotatemore::{Annotation, AnnotationAnswer};
 pub use append::{AppendAnswer, Appended};
+pub use authenticate::{Authenticate, AuthenticateAnswer};
 pub use copy::{Copied, CopyAnswer};
 pub use enable::EnableAnswer;
 pub use expunge::ExpungeAnswer;
@@ -82,7 +83,7 @@ pub use raw::{Raw, RawAnswer, RawReply};
 pub use rules::{Data, Rules};
 pub use search::{SearchAnswer, UidSearch};
 pub use select::SelectAnswer;
-pub use simple::{CapabilityAnswer, DoneAnswer, LeaveAnswer, LogoutAnswer};
+pub use simple::{CapabilityAnswer, DoneAnswer, LeaveAnswer, LogoutAnswer, StartTls};
 pub use status::{StatusAnswer, StatusData};
 pub use value::ValueAnswer;
 

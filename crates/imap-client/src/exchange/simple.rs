@@ -1,7 +1,6 @@
 //! Commands without arguments.
 
 use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
-#[cfg(feature = "rustls")]
 use imap_proto::Capability;
 use imap_proto::response::{Status, StatusResponse};
 use imap_proto::{Command, Response, Tag};
@@ -83,11 +82,9 @@ impl Exchange for AskCapability {
 /// `STARTTLS`: may TLS begin?
 ///
 /// It begins as soon as the server agrees, which is the driver's to do.
-#[cfg(feature = "rustls")]
-#[derive(Debug)]
-pub(crate) struct StartTls;
+#[derive(Clone, Copy, Debug)]
+pub struct StartTls;
 
-#[cfg(feature = "rustls")]
 impl Exchange for StartTls {
     type Answer = DoneAnswer;
 

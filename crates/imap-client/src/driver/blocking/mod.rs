@@ -40,6 +40,7 @@ use crate::driver::Driver;
 use crate::driver::layers::Layers;
 use crate::error::Error;
 use crate::exchange::Answer;
+use crate::sasl::ChannelBinding;
 use crate::session::{Session, Step, Ticket};
 
 /// A client that waits for each answer.
@@ -66,6 +67,10 @@ impl Driver for Blocking {
         ticket: Result<Ticket<A>, Error>,
     ) -> Result<A::Output, Error> {
         self.drive(session, &ticket?, &mut |_| Ok(()))
+    }
+
+    fn channel_bindings(&self) -> Vec<ChannelBinding> {
+        self.layers.channel_bindings()
     }
 }
 

@@ -49,6 +49,7 @@ use crate::driver::blocking::{READ_SIZE, is_closed};
 use crate::driver::layers::Layers;
 use crate::error::Error;
 use crate::exchange::Answer;
+use crate::sasl::ChannelBinding;
 use crate::session::{Session, Step, Ticket};
 
 /// A client whose methods give futures.
@@ -82,6 +83,10 @@ impl Driver for Tokio {
         ticket: Result<Ticket<A>, Error>,
     ) -> Run<'a, A> {
         Run::new(self, session, ticket)
+    }
+
+    fn channel_bindings(&self) -> Vec<ChannelBinding> {
+        self.layers.channel_bindings()
     }
 }
 
