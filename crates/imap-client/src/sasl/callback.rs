@@ -8,8 +8,8 @@ use super::{Mechanism, MechanismError, MechanismName, Secret};
 
 /// Any mechanism, with a function that answers its challenges.
 ///
-/// The server begins. Nothing in return for a challenge cancels the authentication. It is taken to need
-/// an encrypted connection; what does not should implement [`Mechanism`].
+/// The server begins. Nothing in return for a challenge cancels the authentication. It is taken to
+/// need an encrypted connection; what does not should implement [`Mechanism`].
 ///
 /// ```
 /// use imap_client::sasl::{Callback, Mechanism};

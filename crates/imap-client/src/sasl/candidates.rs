@@ -12,9 +12,10 @@ use crate::error::Refusal;
 /// The mechanisms that can be used, the strongest first; made by
 /// [`Choice::mechanisms`](super::Choice::mechanisms).
 ///
-/// The next one is for the case that the server refuses a mechanism, and not who wants to log in: if
-/// [`refused`](Self::refused) or [`MechanismError::is_unsupported`](super::MechanismError::is_unsupported)
-/// say so. A wrong password does not become a right one by being shown in more ways.
+/// The next one is for the case that the server refuses a mechanism, and not who wants to log in:
+/// if [`refused`](Self::refused) or
+/// [`MechanismError::is_unsupported`](super::MechanismError::is_unsupported) say so. A wrong
+/// password does not become a right one by being shown in more ways.
 pub struct Candidates {
     rest: VecDeque<Box<dyn Mechanism>>,
     /// Whether the one that was given out last has channel binding.
@@ -34,13 +35,14 @@ impl Candidates {
 
     /// The server refused the mechanism that was given out last: whether to try the next one.
     ///
-    /// `challenged` tells whether there was a challenge, which there is only in a mechanism that the server
-    /// knows. The mechanism is meant
+    /// `challenged` tells whether there was a challenge, which there is only in a mechanism that
+    /// the server knows. The mechanism is meant
     ///
-    /// - by BAD, by the code CANNOT, and by a NO without a code, if there was no challenge; unless the
-    ///   NO may mean a password or a token that was in the command already;
-    /// - by any of them in the middle of a mechanism with channel binding, since the server may know no
-    ///   kind of binding that this client knows. Only mechanisms that reveal nothing are left then.
+    /// - by BAD, by the code CANNOT, and by a NO without a code or with ALERT, if there was no
+    ///   challenge; unless the NO may mean a password or a token that was in the command already;
+    /// - by any of them in the middle of a mechanism with channel binding, since the server may
+    ///   know no kind of binding that this client knows. Only mechanisms that reveal nothing are
+    ///   left then.
     ///
     /// ```
     /// use imap_client::sasl::{Choice, Credentials};
@@ -64,7 +66,7 @@ impl Candidates {
     /// [RFC 9051 section 6.2.2](https://www.rfc-editor.org/rfc/rfc9051#section-6.2.2)
     pub fn refused(&mut self, refusal: &Refusal, challenged: bool) -> bool {
         let told = match refusal.code() {
-            None => refusal.status() == Status::Bad,
+            None | Some(Code::Alert) => refusal.status() == Status::Bad,
             Some(Code::Cannot) => true,
             Some(_) => return false,
         };
@@ -149,6 +151,12 @@ mod tests {
     fn ok_only_a_refusal_of_the_mechanism_leads_on() {
         for (line, after_scram, after_plain) in [
             ("a NO unsupported", true, false),
+            // Dovecot 2.3.
+            (
+                "a NO [ALERT] Unsupported authentication mechanism.",
+                true,
+                false,
+            ),
             ("a BAD what?", true, true),
             ("a NO [CANNOT] unsupported", true, true),
             ("a NO [AUTHENTICATIONFAILED] no", false, false),

@@ -4,12 +4,14 @@ use super::{MechanismError, Secret};
 
 /// Octets that only the two ends of a TLS connection know, or see.
 ///
-/// A mechanism that mixes them in fails where somebody in the middle relays it. The driver has them:
+/// A mechanism that mixes them in fails where somebody in the middle relays it. The driver has
+/// them:
 ///
 /// - [`TlsExporter`](ChannelBindingKind::TlsExporter): 32 octets of the exporter with the label
-///   `EXPORTER-Channel-Binding` and an empty context, [RFC 9266](https://www.rfc-editor.org/rfc/rfc9266);
-/// - [`TlsServerEndPoint`](ChannelBindingKind::TlsServerEndPoint): the hash of the server's certificate,
-///   by the hash of its signature, SHA-256 instead of MD5 and SHA-1,
+///   `EXPORTER-Channel-Binding` and an empty context,
+///   [RFC 9266](https://www.rfc-editor.org/rfc/rfc9266);
+/// - [`TlsServerEndPoint`](ChannelBindingKind::TlsServerEndPoint): the hash of the server's
+///   certificate, by the hash of its signature, SHA-256 instead of MD5 and SHA-1,
 ///   [RFC 5929 section 4](https://www.rfc-editor.org/rfc/rfc5929#section-4).
 #[derive(Clone, Debug)]
 pub struct ChannelBinding {

@@ -53,8 +53,8 @@ impl<'a> Choice<'a> {
         }
     }
 
-    /// The connection is encrypted, and the server is the right one; these bindings of it are known,
-    /// the best one first.
+    /// The connection is encrypted, and the server is the right one; these bindings of it are
+    /// known, the best one first.
     pub fn with_encryption(mut self, bindings: &'a [ChannelBinding]) -> Self {
         self.encrypted = true;
         self.bindings = bindings;
@@ -77,14 +77,15 @@ impl<'a> Choice<'a> {
 
     /// The mechanisms that can be used, the strongest first.
     ///
-    /// - passwords: SCRAM with channel binding, SCRAM without, both with SHA-512, SHA-256 and SHA-1 in
-    ///   this order, CRAM-MD5, PLAIN, LOGIN;
+    /// - passwords: SCRAM with channel binding, SCRAM without, both with SHA-512, SHA-256 and SHA-1
+    ///   in this order, CRAM-MD5, PLAIN, LOGIN;
     /// - tokens: OAUTHBEARER, XOAUTH2.
     ///
     /// # Errors
     ///
-    /// If there is none: because the server has none for these credentials, because they would be shown
-    /// to everybody, because channel binding is missing, or because the credentials cannot be sent.
+    /// If there is none: because the server has none for these credentials, because they would be
+    /// shown to everybody, because channel binding is missing, or because the credentials cannot be
+    /// sent.
     pub fn mechanisms(&self, credentials: &Credentials) -> Result<Candidates, MechanismError> {
         let mut list = List::new(self);
         let authzid = credentials.authzid.as_deref();
@@ -176,9 +177,9 @@ impl<'a> List<'a> {
         });
     }
 
-    /// RFC 5802 6: the form with binding where the server has it. If it does not do with any binding at
-    /// hand, the client is one that does not support what the server does. A client that sees no such
-    /// form at all has to tell that it could have used it.
+    /// RFC 5802 6: the form with binding where the server has it. If it does not do with any
+    /// binding at hand, the client is one that does not support what the server does. A client that
+    /// sees no such form at all has to tell that it could have used it.
     fn add_scram(&mut self, user: &str, password: &str, authzid: Option<&str>) {
         let bindings = self.choice.bindings;
         let scram = |hash| {

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 ///
 /// let ann = Credentials::password("ann", "secret");
 /// let admin_for_ann = Credentials::password("admin", "secret").with_authzid("ann");
-/// let token = Credentials::token("ann@example.com", "ya29.abc").with_server("imap.example.com", 993);
+/// let token = Credentials::token("ann@example.com", "abc").with_server("imap.example.com", 993);
 /// # let _ = (ann, admin_for_ann, token);
 /// ```
 #[derive(Clone)]

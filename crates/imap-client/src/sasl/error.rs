@@ -21,8 +21,8 @@ pub enum MechanismError {
     Challenge(&'static str),
     /// Channel binding is required, and there is no mechanism with it that both sides can do.
     ChannelBindingMissing,
-    /// The server asks for so many iterations of the hash, which is too few to be safe, or too many to
-    /// be computed.
+    /// The server asks for so many iterations of the hash, which is too few to be safe, or too many
+    /// to be computed.
     Iterations(u32),
     /// The mechanisms that the server offers show the secret, and the connection is not encrypted.
     NeedsEncryption,

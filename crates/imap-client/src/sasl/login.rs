@@ -4,8 +4,8 @@ use super::{Mechanism, MechanismError, MechanismName, Secret, checked, no_more};
 
 /// `LOGIN`: the name and the password as they are, one after another.
 ///
-/// `S: + VXNlcm5hbWU6` asks for the name, `S: + UGFzc3dvcmQ6` for the password; servers word that as
-/// they like, so that only the order counts. Not the command LOGIN.
+/// `S: + VXNlcm5hbWU6` asks for the name, `S: + UGFzc3dvcmQ6` for the password; servers word that
+/// as they like, so that only the order counts. Not the command LOGIN.
 #[derive(Clone, Debug)]
 pub struct Login {
     user: Option<Secret>,

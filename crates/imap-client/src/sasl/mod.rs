@@ -1,9 +1,9 @@
 //! SASL: how a client proves who it is.
 //!
 //! A [`Mechanism`] turns challenges into responses. It knows nothing of connections, and nothing of
-//! base64: what goes in and comes out are the octets of the mechanism. Programs can add mechanisms of
-//! their own by implementing the trait, or by a [`Callback`]. [`Choice`] finds the mechanisms that a
-//! server offers for [`Credentials`].
+//! base64: what goes in and comes out are the octets of the mechanism. Programs can add mechanisms
+//! of their own by implementing the trait, or by a [`Callback`]. [`Choice`] finds the mechanisms
+//! that a server offers for [`Credentials`].
 //!
 //! [RFC 4422](https://www.rfc-editor.org/rfc/rfc4422),
 //! [RFC 9051 section 6.2.2](https://www.rfc-editor.org/rfc/rfc9051#section-6.2.2)
@@ -52,13 +52,13 @@ pub use xoauth2::XOAuth2;
 ///
 /// Who runs it
 ///
-/// 1. asks for the [`initial_response`](Self::initial_response). If there is one, it goes along with
-///    AUTHENTICATE where the server knows SASL-IR, and else answers the first challenge, whose
+/// 1. asks for the [`initial_response`](Self::initial_response). If there is one, it goes along
+///    with AUTHENTICATE where the server knows SASL-IR, and else answers the first challenge, whose
 ///    content is none;
-/// 2. answers each challenge with what [`respond`](Self::respond) gives; an error cancels with `*`, and
-///    is the outcome when the server has said NO or BAD to that;
-/// 3. asks [`finish`](Self::finish) when the server says OK: an error means that whoever speaks there
-///    cannot be trusted, and that the connection must not be used;
+/// 2. answers each challenge with what [`respond`](Self::respond) gives; an error cancels with `*`,
+///    and is the outcome when the server has said NO or BAD to that;
+/// 3. asks [`finish`](Self::finish) when the server says OK: an error means that whoever speaks
+///    there cannot be trusted, and that the connection must not be used;
 /// 4. asks [`failure`](Self::failure) when the server says NO or BAD.
 ///
 /// ```

@@ -125,7 +125,8 @@ mod tests {
             bearer.initial_response().unwrap().as_bytes(),
             b"n,a=user@example.com,\x01host=server.example.com\x01port=143\x01auth=\x01\x01"
         );
-        let challenge = br#"{"status":"invalid_token","scope":"example_scope","openid-configuration":"https://example.com/.well-known/openid-configuration"}"#;
+        let challenge = br#"{"status":"invalid_token","scope":"example_scope",
+            "openid-configuration":"https://example.com/.well-known/openid-configuration"}"#;
         assert_eq!(bearer.respond(challenge).unwrap().as_bytes(), b"\x01");
         let Some(MechanismError::Token(failure)) = bearer.failure() else {
             panic!("no failure");

@@ -4,8 +4,9 @@ use super::{Mechanism, MechanismError, MechanismName, Secret, checked, no_more};
 
 /// `PLAIN`: the name and the password as they are.
 ///
-/// `C: a1 AUTHENTICATE PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm` is `tim` with `tanstaaftanstaaf`. Names and
-/// passwords should be UTF-8; they are sent as they are given, since preparing them is the server's.
+/// `C: a1 AUTHENTICATE PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm` is `tim` with `tanstaaftanstaaf`. Names
+/// and passwords should be UTF-8; they are sent as they are given, since preparing them is the
+/// server's.
 ///
 /// [RFC 4616](https://www.rfc-editor.org/rfc/rfc4616)
 #[derive(Clone, Debug)]

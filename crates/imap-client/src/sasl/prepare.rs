@@ -8,8 +8,8 @@ use super::{MechanismError, Secret, checked};
 
 /// A user name by `SASLprep`, as a query.
 ///
-/// Characters that are newer than Unicode 3.2 are allowed there; `SASLprep` does not know them, and a name
-/// that has one is left as it is.
+/// Characters that are newer than Unicode 3.2 are allowed there; `SASLprep` does not know them, and
+/// a name that has one is left as it is.
 ///
 /// [RFC 4013](https://www.rfc-editor.org/rfc/rfc4013)
 pub(super) fn user_name(name: &str) -> Result<Cow<'_, str>, MechanismError> {

@@ -8,10 +8,10 @@ use super::{Mechanism, MechanismError, MechanismName, Secret};
 /// ```
 /// use imap_client::sasl::{Mechanism, XOAuth2};
 ///
-/// let mut bearer = XOAuth2::new("someuser@example.com", "ya29.vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg")?;
+/// let mut bearer = XOAuth2::new("someuser@example.com", "ya29.vF9dft4qmTc2Nvb3Rl")?;
 /// assert_eq!(
 ///     bearer.initial_response().unwrap().as_bytes(),
-///     b"user=someuser@example.com\x01auth=Bearer ya29.vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg\x01\x01"
+///     b"user=someuser@example.com\x01auth=Bearer ya29.vF9dft4qmTc2Nvb3Rl\x01\x01"
 /// );
 /// # Ok::<(), imap_client::sasl::MechanismError>(())
 /// ```

@@ -17,8 +17,8 @@ use message::{ServerFirst, is_nonce, server_final};
 use super::gs2::{header, saslname};
 use super::{ChannelBinding, Mechanism, MechanismError, MechanismName, Secret, no_more, prepare};
 
-/// `SCRAM-SHA-1`, `SCRAM-SHA-256`, `SCRAM-SHA-512` and their `-PLUS` forms: both sides prove that they
-/// know the password, and neither tells it.
+/// `SCRAM-SHA-1`, `SCRAM-SHA-256`, `SCRAM-SHA-512` and their `-PLUS` forms: both sides prove that
+/// they know the password, and neither tells it.
 ///
 /// ```text
 /// C: n,,n=user,r=rOprNGfwEbeRWgbNEkqO
@@ -27,8 +27,8 @@ use super::{ChannelBinding, Mechanism, MechanismError, MechanismName, Secret, no
 /// S: v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=
 /// ```
 ///
-/// The server sets how often the password is hashed; [`respond`](Mechanism::respond) refuses less than
-/// 4096 times, and more than 10 million times, which is some seconds of work.
+/// The server sets how often the password is hashed; [`respond`](Mechanism::respond) refuses less
+/// than 4096 times, and more than 10 million times, which is some seconds of work.
 ///
 /// [RFC 5802 section 5](https://www.rfc-editor.org/rfc/rfc5802#section-5),
 /// [RFC 7677 section 3](https://www.rfc-editor.org/rfc/rfc7677#section-3)
@@ -48,8 +48,8 @@ impl Scram {
     ///
     /// # Errors
     ///
-    /// If name or password have characters that `SASLprep` prohibits, if nothing is left of the name, or if
-    /// there are no random numbers.
+    /// If name or password have characters that `SASLprep` prohibits, if nothing is left of the
+    /// name, or if there are no random numbers.
     pub fn new(hash: ScramHash, user: &str, password: &str) -> Result<Self, MechanismError> {
         Ok(Self {
             hash,
