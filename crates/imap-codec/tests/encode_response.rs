@@ -315,6 +315,13 @@ fn ok_mailbox_data() {
         (Response::Recent(0), "* 0 RECENT\r\n"),
         (Response::Expunge(seq(44)), "* 44 EXPUNGE\r\n"),
         (
+            Response::UnnumberedFetch(UnnumberedFetch {
+                number: 0,
+                items: &[FetchItem::Rfc822Size(5)],
+            }),
+            "* 0 FETCH (RFC822.SIZE 5)\r\n",
+        ),
+        (
             Response::Other(OtherResponse {
                 number: Some(5),
                 name: Atom::from_static("XNEWS"),

@@ -40,11 +40,11 @@ impl ParseError {
     /// ```
     /// use imap_proto::{Arena, Response};
     ///
-    /// let error = Response::parse(b"* LIST () / INBOX\r\n", &Arena::new()).unwrap_err();
+    /// let error = Response::parse(b"* LIST () 5 INBOX\r\n", &Arena::new()).unwrap_err();
     /// assert_eq!(
-    ///     error.render(b"* LIST () / INBOX\r\n"),
-    ///     "expected delimiter at byte 10 of LIST response, found `/`\n\
-    ///      * LIST () / INBOX\n\
+    ///     error.render(b"* LIST () 5 INBOX\r\n"),
+    ///     "expected delimiter at byte 10 of LIST response, found `5`\n\
+    ///      * LIST () 5 INBOX\n\
     ///      \u{20}         ^"
     /// );
     /// ```

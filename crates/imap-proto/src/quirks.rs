@@ -17,6 +17,8 @@ pub enum Quirk {
     AttributeWithoutBackslash,
     /// A backslash in a quoted string in front of another character: it stands for itself.
     BareBackslash,
+    /// The character sets of BADCHARSET without parentheses.
+    BareCharsets,
     /// A continuation request that is a bare `+`, or has no blank behind it.
     BareContinuation,
     /// A disposition in a body structure that is a string, without parentheses and parameters.
@@ -40,6 +42,8 @@ pub enum Quirk {
     EmptyBody,
     /// A hierarchy delimiter of `""` where `NIL` is meant.
     EmptyDelimiter,
+    /// An empty flag, `""` or a backslash alone: it is left out.
+    EmptyFlag,
     /// `()` where a list cannot be empty, or is written as `NIL` if it is.
     EmptyList,
     /// A VANISHED response without UIDs, which says nothing: it reads as one of unknown kind.
@@ -59,12 +63,14 @@ pub enum Quirk {
     FloatNumber,
     /// A preview with its algorithm, as drafts had it: `PREVIEW (FUZZY "text")`.
     FuzzyPreview,
+    /// The number of no message, 0 or one over 32 bits, in front of FETCH or EXPUNGE.
+    ImpossibleNumber,
     /// A number over 63 bits where 63 bits are allowed.
     LargeNumber,
     /// A number that cannot be zero and begins with a zero.
     LeadingZero,
-    /// More than one blank between the elements of a list or a LIST response or in front of the value
-    /// of a FETCH item, or blanks at the ends.
+    /// More than one blank between the first words of a response, the elements of a list or a LIST
+    /// response, or in front of the value of a FETCH item, or blanks at the ends of a list.
     ListBlanks,
     /// A `~{3}` literal where only a string without NUL can be.
     Literal8,
@@ -102,6 +108,8 @@ pub enum Quirk {
     OriginWithLength,
     /// Blanks between the parts of a multipart body structure.
     PartBlanks,
+    /// A flag in quotes, or in a literal.
+    QuotedFlag,
     /// `\Recent` in a list of flags other than that of a FETCH response.
     RecentFlag,
     /// `(MODSEQ 9)` without a blank in front or in the middle of the numbers of a search.
@@ -124,10 +132,12 @@ pub enum Quirk {
     UnbalancedText,
     /// A response code without its closing bracket.
     UnclosedCode,
-    /// Quotes without backslash inside a quoted string of an envelope.
+    /// Quotes without backslash inside a quoted string of an envelope, or in the name of a mailbox.
     UnescapedQuote,
     /// A day of the month with one digit and no padding in a date with time.
     UnpaddedDay,
+    /// A hierarchy delimiter without quotes.
+    UnquotedDelimiter,
     /// An unquoted mailbox name with characters that an atom cannot have.
     UnquotedMailbox,
     /// A modification sequence of 0.
@@ -143,6 +153,7 @@ impl Quirk {
         Self::AnyFlag,
         Self::AttributeWithoutBackslash,
         Self::BareBackslash,
+        Self::BareCharsets,
         Self::BareContinuation,
         Self::BareDisposition,
         Self::BareLineFeed,
@@ -154,6 +165,7 @@ impl Quirk {
         Self::EightBitText,
         Self::EmptyBody,
         Self::EmptyDelimiter,
+        Self::EmptyFlag,
         Self::EmptyList,
         Self::EmptyVanished,
         Self::ExtraCarriageReturn,
@@ -163,6 +175,7 @@ impl Quirk {
         Self::FlagCharacters,
         Self::FloatNumber,
         Self::FuzzyPreview,
+        Self::ImpossibleNumber,
         Self::LargeNumber,
         Self::LeadingZero,
         Self::ListBlanks,
@@ -183,6 +196,7 @@ impl Quirk {
         Self::NulOctet,
         Self::OriginWithLength,
         Self::PartBlanks,
+        Self::QuotedFlag,
         Self::RecentFlag,
         Self::SearchModSeq,
         Self::ShortEnvelope,
@@ -196,6 +210,7 @@ impl Quirk {
         Self::UnclosedCode,
         Self::UnescapedQuote,
         Self::UnpaddedDay,
+        Self::UnquotedDelimiter,
         Self::UnquotedMailbox,
         Self::ZeroModSeq,
         Self::ZeroNumber,

@@ -1,6 +1,6 @@
 //! FETCH responses.
 
-use imap_proto::response::Fetch;
+use imap_proto::response::{Fetch, UnnumberedFetch};
 use imap_proto::{Arena, FetchItem, Malformed, OtherItem, Response, Uid};
 
 use crate::encode::{Encode, Encoder, Reason};
@@ -9,22 +9,33 @@ use crate::verbatim::{self, Kept};
 impl Encode for Fetch<'_> {
     /// `"*" SP nz-number SP "FETCH" SP msg-att`
     fn encode(&self, out: &mut Encoder) {
-        message_data(self.number.get(), b" FETCH ", self.items, out);
+        message_data(self.number.get().into(), b" FETCH ", self.items, out);
     }
 }
 
 impl Encode for Fetch<'_, Uid> {
     /// `"*" SP uniqueid SP "UIDFETCH" SP msg-att`
     fn encode(&self, out: &mut Encoder) {
-        message_data(self.number.get(), b" UIDFETCH ", self.items, out);
+        message_data(self.number.get().into(), b" UIDFETCH ", self.items, out);
+    }
+}
+
+impl Encode for UnnumberedFetch<'_> {
+    /// `"*" SP number64 SP "FETCH" SP msg-att`
+    fn encode(&self, out: &mut Encoder) {
+        if (1..=u64::from(u32::MAX)).contains(&self.number) {
+            out.argument("number");
+            out.refuse(0, Reason::Syntax);
+        }
+        message_data(self.number, b" FETCH ", self.items, out);
     }
 }
 
 /// A line with the number of a message, a name with its blanks, and items.
-fn message_data(number: u32, name: &[u8], items: &[FetchItem<'_>], out: &mut Encoder) {
+fn message_data(number: u64, name: &[u8], items: &[FetchItem<'_>], out: &mut Encoder) {
     let start = out.position();
     out.raw(b"* ");
-    out.number(number.into());
+    out.number(number);
     out.raw(name);
     out.list(items);
     out.raw(b"\r\n");
@@ -40,9 +51,11 @@ fn message_data(number: u32, name: &[u8], items: &[FetchItem<'_>], out: &mut Enc
 fn reads_alike(line: &[u8], meant: &[FetchItem<'_>]) -> bool {
     let arena = Arena::new();
     match Response::parse(line, &arena) {
-        Ok(Response::Fetch(Fetch { items, .. }) | Response::UidFetch(Fetch { items, .. })) => {
-            verbatim::reads_alike(items, meant, kept)
-        }
+        Ok(
+            Response::Fetch(Fetch { items, .. })
+            | Response::UidFetch(Fetch { items, .. })
+            | Response::UnnumberedFetch(UnnumberedFetch { items, .. }),
+        ) => verbatim::reads_alike(items, meant, kept),
         _ => false,
     }
 }

@@ -74,6 +74,7 @@ impl Encode for Response<'_> {
             Self::UidBatches(batches) => batches.encode(out),
             Self::UidEsearch(esearch) => esearch.encode(out),
             Self::UidFetch(fetch) => fetch.encode(out),
+            Self::UnnumberedFetch(fetch) => fetch.encode(out),
             Self::Vanished(vanished) => vanished.encode(out),
             Self::Xlist(list) => list::mailbox_list(b"* XLIST ", list, out),
             Self::Other(other) => other.encode(out),

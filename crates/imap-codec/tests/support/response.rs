@@ -2,7 +2,8 @@
 
 use imap_proto::response::{
     AppendUid, ContinuationRequest, CopyUid, Fetch, Greeting, GreetingStatus, MailboxStatus,
-    MessageLimit, Modified, OtherResponse, Search, Status, StatusResponse, Vanished,
+    MessageLimit, Modified, OtherResponse, Search, Status, StatusResponse, UnnumberedFetch,
+    Vanished,
 };
 use imap_proto::{Atom, Code, Flag, OtherItem, Range, Response, Tag, Text};
 
@@ -36,6 +37,10 @@ impl<'a> Gen<'a> {
             11..=14 => Response::Status(self.status_response()),
             19 => Response::UidFetch(Fetch {
                 number: self.uid(),
+                items: self.list1(Self::fetch_item),
+            }),
+            18 if !self.strict => Response::UnnumberedFetch(UnnumberedFetch {
+                number: self.pick(&[0, 1 << 32, u64::MAX]),
                 items: self.list1(Self::fetch_item),
             }),
             20 => Response::Esearch(self.esearch_response()),

@@ -120,6 +120,18 @@ impl<'a> Context<'a> {
         self.arena.used().borrow_mut().truncate(count);
     }
 
+    /// Forgets the deviations that were noted from the front of `input` on: it is read anew.
+    #[cold]
+    pub(crate) fn unnote_behind(&self, input: &[u8]) {
+        let place = self.whole.saturating_sub(input.len());
+        let used = *self.arena.used().borrow();
+        let kept = used.as_slice();
+        let in_front = kept.iter().take_while(|used| used.offset < place).count();
+        if in_front < kept.len() {
+            self.unnote(in_front);
+        }
+    }
+
     /// Whether a deviation is forgiven; if so, notes it with its place, the front of `input`.
     #[cold]
     #[inline(never)]

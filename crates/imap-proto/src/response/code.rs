@@ -5,7 +5,7 @@ use core::num::NonZeroU32;
 use imap_util::{Atom, Flag};
 
 use super::annotatemore::{AnnotateMoreCode, annotatemore_code};
-use super::code_lenient::{other_code, unreadable_code};
+use super::code_lenient::{bare_charsets, other_code, unreadable_code};
 use super::in_progress::{InProgress, in_progress};
 use super::message_limit::{MessageLimit, message_limit};
 use super::metadata::{MetadataCode, metadata_code};
@@ -15,7 +15,7 @@ use super::url::{url, url_resp_text};
 use crate::command::quoted_tag;
 use crate::error::{Expected, Fail, PResult};
 use crate::lexeme::{
-    Context, Input, astring, atom, behind, byte, fold, mod_sequence_value, non_empty_list,
+    Context, Input, astring, at, atom, behind, byte, fold, mod_sequence_value, non_empty_list,
     non_zero, opt, peek, separated, sp,
 };
 use crate::value::capability::capabilities;
@@ -399,7 +399,10 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a
         Kind::PermanentFlags => flag_list(i, cx, FlagPlace::Permanent).map(Code::PermanentFlags),
         Kind::MailboxId => object_id_in_parens(i).map(Code::MailboxId),
         Kind::Referral => separated(i, cx, b' ', url).map(Code::Referral),
-        Kind::BadCharset => non_empty_list(i, cx, |i| astring(i, cx)).map(Code::BadCharset),
+        Kind::BadCharset if at(i, b'(') => {
+            non_empty_list(i, cx, |i| astring(i, cx)).map(Code::BadCharset)
+        }
+        Kind::BadCharset => bare_charsets(i, cx).map(Code::BadCharset),
         Kind::AppendUid => resp_code_apnd(i, cx).map(Code::AppendUid),
         Kind::CopyUid => resp_code_copy(i, cx).map(Code::CopyUid),
     }

@@ -2,9 +2,24 @@
 
 use super::code::Code;
 use crate::error::{Expected, Fail, PResult, fail};
-use crate::lexeme::{Context, Input, first_odd_octet, opt, opt_sp, peek, run, skip_value, taken};
+use crate::lexeme::{
+    Context, Input, atom, first_odd_octet, istring, opt, opt_sp, peek, run, separated, skip_value,
+    taken,
+};
 use crate::quirks::Quirk;
-use crate::value::{Malformed, OtherItem};
+use crate::value::{IString, Malformed, OtherItem};
+
+/// The character sets of BADCHARSET without parentheses.
+#[cold]
+#[inline(never)]
+pub(super) fn bare_charsets<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [IString<'a>]> {
+    // quirk: BareCharsets
+    cx.forgive_or(i, Quirk::BareCharsets, Expected::OpenParen)?;
+    separated(i, cx, b' ', |i| match peek(i) {
+        Some(b'"') => istring(i, cx),
+        _ => atom(i).map(|name| IString(name.as_bytes())),
+    })
+}
 
 /// `atom [SP 1*<any TEXT-CHAR except "]">]`
 #[cold]

@@ -29,6 +29,42 @@ pub struct Fetch<'a, N: MessageNumber = SeqNum> {
     pub items: &'a [FetchItem<'a>],
 }
 
+/// Items of a message whose number cannot be that of one: `* 0 FETCH (UID 7 FLAGS (\Seen))`.
+///
+/// Which message it is, only a `UID` among the items can tell.
+///
+/// [RFC 9051 section 7.5.2](https://www.rfc-editor.org/rfc/rfc9051#section-7.5.2)
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct UnnumberedFetch<'a> {
+    /// The number: 0, or one over 32 bits.
+    pub number: u64,
+    /// The items.
+    pub items: &'a [FetchItem<'a>],
+}
+
+impl<'a> UnnumberedFetch<'a> {
+    /// The same items by the UID that is among them.
+    ///
+    /// ```
+    /// use imap_proto::{Arena, Response};
+    ///
+    /// let arena = Arena::new();
+    /// let line = b"* 0 FETCH (UID 7 RFC822.SIZE 44827)\r\n";
+    /// let Response::UnnumberedFetch(fetch) = Response::parse(line, &arena)? else { unreachable!() };
+    /// let by_uid = fetch.by_uid().unwrap();
+    /// assert_eq!((by_uid.number.get(), by_uid.size()), (7, Some(44827)));
+    /// # Ok::<(), imap_proto::ParseError>(())
+    /// ```
+    pub fn by_uid(&self) -> Option<Fetch<'a, Uid>> {
+        let number = self.items.iter().find_map(|item| match item {
+            FetchItem::Uid(uid) => Some(*uid),
+            _ => None,
+        })?;
+        let items = self.items;
+        Some(Fetch { number, items })
+    }
+}
+
 impl Fetch<'_> {
     /// The UID.
     pub fn uid(&self) -> Option<Uid> {
@@ -261,6 +297,18 @@ pub(super) fn uid_fetch<'a>(
     cx.set_rule("UIDFETCH response");
     let items = msg_atts(i, cx)?;
     Ok(Fetch { number, items })
+}
+
+/// The same where the number is that of no message.
+#[cold]
+pub(super) fn unnumbered_fetch<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    number: u64,
+) -> PResult<UnnumberedFetch<'a>> {
+    cx.set_rule("FETCH response");
+    let items = msg_atts(i, cx)?;
+    Ok(UnnumberedFetch { number, items })
 }
 
 /// A blank, the items, and the end of the line.

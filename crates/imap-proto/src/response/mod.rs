@@ -34,7 +34,7 @@ pub use acl::{Acl, AclEntry, ListRights, MyRights};
 pub use annotatemore::{AnnotateMore, AnnotateMoreCode, AnnotateMoreData};
 pub use code::Code;
 pub use esearch::{ContextChange, Esearch, PartialResult, SearchCorrelator, SearchReturnData};
-pub use fetch::Fetch;
+pub use fetch::{Fetch, UnnumberedFetch};
 pub use greeting::{Greeting, GreetingStatus};
 pub use in_progress::InProgress;
 pub use language::Comparator;
@@ -53,9 +53,10 @@ pub use uid_plus::{AppendUid, CopyUid};
 pub use vanished::Vanished;
 
 use crate::arena::Arena;
-use crate::error::{Expected, PResult, ParseError, fail};
+use crate::error::{Expected, Fail, PResult, ParseError, fail};
 use crate::lexeme::{
-    Context, Input, Role, atom, behind, end, fold, number, peek, run, skip_rest, sp,
+    Context, Input, Role, atom, behind, blanks, digits64, end, fold, number, opt, peek, run,
+    skip_rest, sp,
 };
 use crate::options::Options;
 use crate::quirks::Quirk;
@@ -143,6 +144,8 @@ pub enum Response<'a> {
     UidEsearch(Esearch<'a, Uid>),
     /// `* uid UIDFETCH ...`, RFC 9586.
     UidFetch(Fetch<'a, Uid>),
+    /// `* 0 FETCH ...`: items of a message that its number does not tell.
+    UnnumberedFetch(UnnumberedFetch<'a>),
     /// `* VANISHED ...`: messages are gone, by UID, RFC 7162.
     Vanished(Vanished<'a>),
     /// `* XLIST ...`: Google's, before RFC 6154.
@@ -200,7 +203,10 @@ impl<'a> Response<'a> {
         let i = &mut &*frame;
         let kind = match kind(i) {
             Ok(kind) => kind,
-            Err(error) => return Err(error.locate(frame, cx.rule())),
+            Err(error) => match odd_kind(i, cx, frame, error) {
+                Ok(kind) => kind,
+                Err(error) => return Err(error.locate(frame, cx.rule())),
+            },
         };
         // Each arm is finished on its own, so that the response is made where the caller wants it.
         let done = |result: PResult<Self>| result.map_err(|e| e.locate(frame, cx.rule()));
@@ -222,6 +228,9 @@ impl<'a> Response<'a> {
             }
             Kind::Flags => done(flags(i, cx).map(Self::Flags)),
             Kind::Capability => done(capability_data(i, cx).map(Self::Capability)),
+            Kind::UnnumberedFetch(number) => {
+                done(fetch::unnumbered_fetch(i, cx, number).map(Self::UnnumberedFetch))
+            }
             Kind::UidFetch(uid) => done(fetch::uid_fetch(i, cx, uid).map(Self::UidFetch)),
             Kind::Xlist => done(list::xlist(i, cx).map(Self::Xlist)),
             Kind::Other(number) => done(extension::extension(i, cx, number)),
@@ -248,6 +257,7 @@ enum Kind {
     Status(Status),
     Tagged,
     UidFetch(Uid),
+    UnnumberedFetch(u64),
     WithoutCondition,
     Xlist,
 }
@@ -341,17 +351,26 @@ fn numbered(i: &mut Input<'_>) -> PResult<Kind> {
         }
         None => fold(atom(i)?.as_bytes(), numbered_name),
     };
-    Ok(match (known, NonZeroU32::new(n)) {
-        (Some(Numbered::Fetch), Some(seq)) => Kind::Fetch(seq.into()),
-        (Some(Numbered::Exists), _) => Kind::Exists(n),
-        (Some(Numbered::Recent), _) => Kind::Recent(n),
-        (Some(Numbered::Expunge), Some(seq)) => Kind::Expunge(seq.into()),
-        (Some(Numbered::UidFetch), Some(uid)) => Kind::UidFetch(uid.into()),
-        (Some(_), None) => return fail(number_start, Expected::NonZeroNumber),
-        (None, _) => {
-            *i = start;
-            Kind::Other(Some(n))
-        }
+    let Some(known) = known else {
+        *i = start;
+        return Ok(Kind::Other(Some(n)));
+    };
+    match with_number(known, n) {
+        Some(kind) => Ok(kind),
+        None => fail(number_start, Expected::NonZeroNumber),
+    }
+}
+
+/// The kind of a known response with this number, if the number can be.
+#[inline(always)]
+fn with_number(name: Numbered, n: u32) -> Option<Kind> {
+    Some(match (name, NonZeroU32::new(n)) {
+        (Numbered::Fetch, Some(seq)) => Kind::Fetch(seq.into()),
+        (Numbered::Exists, _) => Kind::Exists(n),
+        (Numbered::Recent, _) => Kind::Recent(n),
+        (Numbered::Expunge, Some(seq)) => Kind::Expunge(seq.into()),
+        (Numbered::UidFetch, Some(uid)) => Kind::UidFetch(uid.into()),
+        _ => return None,
     })
 }
 
@@ -402,6 +421,53 @@ fn named(i: &mut Input<'_>) -> PResult<Kind> {
         *i = start;
         Kind::Other(None)
     }))
+}
+
+/// The first words of a response that are not by the book: with too many blanks, or with the number of
+/// no message.
+#[cold]
+#[inline(never)]
+fn odd_kind<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'_>,
+    frame: Input<'a>,
+    error: Fail,
+) -> PResult<Kind> {
+    *i = frame;
+    if !opt(i, b'*') || blanks(i, cx).is_err() {
+        return Err(error);
+    }
+    let start = *i;
+    match peek(i) {
+        Some(b'0'..=b'9') => {}
+        Some(b'[') => return Ok(Kind::WithoutCondition),
+        _ => return named(i),
+    }
+    let number = digits64(i)?;
+    blanks(i, cx)?;
+    let name_start = *i;
+    let name = fold(atom(i)?.as_bytes(), numbered_name);
+    let kind = match (name, u32::try_from(number)) {
+        (Some(name), Ok(n)) => with_number(name, n),
+        (None, Ok(n)) => Some(Kind::Other(Some(n))),
+        (_, Err(_)) => None,
+    };
+    match (name, kind) {
+        (None, Some(kind)) => {
+            *i = name_start;
+            Ok(kind)
+        }
+        (_, Some(kind)) => Ok(kind),
+        // quirk: ImpossibleNumber
+        (Some(Numbered::Fetch), None) if cx.forgive(start, Quirk::ImpossibleNumber) => {
+            Ok(Kind::UnnumberedFetch(number))
+        }
+        (_, None) if number == 0 && cx.forgive(start, Quirk::ImpossibleNumber) => {
+            *i = name_start;
+            Ok(Kind::Other(Some(0)))
+        }
+        (_, None) => Err(error),
+    }
 }
 
 /// What follows the word FLAGS.

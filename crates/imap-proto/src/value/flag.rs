@@ -2,8 +2,8 @@
 
 use imap_util::{Flag, Keyword};
 
-use crate::error::{Expected, PResult, fail};
-use crate::lexeme::{Context, Input, list};
+use crate::error::{Expected, Fail, PResult, fail};
+use crate::lexeme::{Context, Input, Role, grow, istring, list, peek};
 use crate::quirks::Quirk;
 
 /// Where a flag stands, which says what it can be.
@@ -63,5 +63,60 @@ pub(crate) fn flag_list<'a>(
     cx: &Context<'a>,
     place: FlagPlace,
 ) -> PResult<&'a [Flag<'a>]> {
-    list(i, cx, |i| flag(i, cx, place))
+    let start = *i;
+    match list(i, cx, |i| flag(i, cx, place)) {
+        Err(error) => odd_flag_list(i, cx, start, place, error),
+        flags => flags,
+    }
+}
+
+/// The list from `start` on, read anew with flags that are quoted or empty.
+#[cold]
+#[inline(never)]
+fn odd_flag_list<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    start: Input<'a>,
+    place: FlagPlace,
+    error: Fail,
+) -> PResult<&'a [Flag<'a>]> {
+    let lenient = cx.allows(Quirk::EmptyFlag) || cx.allows(Quirk::QuotedFlag);
+    if error.is_final() || !lenient || cx.role() == Role::Client {
+        return Err(error);
+    }
+    *i = start;
+    cx.unnote_behind(start);
+    let elements = list(i, cx, |i| odd_flag(i, cx, place)).map_err(|_| error)?;
+    let mut flags = cx.growing();
+    for flag in elements.iter().flatten() {
+        grow(i, &mut flags, *flag)?;
+    }
+    Ok(flags.into_bump_slice())
+}
+
+/// A flag, which may be quoted, or nothing where it is empty.
+fn odd_flag<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    place: FlagPlace,
+) -> PResult<Option<Flag<'a>>> {
+    let start = *i;
+    let rest = match **i {
+        [b'"', b'"', ref rest @ ..] => rest,
+        [b'\\', ref rest @ ..] if matches!(peek(&rest), Some(b' ' | b')')) => rest,
+        [b'"' | b'{', ..] => {
+            let name = istring(i, cx)?;
+            let Some((flag, [])) = Flag::split_prefix(name.0) else {
+                return fail(start, Expected::Flag);
+            };
+            // quirk: QuotedFlag
+            cx.forgive_or(start, Quirk::QuotedFlag, Expected::Flag)?;
+            return Ok(Some(flag));
+        }
+        _ => return flag(i, cx, place).map(Some),
+    };
+    // quirk: EmptyFlag
+    cx.forgive_or(start, Quirk::EmptyFlag, Expected::Flag)?;
+    *i = rest;
+    Ok(None)
 }

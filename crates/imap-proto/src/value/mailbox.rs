@@ -8,7 +8,7 @@ use imap_util::decode_utf7_lossy;
 
 use super::IString;
 use crate::error::{Expected, PResult, fail};
-use crate::lexeme::{Context, Input, astring, istring, nil, run};
+use crate::lexeme::{Context, Input, astring, at, extra_blanks, istring, nil, nstring_before, run};
 use crate::quirks::Quirk;
 
 /// A mailbox name as it is on the wire.
@@ -131,37 +131,80 @@ pub(crate) fn delimiter(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<Option<u
             cx.forgive_or(i, Quirk::EmptyDelimiter, Expected::Delimiter)?;
             (None, rest)
         }
-        _ => {
-            return nil(i)
-                .map(|()| None)
-                .or_else(|_| fail(i, Expected::Delimiter));
-        }
+        _ => return nil(i).map(|()| None).or_else(|_| odd_delimiter(i, cx)),
     };
     *i = rest;
     Ok(delimiter)
 }
 
-/// A mailbox name of a response, which may lack the quotes that it needs.
+/// A delimiter behind too many blanks, one that should be escaped, or one without quotes.
+#[cold]
+#[inline(never)]
+fn odd_delimiter(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<Option<u8>> {
+    let (quirk, octet, rest) = match **i {
+        [b' ', ..] => {
+            extra_blanks(i, cx)?;
+            return delimiter(i, cx);
+        }
+        // quirk: BareBackslash
+        [b'"', b'\\', b'"', ref rest @ ..] => (Quirk::BareBackslash, b'\\', rest),
+        // quirk: UnquotedDelimiter
+        [octet, ref rest @ ..] if octet.is_ascii_punctuation() => {
+            (Quirk::UnquotedDelimiter, octet, rest)
+        }
+        _ => return fail(i, Expected::Delimiter),
+    };
+    if !at(&rest, b' ') {
+        return fail(i, Expected::Delimiter);
+    }
+    cx.forgive_or(i, quirk, Expected::Delimiter)?;
+    *i = rest;
+    Ok(Some(octet))
+}
+
+/// A mailbox name of a response, which may lack quotes or backslashes that it needs.
 ///
 /// `ends` tells whether what is left can follow the name.
 #[inline(always)]
 pub(crate) fn mailbox_before<'a>(
     i: &mut Input<'a>,
     cx: &Context<'a>,
-    ends: impl Fn(Input<'_>) -> bool,
+    ends: fn(Input<'_>) -> bool,
 ) -> PResult<Mailbox<'a>> {
     let start = *i;
     let name = mailbox(i, cx);
     if name.is_ok() && ends(i) {
         name
     } else {
-        unquoted(i, cx, start, name)
+        odd_mailbox(i, cx, start, name, ends)
+    }
+}
+
+/// A name that is not by the book.
+#[cold]
+#[inline(never)]
+fn odd_mailbox<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    start: Input<'a>,
+    by_the_book: PResult<Mailbox<'a>>,
+    ends: fn(Input<'_>) -> bool,
+) -> PResult<Mailbox<'a>> {
+    if !at(&start, b'"') || by_the_book.is_err() {
+        return unquoted(i, cx, start, by_the_book);
+    }
+    let mut rest = start;
+    cx.unnote_behind(start);
+    match nstring_before(&mut rest, cx, ends) {
+        Ok(Some(name)) if ends(rest) => {
+            *i = rest;
+            Ok(Mailbox(name))
+        }
+        _ => by_the_book,
     }
 }
 
 /// A name without quotes: up to the end of the line, or to a blank and a parenthesis.
-#[cold]
-#[inline(never)]
 fn unquoted<'a>(
     i: &mut Input<'a>,
     cx: &Context<'a>,
