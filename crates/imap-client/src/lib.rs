@@ -8,7 +8,7 @@ pub mod sasl;
 pub mod session;
 mod state;
 
-pub use client::{AppendOptions, Client};
+pub use client::{AppendOptions, Client, ListOptions};
 #[cfg(feature = "rustls")]
 pub use driver::Tls;
 #[cfg(feature = "tokio")]
@@ -18,7 +18,7 @@ pub use error::{Error, Refusal, Unreadable};
 pub use exchange::{
     AclEntry, Annotation, Appended, Comparator, Copied, GrantableRights, ListEntry, MailboxName,
     Metadata, MetadataValue, Namespace, Namespaces, QuotaRoot, QuotaUsage, RawReply, ServerId,
-    StatusData,
+    SpecialUse, StatusData,
 };
 pub use session::{Event, Session, SessionOptions};
 pub use state::{Capabilities, ConnectionState, OwnedFlags, Selected, State};

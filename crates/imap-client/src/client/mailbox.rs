@@ -1,17 +1,14 @@
 //! Commands about mailboxes.
 
 use imap_proto::command::{
-    BasicList, Create, Delete, Examine, List, ListPattern, Rename, Select, Status, Subscribe,
-    Unsubscribe,
+    Create, CreateParameter, Delete, Examine, Rename, Select, Status, Subscribe, Unsubscribe,
 };
-use imap_proto::{Command, IString, StatusItemName};
+use imap_proto::{Command, MailboxAttribute, StatusItemName};
 
 use super::Client;
 use crate::driver::Driver;
 use crate::exchange::mailbox::wire_mailbox;
-use crate::exchange::{
-    DoneAnswer, LeaveAnswer, ListAnswer, MailboxName, SelectAnswer, StatusAnswer, list, simple,
-};
+use crate::exchange::{DoneAnswer, LeaveAnswer, MailboxName, SelectAnswer, StatusAnswer, simple};
 
 impl<D: Driver> Client<D> {
     /// Selects a mailbox for reading and writing.
@@ -48,6 +45,23 @@ impl<D: Driver> Client<D> {
         self.run(&Create {
             mailbox: wire_mailbox(&name),
             parameters: &[],
+        })
+    }
+
+    /// Makes a mailbox that is for something.
+    ///
+    /// `C: a1 CREATE MySpecial (USE (\Drafts \Sent))` names two uses. Needs `CREATE-SPECIAL-USE`.
+    ///
+    /// [RFC 6154 section 3](https://www.rfc-editor.org/rfc/rfc6154#section-3)
+    pub fn create_special_use<'m>(
+        &mut self,
+        mailbox: impl Into<MailboxName<'m>>,
+        uses: &[MailboxAttribute<'_>],
+    ) -> D::Run<'_, DoneAnswer> {
+        let name = self.wire(mailbox);
+        self.run(&Create {
+            mailbox: wire_mailbox(&name),
+            parameters: &[CreateParameter::Use(uses)],
         })
     }
 
@@ -92,31 +106,6 @@ impl<D: Driver> Client<D> {
         })
     }
 
-    /// Lists mailboxes whose names match a pattern, relative to a reference.
-    ///
-    /// `*` stands for anything, `%` for anything within one level of the hierarchy.
-    pub fn list<'m>(
-        &mut self,
-        reference: impl Into<MailboxName<'m>>,
-        pattern: impl Into<MailboxName<'m>>,
-    ) -> D::Run<'_, ListAnswer> {
-        let (reference, pattern) = (self.wire(reference), self.wire(pattern));
-        self.run(&List::new(wire_mailbox(&reference), list_pattern(&pattern)))
-    }
-
-    /// Lists mailboxes that the user subscribed to, as [`Client::list`] does with all.
-    pub fn lsub<'m>(
-        &mut self,
-        reference: impl Into<MailboxName<'m>>,
-        pattern: impl Into<MailboxName<'m>>,
-    ) -> D::Run<'_, ListAnswer> {
-        let (reference, pattern) = (self.wire(reference), self.wire(pattern));
-        self.run(&list::Lsub(BasicList {
-            reference: wire_mailbox(&reference),
-            pattern: list_pattern(&pattern),
-        }))
-    }
-
     /// Asks for the state of a mailbox without selecting it.
     pub fn status<'m>(
         &mut self,
@@ -129,8 +118,4 @@ impl<D: Driver> Client<D> {
             items,
         })
     }
-}
-
-fn list_pattern(pattern: &[u8]) -> ListPattern<'_> {
-    ListPattern(IString(pattern))
 }

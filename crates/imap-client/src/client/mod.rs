@@ -1,6 +1,8 @@
 //! The client: every command, once for all drivers.
 
 mod acl;
+mod extension;
+mod list;
 mod mailbox;
 mod message;
 mod metadata;
@@ -13,6 +15,8 @@ use std::borrow::Cow;
 use imap_codec::{EncodeError, Reason};
 use imap_proto::command::OtherCommand;
 use imap_proto::{Atom, Flag, IString, InternalDate};
+
+pub use list::ListOptions;
 
 use crate::driver::Driver;
 use crate::error::Error;
@@ -30,6 +34,8 @@ use crate::state::State;
 /// `uid_`.
 ///
 /// [`ListEntry::mailbox`]: crate::ListEntry::mailbox
+/// [`SeqNum`]: imap_proto::SeqNum
+/// [`Uid`]: imap_proto::Uid
 #[derive(Debug)]
 pub struct Client<D> {
     pub(crate) session: Session,

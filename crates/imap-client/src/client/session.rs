@@ -57,6 +57,8 @@ impl<D: Driver> Client<D> {
     }
 
     /// Asks again what the server can do. [`State::capabilities`] is kept up to date without it.
+    ///
+    /// [`State::capabilities`]: crate::State::capabilities
     pub fn capability(&mut self) -> D::Run<'_, CapabilityAnswer> {
         self.run(&simple::AskCapability)
     }

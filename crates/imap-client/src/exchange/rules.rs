@@ -84,6 +84,18 @@ impl Data {
     pub const XLIST: Self = Self(1 << 21);
 }
 
+impl Data {
+    /// Whether all kinds of `other` are among these.
+    pub(crate) const fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether there are none.
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
 impl BitOr for Data {
     type Output = Self;
 
