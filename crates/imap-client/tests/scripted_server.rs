@@ -49,6 +49,54 @@ fn ok_id_in_any_state_with_fields_or_without() {
 }
 
 #[test]
+fn err_id_beyond_the_limits_is_not_sent() {
+    let mut client = logged_in("C: A1 NOOP\nS: A1 OK done");
+    let long = "x".repeat(1025);
+    let field = |name: &'static str, value| IdField {
+        name: name.into(),
+        value,
+    };
+    let many = [field("a", None); 31];
+    for (fields, expected) in [
+        (&many[..], "list of fields"),
+        (
+            &[field("a name of more than 30 octets..", None)],
+            "field name",
+        ),
+        (&[field("name", Some(long.as_str().into()))], "field value"),
+    ] {
+        let error = client.id(fields).unwrap_err();
+        assert!(matches!(error, Error::Argument(e) if e.argument == expected));
+    }
+    client.noop().unwrap();
+}
+
+#[test]
+fn ok_names_are_utf7_until_utf8_is_enabled() {
+    let mut client = logged_in(
+        "C: A1 LIST \"\" *
+         S: * LIST () \"/\" Entw&APw-rfe
+         S: A1 OK done
+         C: A2 ENABLE UTF8=ACCEPT
+         S: * ENABLED UTF8=ACCEPT
+         S: A2 OK done
+         C: A3 LIST \"\" *
+         S: * LIST () \"/\" Entw&APw-rfe
+         S: * LIST () \"/\" \"Entwürfe\"
+         S: A3 OK done
+         C: A4 NAMESPACE
+         S: * NAMESPACE ((\"a&APw-/\" \"/\")) NIL NIL
+         S: A4 OK done",
+    );
+    assert_eq!(client.list("", "*").unwrap()[0].name(), "Entwürfe");
+    client.enable(&[Capability::Utf8Accept]).unwrap();
+    let entries = client.list("", "*").unwrap();
+    let names: Vec<_> = entries.iter().map(|entry| entry.name()).collect();
+    assert_eq!(names, ["Entw&APw-rfe", "Entwürfe"]);
+    assert_eq!(client.namespace().unwrap().personal[0].prefix, "a&APw-/");
+}
+
+#[test]
 fn ok_namespaces_with_their_translation() {
     let mut client = logged_in(
         "C: A1 NAMESPACE

@@ -1,10 +1,15 @@
 //! The session without a driver: pipelining, waiting for the server, and broken answers.
 
-use imap_client::exchange::{Exchange, UidSearch};
+use imap_client::exchange::{Exchange, UidSearch, Unauthenticate};
 use imap_client::session::{Step, Ticket};
 use imap_client::{Error, Session, SessionOptions};
-use imap_proto::command::{Append, AppendMessage, Fetch, List, Search, Select, Status};
-use imap_proto::{FetchItemName, FetchItems, SearchKey, SeqNum, SequenceSetBuf, StatusItemName};
+use imap_proto::command::{
+    Append, AppendMessage, Compress, Enable, Fetch, GetAcl, GetQuota, List, ListReturnOption,
+    MyRights, Search, Select, Status,
+};
+use imap_proto::{
+    Capability, FetchItemName, FetchItems, SearchKey, SeqNum, SequenceSetBuf, StatusItemName,
+};
 
 const GREETING: &[u8] = b"* PREAUTH [CAPABILITY IMAP4rev1] welcome\r\n";
 const SELECT: Select<'_> = Select {
@@ -103,6 +108,63 @@ fn ok_commands_that_could_be_confused_wait() {
     assert_eq!(say(&mut session), "A4 UID SEARCH ALL\r\n");
     hear(&mut session, b"A4 OK done\r\n");
     assert_eq!(say(&mut session), "A5 FETCH 1 (FLAGS)\r\n");
+}
+
+#[test]
+fn ok_questions_about_mailboxes_go_out_together_unless_their_data_are_alike() {
+    let mut session = selected();
+    let mailbox = "a".into();
+    let _ = submit(&mut session, &GetAcl { mailbox });
+    let _ = submit(&mut session, &GetQuota { root: "".into() });
+    let rights = submit(&mut session, &MyRights { mailbox });
+    let with_rights = List {
+        return_options: Some(&[ListReturnOption::MyRights]),
+        ..list("%")
+    };
+    let entries = submit(&mut session, &with_rights);
+    assert_eq!(
+        say(&mut session),
+        "A2 GETACL a\r\nA3 GETQUOTA \"\"\r\nA4 MYRIGHTS a\r\n"
+    );
+    hear(&mut session, b"* MYRIGHTS a lr\r\nA4 OK done\r\n");
+    assert_eq!(session.take(&rights).unwrap().unwrap().to_string(), "lr");
+    assert_eq!(say(&mut session), "A5 LIST \"\" % RETURN (MYRIGHTS)\r\n");
+    hear(
+        &mut session,
+        b"* LIST () NIL a\r\n* MYRIGHTS a lrs\r\nA5 OK done\r\n",
+    );
+    let entries = session.take(&entries).unwrap().unwrap();
+    assert_eq!(entries[0].my_rights().unwrap().to_string(), "lrs");
+}
+
+#[test]
+fn ok_nothing_goes_out_beside_enable() {
+    let mut session = Session::new(SessionOptions::default());
+    hear(&mut session, GREETING);
+    let capabilities = &[Capability::Utf8Accept];
+    let _ = submit(&mut session, &Enable { capabilities });
+    let _ = submit(&mut session, &list("%"));
+    assert_eq!(say(&mut session), "A1 ENABLE UTF8=ACCEPT\r\n");
+    hear(&mut session, b"* ENABLED UTF8=ACCEPT\r\nA1 OK done\r\n");
+    assert_eq!(say(&mut session), "A2 LIST \"\" %\r\n");
+}
+
+#[test]
+fn err_unauthenticate_while_all_is_compressed() {
+    let mut session = Session::new(SessionOptions::default());
+    hear(
+        &mut session,
+        b"* PREAUTH [CAPABILITY IMAP4rev1 COMPRESS=DEFLATE] welcome\r\n",
+    );
+    let compress = submit(&mut session, &Compress::Deflate);
+    assert_eq!(say(&mut session), "A1 COMPRESS DEFLATE\r\n");
+    hear(&mut session, b"A1 OK done\r\n");
+    session.take(&compress).unwrap().unwrap();
+    assert!(session.state().is_compressed());
+    assert!(matches!(
+        session.submit(&Unauthenticate),
+        Err(Error::Unsupported(_))
+    ));
 }
 
 #[test]

@@ -6,26 +6,27 @@ use imap_proto::{Capability, Id, IdField};
 use super::{Client, strings};
 use crate::driver::Driver;
 use crate::exchange::{
-    self, DoneAnswer, EnableAnswer, Namespaces, ServerId, ValueAnswer, account, id, namespace,
+    self, DoneAnswer, EnableAnswer, NamespaceAnswer, ServerId, ValueAnswer, account, namespace,
 };
 
 impl<D: Driver> Client<D> {
     /// Tells what the program is, or nothing if there are no fields, and asks what the server is.
     ///
-    /// There can be 30 fields at most, with names of 30 octets and values of 1024. Some providers (163,
+    /// There can be 30 fields at most, with names of 30 octets and values of 1024; others are refused
+    /// before they are sent. Some providers (163,
     /// 126 and yeah.net) refuse to select a mailbox until they were told something.
     ///
     /// `S: * ID ("name" "Cyrus" "version" "1.5")` gives two fields.
     ///
     /// [RFC 2971 section 3.1](https://www.rfc-editor.org/rfc/rfc2971#section-3.1)
     pub fn id(&mut self, fields: &[IdField<'_>]) -> D::Run<'_, ValueAnswer<ServerId>> {
-        self.run(&id::ask(Id { fields }))
+        self.run(&Id { fields })
     }
 
     /// Asks where mailboxes are: the user's, those of others, and those that are shared.
     ///
     /// [RFC 9051 section 6.3.10](https://www.rfc-editor.org/rfc/rfc9051#section-6.3.10)
-    pub fn namespace(&mut self) -> D::Run<'_, ValueAnswer<Namespaces>> {
+    pub fn namespace(&mut self) -> D::Run<'_, NamespaceAnswer> {
         self.run(&namespace::ask())
     }
 

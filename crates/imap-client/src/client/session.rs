@@ -8,7 +8,7 @@ use crate::driver::Driver;
 use crate::exchange::simple::{self, Ask};
 use crate::exchange::{
     Authenticate, AuthenticateAnswer, CapabilityAnswer, DoneAnswer, LoginAnswer, LogoutAnswer,
-    Rules, UnauthenticateAnswer, account,
+    Rules, Unauthenticate, UnauthenticateAnswer,
 };
 use crate::sasl::{ChannelBinding, Mechanism};
 
@@ -88,11 +88,12 @@ impl<D: Driver> Client<D> {
 
     /// Goes back to the state before logging in, so that another user can log in.
     ///
-    /// What was enabled is not any more, and what the server can do is asked for again.
+    /// What was enabled is not any more, and what the server can do is asked for again. It is refused while
+    /// all is compressed, since compression would have to end, too.
     ///
     /// [RFC 8437 section 3](https://www.rfc-editor.org/rfc/rfc8437#section-3)
     pub fn unauthenticate(&mut self) -> D::Run<'_, UnauthenticateAnswer> {
-        self.run(&account::unauthenticate())
+        self.run(&Unauthenticate)
     }
 
     /// Ends the session.

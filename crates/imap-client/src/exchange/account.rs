@@ -1,12 +1,13 @@
 //! PROXYAUTH, UNAUTHENTICATE, NOTIFY and GETJMAPACCESS.
 
 use bytes::Bytes;
+use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::command::{Notify, ProxyAuth};
 use imap_proto::response::StatusResponse;
-use imap_proto::{Command, Response};
+use imap_proto::{Command, Response, Tag};
 
 use super::simple::Ask;
-use super::{Absorbed, Answer, Data, DoneAnswer, LoginAnswer, Rules, ValueAnswer};
+use super::{Absorbed, Answer, Data, DoneAnswer, Exchange, LoginAnswer, Rules, ValueAnswer};
 use crate::error::Error;
 use crate::state::{ConnectionState, State};
 
@@ -30,14 +31,32 @@ pub(crate) fn jmap_access() -> Ask<'static, ValueAnswer<String>> {
     })
 }
 
-/// `UNAUTHENTICATE`: let another user log in.
-pub(crate) fn unauthenticate() -> Ask<'static, UnauthenticateAnswer> {
-    let rules = Rules::authenticated("UNAUTHENTICATE").alone();
-    Ask::new(
-        Command::Unauthenticate,
-        rules,
-        UnauthenticateAnswer::default,
-    )
+/// `UNAUTHENTICATE`: may another user log in?
+#[derive(Clone, Copy, Debug)]
+pub struct Unauthenticate;
+
+impl Exchange for Unauthenticate {
+    type Answer = UnauthenticateAnswer;
+
+    fn rules(&self) -> Rules {
+        Rules::authenticated("UNAUTHENTICATE").alone()
+    }
+
+    fn check(&self, state: &State) -> Result<(), Error> {
+        // RFC 8437 4.1: compression ends behind the line of the answer, in the midst of a block.
+        if state.is_compressed() {
+            return Err(Error::Unsupported("UNAUTHENTICATE while all is compressed"));
+        }
+        Ok(())
+    }
+
+    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
+        encode_command(tag, &Command::Unauthenticate, options)
+    }
+
+    fn answer(&self) -> UnauthenticateAnswer {
+        UnauthenticateAnswer::default()
+    }
 }
 
 /// The answer after which nobody is logged in.

@@ -1,21 +1,54 @@
 //! ID.
 
-use imap_proto::{Command, Id, IdField, Response};
+use imap_codec::{EncodeError, EncodeOptions, Encoded, Reason, encode_command};
+use imap_proto::{Command, Id, IdField, Response, Tag};
 
-use super::simple::Ask;
-use super::{Data, Rules, ValueAnswer};
+use super::{Data, Exchange, Rules, ValueAnswer};
+use crate::error::Error;
+use crate::state::State;
 
-/// `ID`: what is the server?
-pub(crate) fn ask(id: Id<'_>) -> Ask<'_, ValueAnswer<ServerId>> {
-    let rules = Rules::any_state("ID").answered_by(Data::ID);
-    Ask::new(Command::Id(id), rules, || {
+impl Exchange for Id<'_> {
+    type Answer = ValueAnswer<ServerId>;
+
+    fn rules(&self) -> Rules {
+        Rules::any_state("ID").answered_by(Data::ID)
+    }
+
+    fn check(&self, _: &State) -> Result<(), Error> {
+        let too_long = |argument, offset| EncodeError {
+            argument,
+            offset,
+            reason: Reason::Syntax,
+        };
+        if self.fields.len() > MAX_FIELDS {
+            return Err(too_long("list of fields", MAX_FIELDS).into());
+        }
+        for field in self.fields {
+            if field.name.as_bytes().len() > MAX_NAME {
+                return Err(too_long("field name", MAX_NAME).into());
+            }
+            if field
+                .value
+                .is_some_and(|value| value.as_bytes().len() > MAX_VALUE)
+            {
+                return Err(too_long("field value", MAX_VALUE).into());
+            }
+        }
+        Ok(())
+    }
+
+    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
+        encode_command(tag, &Command::Id(*self), options)
+    }
+
+    fn answer(&self) -> ValueAnswer<ServerId> {
         // A server that has nothing to say may say nothing.
         ValueAnswer::new("ID", |response| match response {
             Response::Id(id) => Some(ServerId::new(id)),
             _ => None,
         })
         .or(ServerId::default())
-    })
+    }
 }
 
 /// What a server says about itself.
@@ -51,3 +84,12 @@ impl ServerId {
             .map(|(name, value)| (&**name, value.as_deref()))
     }
 }
+
+/// How many fields there can be (RFC 2971 section 3.3).
+const MAX_FIELDS: usize = 30;
+
+/// How many octets the name of a field can have.
+const MAX_NAME: usize = 30;
+
+/// How many octets the value of a field can have.
+const MAX_VALUE: usize = 1024;

@@ -11,7 +11,7 @@ use imap_proto::{
     Command, Mailbox, MailboxAttribute, Malformed, MetadataEntry, OtherItem, Response, Rights, Tag,
 };
 
-use super::mailbox::wire_mailbox;
+use super::mailbox::{readable, wire_mailbox};
 use super::simple::Ask;
 use super::{Absorbed, Answer, Data, Exchange, MetadataValue, Rules, StatusData};
 use crate::error::Error;
@@ -96,42 +96,43 @@ impl ListAnswer {
         }
     }
 
-    fn push(&mut self, list: &response::List<'_>) {
+    fn push(&mut self, list: &response::List<'_>, utf8: bool) {
         if !self.additional.is_empty() {
-            let name = key(list.mailbox).into_owned();
+            let name = key(list.mailbox, utf8).into_owned();
             self.places.insert(name, self.entries.len());
         }
-        self.entries.push(ListEntry::new(list));
+        self.entries.push(ListEntry::new(list, utf8));
     }
 
     /// The details of an entry, if such data were asked for and the mailbox is in the list.
     ///
     /// What is told in addition always follows the entry (RFC 5819, RFC 8440).
-    fn details(&mut self, kind: Data, mailbox: Mailbox<'_>) -> Option<&mut Details> {
+    fn details(&mut self, kind: Data, mailbox: Mailbox<'_>, utf8: bool) -> Option<&mut Details> {
         if !self.additional.contains(kind) {
             return None;
         }
-        let place = *self.places.get(&*key(mailbox))?;
+        let place = *self.places.get(&*key(mailbox, utf8))?;
         Some(self.entries.get_mut(place)?.details.get_or_insert_default())
     }
 
-    fn take(&mut self, response: &Response<'_>) -> Option<()> {
+    fn take(&mut self, response: &Response<'_>, utf8: bool) -> Option<()> {
         match response {
-            Response::List(list) if self.kind == Data::LIST => self.push(list),
-            Response::Lsub(list) if self.kind == Data::LSUB => self.push(list),
-            Response::Xlist(list) if self.kind == Data::XLIST => self.push(list),
+            Response::List(list) if self.kind == Data::LIST => self.push(list, utf8),
+            Response::Lsub(list) if self.kind == Data::LSUB => self.push(list, utf8),
+            Response::Xlist(list) if self.kind == Data::XLIST => self.push(list, utf8),
             Response::MailboxStatus(status) => {
-                let details = self.details(Data::STATUS, status.mailbox)?;
+                let details = self.details(Data::STATUS, status.mailbox, utf8)?;
                 details.status.get_or_insert_default().update(status.items);
             }
             Response::MyRights(my) => {
-                self.details(Data::MY_RIGHTS, my.mailbox)?.my_rights = Some(my.rights);
+                let details = self.details(Data::MY_RIGHTS, my.mailbox, utf8)?;
+                details.my_rights = Some(my.rights);
             }
             Response::Metadata(metadata) => {
                 let MetadataEntries::Values(values) = metadata.entries else {
                     return None;
                 };
-                let details = self.details(Data::METADATA, metadata.mailbox)?;
+                let details = self.details(Data::METADATA, metadata.mailbox, utf8)?;
                 let values = values.iter();
                 let value = |entry: &MetadataEntry<'_>| MetadataValue::new(entry.name, entry.value);
                 details.metadata.extend(values.map(value));
@@ -145,8 +146,8 @@ impl ListAnswer {
 impl Answer for ListAnswer {
     type Output = Vec<ListEntry>;
 
-    fn absorb(&mut self, response: &Response<'_>, _: &Bytes, _: &State) -> Absorbed {
-        match self.take(response) {
+    fn absorb(&mut self, response: &Response<'_>, _: &Bytes, state: &State) -> Absorbed {
+        match self.take(response, state.utf8()) {
             Some(()) => Absorbed::Taken,
             None => Absorbed::Not,
         }
@@ -158,11 +159,11 @@ impl Answer for ListAnswer {
 }
 
 /// A name such that all ways to write it are the same.
-fn key(mailbox: Mailbox<'_>) -> Cow<'_, str> {
+fn key(mailbox: Mailbox<'_>, utf8: bool) -> Cow<'_, str> {
     if mailbox.is_inbox() {
         Cow::Borrowed("INBOX")
     } else {
-        mailbox.decode()
+        readable(mailbox, utf8)
     }
 }
 
@@ -217,13 +218,13 @@ impl Details {
 }
 
 impl ListEntry {
-    fn new(list: &response::List<'_>) -> Self {
+    fn new(list: &response::List<'_>, utf8: bool) -> Self {
         let details = || Box::new(Details::new(list.extended));
         Self {
             attributes: list.attributes.iter().map(|a| a.as_str().into()).collect(),
             delimiter: list.delimiter.map(char::from),
             wire_name: list.mailbox.as_bytes().into(),
-            name: list.mailbox.decode().into_owned(),
+            name: readable(list.mailbox, utf8).into_owned(),
             details: (!list.extended.is_empty()).then(details),
         }
     }

@@ -72,6 +72,16 @@ pub(crate) fn wire_mailbox(name: &[u8]) -> Mailbox<'_> {
     Mailbox::from(IString(name))
 }
 
+/// The name as people read it: what the server sent was UTF-8 if that was agreed on, where `&` has no
+/// meaning, and modified UTF-7 otherwise.
+pub(crate) fn readable(mailbox: Mailbox<'_>, utf8: bool) -> Cow<'_, str> {
+    if utf8 {
+        mailbox.as_string().to_str_lossy()
+    } else {
+        mailbox.decode()
+    }
+}
+
 /// The mailbox that a command is about, to tell its answer from what is said of other mailboxes.
 #[derive(Debug)]
 pub(crate) struct AskedMailbox(Box<[u8]>);

@@ -1,21 +1,40 @@
 //! NAMESPACE.
 
-use imap_proto::{Command, Mailbox, Response, response};
+use bytes::Bytes;
+use imap_proto::response::{self, StatusResponse};
+use imap_proto::{Command, Mailbox, Response};
 use imap_util::decode_utf7_lossy;
 
-use super::mailbox::wire_mailbox;
+use super::mailbox::{readable, wire_mailbox};
 use super::simple::Ask;
-use super::{Data, Rules, ValueAnswer};
+use super::{Absorbed, Answer, Data, Rules};
+use crate::error::Error;
+use crate::state::State;
 
 /// `NAMESPACE`: where are mailboxes?
-pub(crate) fn ask() -> Ask<'static, ValueAnswer<Namespaces>> {
+pub(crate) fn ask() -> Ask<'static, NamespaceAnswer> {
     let rules = Rules::authenticated("NAMESPACE").answered_by(Data::NAMESPACE);
-    Ask::new(Command::Namespace, rules, || {
-        ValueAnswer::new("NAMESPACE", |response| match response {
-            Response::Namespace(told) => Some(Namespaces::new(told)),
-            _ => None,
-        })
-    })
+    Ask::new(Command::Namespace, rules, NamespaceAnswer::default)
+}
+
+/// Collects the answer to `NAMESPACE`.
+#[derive(Debug, Default)]
+pub struct NamespaceAnswer(Option<Namespaces>);
+
+impl Answer for NamespaceAnswer {
+    type Output = Namespaces;
+
+    fn absorb(&mut self, response: &Response<'_>, _: &Bytes, state: &State) -> Absorbed {
+        let Response::Namespace(told) = response else {
+            return Absorbed::Not;
+        };
+        self.0 = Some(Namespaces::new(told, state.utf8()));
+        Absorbed::Taken
+    }
+
+    fn finish(self, _: &StatusResponse<'_>, _: &mut State) -> Result<Namespaces, Error> {
+        self.0.ok_or(Error::NoData("NAMESPACE"))
+    }
 }
 
 /// Where mailboxes are.
@@ -36,8 +55,11 @@ pub struct Namespaces {
 }
 
 impl Namespaces {
-    fn new(told: &response::Namespaces<'_>) -> Self {
-        let owned = |told: &[response::Namespace<'_>]| told.iter().map(Namespace::new).collect();
+    fn new(told: &response::Namespaces<'_>, utf8: bool) -> Self {
+        let owned = |told: &[response::Namespace<'_>]| {
+            let told = told.iter();
+            told.map(|one| Namespace::new(one, utf8)).collect()
+        };
         Self {
             personal: owned(told.personal),
             other_users: owned(told.other_users),
@@ -66,14 +88,14 @@ pub struct Namespace {
 }
 
 impl Namespace {
-    fn new(told: &response::Namespace<'_>) -> Self {
+    fn new(told: &response::Namespace<'_>, utf8: bool) -> Self {
         let extension = |extension: &response::NamespaceExtension<'_>| {
             let values = extension.values.iter().map(ToString::to_string).collect();
             (extension.name.to_string(), values)
         };
         Self {
             wire_prefix: told.prefix.as_bytes().into(),
-            prefix: told.prefix.decode().into_owned(),
+            prefix: readable(told.prefix, utf8).into_owned(),
             delimiter: told.delimiter.map(char::from),
             extensions: told.extensions.iter().map(extension).collect(),
         }

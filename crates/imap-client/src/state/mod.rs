@@ -49,6 +49,7 @@ pub struct State {
     enabled: Capabilities,
     utf8: bool,
     encrypted: bool,
+    compressed: bool,
 }
 
 impl State {
@@ -88,6 +89,15 @@ impl State {
     /// Whether the connection is encrypted, so that a password can be sent as it is.
     pub fn is_encrypted(&self) -> bool {
         self.encrypted
+    }
+
+    /// Whether all is compressed: the server agreed to COMPRESS.
+    pub fn is_compressed(&self) -> bool {
+        self.compressed
+    }
+
+    pub(crate) fn set_compressed(&mut self) {
+        self.compressed = true;
     }
 
     pub(crate) fn set_encrypted(&mut self) {
