@@ -7,7 +7,7 @@ use crate::value::{UidSet, UidValidity};
 
 /// Where appended messages are: `APPENDUID 38505 3955`.
 ///
-/// A code without UIDs, as in `[APPENDUID 14 ]`, is [`Code::Malformed`].
+/// A code without UIDs, as in `[APPENDUID 14 ]`, is [`Code::Malformed`](super::Code::Malformed).
 ///
 /// [RFC 4315 section 3](https://www.rfc-editor.org/rfc/rfc4315#section-3)
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -20,7 +20,7 @@ pub struct AppendUid<'a> {
 
 /// Where copied messages are: `COPYUID 38505 304,319:320 3956:3958`.
 ///
-/// A code without UIDs, as in `[COPYUID 14  ]`, is [`Code::Malformed`].
+/// A code without UIDs, as in `[COPYUID 14  ]`, is [`Code::Malformed`](super::Code::Malformed).
 ///
 /// [RFC 4315 section 3](https://www.rfc-editor.org/rfc/rfc4315#section-3)
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
