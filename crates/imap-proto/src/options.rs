@@ -85,7 +85,7 @@ pub struct Limits {
     pub max_message: usize,
     /// Lists inside lists: body structures, search keys. Default: 64.
     ///
-    /// Reading a level takes up to 1 KiB of stack, without optimization up to 16 KiB.
+    /// Reading a level takes up to 1 KiB of stack, without optimization up to 3 KiB.
     pub max_depth: u8,
     /// Threads inside threads of a THREAD response. Default: 255.
     pub max_thread_depth: u8,

@@ -242,6 +242,229 @@ const LISTS: &[Hostile] = &[
         ["a STORE 1 FLAGS", " a", ""],
         "STORE command",
     ),
+    hostile(
+        "entries of an access control list",
+        Server,
+        ["* ACL x", " a r", ""],
+        "ACL response",
+    ),
+    hostile(
+        "rights",
+        Server,
+        ["* LISTRIGHTS x a r", " r", ""],
+        "LISTRIGHTS response",
+    ),
+    hostile(
+        "quota resources",
+        Server,
+        ["* QUOTA x (", "a 1 2 ", "a 1 2)"],
+        "QUOTA response",
+    ),
+    hostile(
+        "quota roots",
+        Server,
+        ["* QUOTAROOT x", " a", ""],
+        "QUOTAROOT response",
+    ),
+    hostile(
+        "metadata",
+        Server,
+        ["* METADATA x (", "/a NIL ", "/a NIL)"],
+        "METADATA response",
+    ),
+    hostile(
+        "names of metadata",
+        Server,
+        ["* METADATA x", " /a", ""],
+        "METADATA response",
+    ),
+    hostile(
+        "annotations",
+        Server,
+        ["* ANNOTATION x a (", "\"b\" NIL ", "\"b\" NIL)"],
+        "ANNOTATION response",
+    ),
+    hostile(
+        "namespaces",
+        Server,
+        ["* NAMESPACE (", "(\"\" NIL)", ") NIL NIL"],
+        "NAMESPACE response",
+    ),
+    hostile(
+        "extensions of a namespace",
+        Server,
+        ["* NAMESPACE ((\"\" NIL", " \"x\" (\"y\")", ")) NIL NIL"],
+        "NAMESPACE response",
+    ),
+    hostile(
+        "data of a search",
+        Server,
+        ["* ESEARCH", " X 1", ""],
+        "ESEARCH response",
+    ),
+    hostile(
+        "languages of a server",
+        Server,
+        ["* LANGUAGE (", "a ", "b)"],
+        "LANGUAGE response",
+    ),
+    hostile(
+        "comparators",
+        Server,
+        ["* COMPARATOR x (", "a ", "b)"],
+        "COMPARATOR response",
+    ),
+    hostile(
+        "fields of an identification",
+        Server,
+        ["* ID (", "\"a\" \"b\" ", "\"a\" \"b\")"],
+        "ID response",
+    ),
+    hostile(
+        "enabled capabilities",
+        Server,
+        ["* ENABLED", " a", ""],
+        "ENABLED response",
+    ),
+    hostile(
+        "threads",
+        Server,
+        ["* THREAD ", "(1)", ""],
+        "THREAD response",
+    ),
+    hostile(
+        "replies",
+        Server,
+        ["* THREAD (1 ", "(1)", ")"],
+        "THREAD response",
+    ),
+    hostile(
+        "messages of a thread",
+        Server,
+        ["* THREAD (1", " 1", ")"],
+        "THREAD response",
+    ),
+    hostile(
+        "labels",
+        Server,
+        ["* 1 FETCH (X-GM-LABELS (", "a ", "b))"],
+        "FETCH response",
+    ),
+    hostile(
+        "capabilities to enable",
+        Client,
+        ["a ENABLE", " a", ""],
+        "ENABLE command",
+    ),
+    hostile(
+        "fields to tell of a client",
+        Client,
+        ["a ID (", "\"a\" \"b\" ", "\"a\" \"b\")"],
+        "ID command",
+    ),
+    hostile(
+        "languages to choose from",
+        Client,
+        ["a LANGUAGE", " a", ""],
+        "LANGUAGE command",
+    ),
+    hostile(
+        "patterns",
+        Client,
+        ["a LIST \"\" (", "a ", "b)"],
+        "LIST command",
+    ),
+    hostile(
+        "options of a list",
+        Client,
+        ["a LIST (", "SUBSCRIBED ", "REMOTE) \"\" x"],
+        "LIST command",
+    ),
+    hostile(
+        "parameters of a selection",
+        Client,
+        ["a SELECT x (", "X ", "X)"],
+        "SELECT command",
+    ),
+    hostile(
+        "flags of a new message",
+        Client,
+        ["a APPEND x (", "a ", "b) {1+}\r\nx"],
+        "APPEND command",
+    ),
+    hostile(
+        "new messages",
+        Client,
+        ["a APPEND x", " {1+}\r\nx", ""],
+        "APPEND command",
+    ),
+    hostile(
+        "limits",
+        Client,
+        ["a SETQUOTA x (", "a 1 ", "a 1)"],
+        "SETQUOTA command",
+    ),
+    hostile(
+        "metadata to set",
+        Client,
+        ["a SETMETADATA x (", "/a NIL ", "/a NIL)"],
+        "SETMETADATA command",
+    ),
+    hostile(
+        "metadata to get",
+        Client,
+        ["a GETMETADATA x (", "/a ", "/b)"],
+        "GETMETADATA command",
+    ),
+    hostile(
+        "groups of events",
+        Client,
+        ["a NOTIFY SET", " (PERSONAL NONE)", ""],
+        "NOTIFY command",
+    ),
+    hostile(
+        "criteria",
+        Client,
+        ["a SORT (", "DATE ", "DATE) UTF-8 ALL"],
+        "SORT command",
+    ),
+    hostile(
+        "options of a search",
+        Client,
+        ["a SEARCH RETURN (", "X 1 ", "ALL) ALL"],
+        "SEARCH command",
+    ),
+    hostile(
+        "places to search",
+        Client,
+        ["a ESEARCH IN (", "personal ", "personal) ALL"],
+        "ESEARCH command",
+    ),
+    hostile(
+        "searches to cancel",
+        Client,
+        ["a CANCELUPDATE", " \"a\"", ""],
+        "CANCELUPDATE command",
+    ),
+    hostile("URLs", Client, ["a URLFETCH", " a", ""], "URLFETCH command"),
+    hostile(
+        "URLs to make",
+        Client,
+        ["a GENURLAUTH", " a INTERNAL", ""],
+        "GENURLAUTH command",
+    ),
+    hostile(
+        "mechanisms to revoke",
+        Client,
+        ["a RESETKEY x", " INTERNAL", ""],
+        "RESETKEY command",
+    ),
+    hostile(
+        "modifiers",
+        Client,
+        ["a FETCH 1 UID (", "X 1 ", "X 1)"],
+        "FETCH command",
+    ),
 ];
 
 impl Hostile {
@@ -330,6 +553,33 @@ fn ok_no_message_of_a_mebibyte_passes_the_default_memory() {
 }
 
 #[test]
+fn err_lists_of_a_million_elements_on_a_small_stack() {
+    let limits = Limits {
+        max_elements: 20_000,
+        max_arena: 1 << 20,
+        ..Limits::DEFAULT
+    };
+    let read_all = move || {
+        for hostile in LISTS {
+            let message = hostile.message(hostile.element.len() * 1_000_000);
+            let arena = Arena::new();
+            let error = read(hostile.role, &message, &arena, limits).expect_err(hostile.name);
+            assert!(
+                matches!(
+                    error.expected,
+                    Expected::LessElements | Expected::LessMemory
+                ),
+                "{}: {error}",
+                hostile.name
+            );
+            assert!(arena.allocated() <= limits.max_arena, "{}", hostile.name);
+        }
+    };
+    let thread = std::thread::Builder::new().stack_size(256 << 10);
+    thread.spawn(read_all).unwrap().join().unwrap();
+}
+
+#[test]
 fn err_numbers_found_over_the_memory_of_a_message() {
     let limits = Limits {
         max_elements: 0,
@@ -361,16 +611,6 @@ fn err_strings_to_unescape_over_the_memory_of_a_message() {
 
 #[test]
 fn err_nesting_over_the_depth() {
-    // A level takes up to 16 KiB of stack without optimization.
-    let thread = std::thread::Builder::new().stack_size(8 << 20);
-    thread
-        .spawn(nesting_over_the_depth)
-        .unwrap()
-        .join()
-        .unwrap();
-}
-
-fn nesting_over_the_depth() {
     let depth = |max_depth| Limits {
         max_depth,
         ..Limits::DEFAULT

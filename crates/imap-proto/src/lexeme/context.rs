@@ -172,7 +172,9 @@ impl<'a> Context<'a> {
         }
     }
 
-    #[inline(always)]
+    // Without optimization these would enlarge the frames of functions that call themselves.
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn alloc<T: Copy>(&self, input: &[u8], value: T) -> PResult<&'a T> {
         match self.arena.bump().try_alloc(value) {
             Ok(value) => Ok(value),
@@ -180,7 +182,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn alloc_array<T: Copy, const N: usize>(
         &self,
         input: &[u8],
@@ -189,7 +191,7 @@ impl<'a> Context<'a> {
         self.alloc(input, values).map(|values| &values[..])
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn alloc_slice<T: Copy>(&self, input: &[u8], values: &[T]) -> PResult<&'a [T]> {
         match self.arena.bump().try_alloc_slice_copy(values) {
             Ok(values) => Ok(values),

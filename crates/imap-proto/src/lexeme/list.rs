@@ -19,28 +19,63 @@ pub(crate) fn collect<'a, T: Copy + 'a>(
     let Some(first) = next(i, true)? else {
         return Ok(&[]);
     };
-    let Some(second) = next(i, false)? else {
-        cx.count(i, 1)?;
-        return Ok(core::slice::from_ref(cx.alloc(i, first)?));
-    };
-    let Some(third) = next(i, false)? else {
-        cx.count(i, 2)?;
-        return cx.alloc_array(i, [first, second]);
-    };
+    let (mut second, mut third) = (first, first);
+    if !put(i, &mut second, &mut next)? {
+        return array(i, cx, [first]);
+    }
+    if !put(i, &mut third, &mut next)? {
+        return array(i, cx, [first, second]);
+    }
     let mut buffer = [first; ON_STACK];
     let mut count = 3;
     let [_, slot2, slot3, ..] = &mut buffer;
     *slot2 = second;
     *slot3 = third;
-    while let Some(element) = next(i, false)? {
+    while put(i, &mut third, &mut next)? {
         match buffer.get_mut(count) {
-            Some(slot) => *slot = element,
-            None => return spill(i, cx, &buffer, element, &mut next),
+            Some(slot) => *slot = third,
+            None => return spill(i, cx, &buffer, third, &mut next),
         }
         count += 1;
     }
-    cx.count(i, count)?;
-    cx.alloc_slice(i, buffer.get(..count).unwrap_or_default())
+    slice(i, cx, buffer.get(..count).unwrap_or_default())
+}
+
+// These are no part of `collect`, since lists can be inside each other: without optimization each would
+// keep its places in the frame of the list around it.
+
+/// Has `next` put an element into `slot`; tells whether there was one.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn put<'a, T>(
+    i: &mut Input<'a>,
+    slot: &mut T,
+    next: &mut impl FnMut(&mut Input<'a>, bool) -> PResult<Option<T>>,
+) -> PResult<bool> {
+    Ok(match next(i, false)? {
+        Some(element) => {
+            *slot = element;
+            true
+        }
+        None => false,
+    })
+}
+
+/// Counts elements, and moves them to the arena.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn array<'a, T: Copy, const N: usize>(
+    i: &[u8],
+    cx: &Context<'a>,
+    elements: [T; N],
+) -> PResult<&'a [T]> {
+    cx.count(i, N)?;
+    cx.alloc_array(i, elements)
+}
+
+/// Counts elements, and copies them to the arena.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn slice<'a, T: Copy>(i: &[u8], cx: &Context<'a>, elements: &[T]) -> PResult<&'a [T]> {
+    cx.count(i, elements.len())?;
+    cx.alloc_slice(i, elements)
 }
 
 #[cold]
@@ -199,8 +234,7 @@ pub(crate) fn one_or_list<'a, T: Copy + 'a>(
         return non_empty_list(i, cx, element);
     }
     let one = element(i)?;
-    cx.count(i, 1)?;
-    cx.alloc(i, one).map(core::slice::from_ref)
+    array(i, cx, [one])
 }
 
 /// `*(SP element)`; blanks in front of the end of the line are for what reads that.

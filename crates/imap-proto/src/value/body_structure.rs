@@ -125,6 +125,9 @@ pub(crate) fn body<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<BodyStruc
     nested_body(i, cx, cx.max_depth())
 }
 
+/// A body structure not deeper than `depth` levels.
+///
+/// This function and those between it and itself hold little: what takes room returns before.
 fn nested_body<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<BodyStructure<'a>> {
     let Some(depth) = depth.checked_sub(1) else {
         return fail(i, Expected::LessNesting);
@@ -159,6 +162,17 @@ fn multi_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<Bod
             Ok(None)
         }
     })?;
+    multi_part_end(i, cx, start, parts)
+}
+
+/// What follows the parts, which begin at `start`.
+#[inline]
+fn multi_part_end<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    start: Input<'a>,
+    parts: &'a [BodyStructure<'a>],
+) -> PResult<BodyStructure<'a>> {
     if parts.is_empty() {
         // quirk: ChildlessMultipart
         cx.forgive_or(start, Quirk::ChildlessMultipart, Expected::String)?;
@@ -169,12 +183,12 @@ fn multi_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<Bod
         sp(i)?;
         istring_or_nil(i, cx)?
     };
-    multi_part_end(i, cx, parts, media_subtype)
+    multi_part_extension(i, cx, parts, media_subtype)
 }
 
 /// `[SP body-ext-mpart]`, which ends a part with these parts and this subtype.
 #[inline]
-fn multi_part_end<'a>(
+fn multi_part_extension<'a>(
     i: &mut Input<'a>,
     cx: &Context<'a>,
     parts: &'a [BodyStructure<'a>],
@@ -206,10 +220,27 @@ fn multi_part_end<'a>(
 /// ```
 #[inline]
 fn single_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<BodyStructure<'a>> {
-    let media_type = istring_or_nil(i, cx)?;
-    let media_subtype = if at(i, b')') || i.starts_with(b" (") {
-        if !is_media_type(media_type) {
-            return childless_multipart(i, cx, media_type);
+    let mut part = UNREAD;
+    if let Some(body) = body_fields(i, cx, &mut part)? {
+        return Ok(body);
+    }
+    if let Some(envelope) = part_kind(i, cx, &mut part)? {
+        part.kind = message(i, cx, envelope, depth)?;
+    }
+    single_part_end(i, cx, &mut part)
+}
+
+/// The media type, and `body-fields`; or all of a multipart whose parts are missing.
+#[inline]
+fn body_fields<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    part: &mut SinglePart<'a>,
+) -> PResult<Option<BodyStructure<'a>>> {
+    part.media_type = istring_or_nil(i, cx)?;
+    part.media_subtype = if at(i, b')') || i.starts_with(b" (") {
+        if !is_media_type(part.media_type) {
+            return childless_multipart(i, cx, part.media_type).map(Some);
         }
         no_string(i, cx)?
     } else {
@@ -217,68 +248,62 @@ fn single_part<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<Bo
         istring_or_nil(i, cx)?
     };
     blanks(i, cx)?;
-    let parameters = body_fld_param(i, cx)?;
+    part.parameters = body_fld_param(i, cx)?;
     blanks(i, cx)?;
-    let id = nstring(i, cx)?;
+    part.id = nstring(i, cx)?;
     blanks(i, cx)?;
-    let description = nstring(i, cx)?;
+    part.description = nstring(i, cx)?;
     sp(i)?;
-    let encoding = istring_or_nil(i, cx)?;
+    part.encoding = istring_or_nil(i, cx)?;
     sp(i)?;
-    let octets = if matches!(peek(i), Some(b'0'..=b'9')) {
+    part.octets = if matches!(peek(i), Some(b'0'..=b'9')) {
         number(i)?
     } else {
         odd_number(i, cx)?
     };
-    let kind = part_kind(i, cx, media_type, media_subtype, depth)?;
-    let (mut md5, mut extension) = (None, BodyExtension::default());
-    let behind_fields = *i;
-    if opt_sp(i) {
-        md5 = match nstring(i, cx) {
-            Ok(md5) => md5,
-            Err(error) => odd_md5(i, cx, behind_fields, error)?,
-        };
-        extension = body_ext(i, cx)?;
-    }
-    let part = SinglePart {
-        media_type,
-        media_subtype,
-        parameters,
-        id,
-        description,
-        encoding,
-        octets,
-        kind,
-        md5,
-        extension,
-    };
-    Ok(BodyStructure::Single(cx.alloc(i, part)?))
+    Ok(None)
 }
 
-#[inline(always)]
+/// What the media type adds, or the first of it: the envelope of a message.
+#[inline]
 fn part_kind<'a>(
     i: &mut Input<'a>,
     cx: &Context<'a>,
-    media_type: IString<'a>,
-    media_subtype: IString<'a>,
-    depth: u8,
-) -> PResult<PartKind<'a>> {
+    part: &mut SinglePart<'a>,
+) -> PResult<Option<&'a Envelope<'a>>> {
+    let SinglePart {
+        media_type,
+        media_subtype,
+        ..
+    } = part;
     if media_type.eq_ignore_ascii_case("TEXT") {
-        return lines(i, cx).map(|lines| PartKind::Text { lines });
+        let lines = lines(i, cx)?;
+        part.kind = PartKind::Text { lines };
+        return Ok(None);
     }
     let is_message = media_type.eq_ignore_ascii_case("MESSAGE")
         && (media_subtype.eq_ignore_ascii_case("RFC822")
             || media_subtype.eq_ignore_ascii_case("GLOBAL"));
     if !is_message {
-        return Ok(PartKind::Basic);
+        return Ok(None);
     }
     if !i.starts_with(b" (") {
         // quirk: BasicMessage
         cx.forgive_or(i, Quirk::BasicMessage, Expected::OpenParen)?;
-        return Ok(PartKind::Basic);
+        return Ok(None);
     }
     sp(i)?;
-    let envelope = envelope(i, cx)?;
+    envelope(i, cx).map(Some)
+}
+
+/// What follows the envelope of a message.
+#[inline]
+fn message<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    envelope: &'a Envelope<'a>,
+    depth: u8,
+) -> PResult<PartKind<'a>> {
     let body = if i.starts_with(b" (") {
         sp(i)?;
         nested_body(i, cx, depth)?
@@ -292,8 +317,26 @@ fn part_kind<'a>(
     })
 }
 
+/// `[SP body-ext-1part]`, which ends a part.
+#[inline]
+fn single_part_end<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    part: &mut SinglePart<'a>,
+) -> PResult<BodyStructure<'a>> {
+    let behind_fields = *i;
+    if opt_sp(i) {
+        part.md5 = match nstring(i, cx) {
+            Ok(md5) => md5,
+            Err(error) => odd_md5(i, cx, behind_fields, error)?,
+        };
+        part.extension = body_ext(i, cx)?;
+    }
+    Ok(BodyStructure::Single(cx.alloc(i, *part)?))
+}
+
 /// `SP body-fld-lines`
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn lines(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<u64> {
     match **i {
         [b' ', b'0'..=b'9', ..] => {
@@ -324,7 +367,7 @@ fn childless_multipart<'a>(
 ) -> PResult<BodyStructure<'a>> {
     // quirk: ChildlessMultipart
     cx.forgive_or(i, Quirk::ChildlessMultipart, Expected::Space)?;
-    multi_part_end(i, cx, &[], media_subtype)
+    multi_part_extension(i, cx, &[], media_subtype)
 }
 
 /// `body-fld-param = "(" string SP string *(SP string SP string) ")" / nil`
@@ -403,3 +446,21 @@ pub(super) fn body_fld_lang<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<
         None => Ok(&[]),
     }
 }
+
+/// A part of which nothing is read yet.
+const UNREAD: SinglePart<'static> = SinglePart {
+    media_type: IString(b""),
+    media_subtype: IString(b""),
+    parameters: &[],
+    id: None,
+    description: None,
+    encoding: IString(b""),
+    octets: 0,
+    kind: PartKind::Basic,
+    md5: None,
+    extension: BodyExtension {
+        disposition: None,
+        language: &[],
+        location: None,
+    },
+};

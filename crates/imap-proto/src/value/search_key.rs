@@ -213,7 +213,16 @@ enum Argument<'a> {
     Uid,
 }
 
-/// One key.
+/// What there is of a key in front of those inside it.
+enum Outer<'a> {
+    Key(fn(&'a SearchKey<'a>) -> SearchKey<'a>),
+    Or,
+    Whole(SearchKey<'a>),
+}
+
+/// One key, not deeper than `depth` levels.
+///
+/// This function and those between it and itself hold little: what takes room returns before.
 ///
 /// ```abnf
 /// search-key = "ALL" / "ANSWERED" / "BCC" SP astring / "BEFORE" SP date / ... /
@@ -234,35 +243,56 @@ pub(crate) fn search_key<'a>(
     let Some(depth) = depth.checked_sub(1) else {
         return fail(i, Expected::LessNesting);
     };
-    match peek(i) {
-        Some(b'(') => {
-            let start = *i;
-            return match list(i, cx, |i| search_key(i, cx, depth))? {
-                [] => fail(start, Expected::Keyword),
-                keys => Ok(SearchKey::And(keys)),
-            };
-        }
-        Some(b'0'..=b'9' | b'*' | b'$') => return sequence_set(i, cx).map(SearchKey::SequenceSet),
-        _ => {}
+    if at(i, b'(') {
+        return search_keys(i, cx, depth);
     }
-    let name = word(i)?;
-    match fold(name, |name| argument(name).or_else(|| rare_argument(name))) {
-        Some(argument) => known_key(i, cx, depth, argument),
-        None => other_key(i, cx, name),
+    match outer_key(i, cx)? {
+        Outer::Key(key) => inner_key(i, cx, depth).map(key),
+        Outer::Or => {
+            let left = inner_key(i, cx, depth)?;
+            sp(i)?;
+            Ok(SearchKey::Or(left, inner_key(i, cx, depth)?))
+        }
+        Outer::Whole(key) => Ok(key),
     }
 }
 
+/// `"(" search-key *(SP search-key) ")"`
+#[inline]
+fn search_keys<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<SearchKey<'a>> {
+    let start = *i;
+    match list(i, cx, |i| search_key(i, cx, depth))? {
+        [] => fail(start, Expected::Keyword),
+        keys => Ok(SearchKey::And(keys)),
+    }
+}
+
+/// A key up to those inside it, if it can have some.
+#[inline]
+fn outer_key<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Outer<'a>> {
+    if matches!(peek(i), Some(b'0'..=b'9' | b'*' | b'$')) {
+        let set = sequence_set(i, cx)?;
+        return Ok(Outer::Whole(SearchKey::SequenceSet(set)));
+    }
+    let name = word(i)?;
+    match fold(name, |name| argument(name).or_else(|| rare_argument(name))) {
+        Some(argument) => known_key(i, cx, argument),
+        None => other_key(i, cx, name).map(Outer::Whole),
+    }
+}
+
+/// What follows the name of a known key, up to keys inside it.
+#[inline]
 fn known_key<'a>(
     i: &mut Input<'a>,
     cx: &Context<'a>,
-    depth: u8,
     argument: Argument<'a>,
-) -> PResult<SearchKey<'a>> {
+) -> PResult<Outer<'a>> {
     if let Argument::None(key) = argument {
-        return Ok(key);
+        return Ok(Outer::Whole(key));
     }
     sp(i)?;
-    Ok(match argument {
+    Ok(Outer::Whole(match argument {
         Argument::Date(key) => key(date(i)?),
         Argument::Filter => SearchKey::Filter(filter_name(i)?),
         Argument::Header => {
@@ -270,21 +300,17 @@ fn known_key<'a>(
             sp(i)?;
             SearchKey::Header(name, astring(i, cx)?)
         }
-        Argument::Key(key) => key(inner_key(i, cx, depth)?),
+        Argument::Key(key) => return Ok(Outer::Key(key)),
         Argument::Keyword(key) => key(flag_keyword(i, cx)?),
         Argument::ModSeq => search_modsequence(i, cx)?,
         Argument::None(key) => key,
         Argument::Number(key) => key(number64(i, cx)?),
         Argument::ObjectId(key) => key(object_id(i)?),
-        Argument::Or => {
-            let left = inner_key(i, cx, depth)?;
-            sp(i)?;
-            SearchKey::Or(left, inner_key(i, cx, depth)?)
-        }
+        Argument::Or => return Ok(Outer::Or),
         Argument::Seconds(key) => key(non_zero(i, cx)?),
         Argument::String(key) => key(astring(i, cx)?),
         Argument::Uid => SearchKey::Uid(sequence_set(i, cx)?),
-    })
+    }))
 }
 
 fn inner_key<'a>(i: &mut Input<'a>, cx: &Context<'a>, depth: u8) -> PResult<&'a SearchKey<'a>> {
