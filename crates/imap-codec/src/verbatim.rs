@@ -23,6 +23,23 @@ impl Encoder {
         self.check_verbatim(place, start);
     }
 
+    /// A name and, behind a blank, values if there are any, in parentheses.
+    #[cold]
+    pub(crate) fn verbatim_list(&mut self, name: &[u8], value: &[u8]) {
+        if let Some(offset) = name_fault(Verbatim::Value, name) {
+            return self.refuse(offset, Reason::Syntax);
+        }
+        let start = self.position();
+        self.raw(b"(");
+        self.raw(name);
+        if !value.is_empty() {
+            self.raw(b" ");
+            self.raw(value);
+        }
+        self.raw(b")");
+        self.check_verbatim(Verbatim::Value, start);
+    }
+
     /// A blank and a value or values, which have to fit `place`.
     #[cold]
     pub(crate) fn verbatim_sp(&mut self, place: Verbatim, octets: &[u8]) {

@@ -7,7 +7,7 @@ use imap_proto::{
     Capability, Code, Disposition, Envelope, Expected, FetchItem, Flag, IString, InternalDate,
     Keyword, MailboxAttribute, Malformed, Mechanism, MultiPart, ObjectId, OtherItem, Parameter,
     ParseError, Part, PartKind, Response, Section, SectionText, SeqNum, SinglePart, StatusItem,
-    Tag, Text, Uid, UidSetBuf, UidValidity,
+    Tag, Text, Uid, UidSetBuf, UidValidity, UrlMechanism,
 };
 
 fn wire(value: &(impl Encode + ?Sized)) -> String {
@@ -399,6 +399,60 @@ fn ok_fetch() {
          RFC822.HEADER {11}\r\nDate: x\r\n\r\n RFC822.TEXT {2}\r\nhi RFC822 NIL \
          X-NEW (1 {2}\r\nab))\r\n"
     );
+}
+
+#[test]
+fn ok_urls_and_what_they_stand_for() {
+    let urls = [
+        "imap://a/b;URLAUTH=anonymous:internal:91".into(),
+        "x y".into(),
+    ];
+    assert_eq!(
+        wire(&Response::GenUrlAuth(&urls)),
+        "* GENURLAUTH imap://a/b;URLAUTH=anonymous:internal:91 \"x y\"\r\n"
+    );
+    let other = OtherItem {
+        name: b"X-NEW",
+        value: b"1 (2)",
+    };
+    let items = [
+        UrlItem::Binary(Some(IString(b"a\0"))),
+        UrlItem::Body(Some("hi".into())),
+        UrlItem::Other(&other),
+    ];
+    let contents = |url: &'static str, data| UrlContents {
+        url: url.into(),
+        data,
+    };
+    let contents = [
+        contents("u1", UrlData::Octets(None)),
+        contents("u2", UrlData::Items(&items)),
+        contents("u3", UrlData::Octets(Some("hi".into()))),
+    ];
+    assert_eq!(
+        wire(&Response::UrlFetch(&contents)),
+        "* URLFETCH u1 NIL u2 (BINARY ~{2}\r\na\0) (BODY {2}\r\nhi) (X-NEW 1 (2)) u3 {2}\r\nhi\r\n"
+    );
+    let other = OtherItem {
+        name: b"X",
+        value: b"1) (Y 2",
+    };
+    let items = [UrlItem::Other(&other)];
+    let contents = [UrlContents {
+        url: "u".into(),
+        data: UrlData::Items(&items),
+    }];
+    assert!(encode_response(&Response::UrlFetch(&contents)).is_err());
+}
+
+#[test]
+fn err_a_mechanism_that_is_none() {
+    let mechanisms = [UrlMechanismData {
+        mechanism: UrlMechanism::Other(Atom::new("a=b").unwrap()),
+        data: None,
+    }];
+    let error = encode_response(&Code::UrlMech(&mechanisms)).unwrap_err();
+    assert_eq!(error.to_string(), "syntax error at byte 1 of mechanism");
 }
 
 #[test]

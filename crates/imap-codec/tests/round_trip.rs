@@ -46,10 +46,10 @@ fn variants<T: std::fmt::Debug>(values: &[T]) -> BTreeSet<String> {
 fn ok_the_generator_makes_every_kind() {
     let arena = Arena::new();
     assert_eq!(variants(&samples(&arena, Gen::command)).len(), 72);
-    assert_eq!(variants(&samples(&arena, Gen::response)).len(), 35);
+    assert_eq!(variants(&samples(&arena, Gen::response)).len(), 37);
     assert_eq!(variants(&samples(&arena, Gen::search_key)).len(), 53);
     assert_eq!(variants(&samples(&arena, Gen::fetch_item)).len(), 22);
-    assert_eq!(variants(&samples(&arena, Gen::code)).len(), 58);
+    assert_eq!(variants(&samples(&arena, Gen::code)).len(), 59);
     let deep = |key: &SearchKey<'_>| format!("{key:?}").matches('(').count() >= 63;
     assert!(samples(&arena, Gen::search_key).iter().any(deep));
 }

@@ -190,6 +190,11 @@ const ATOMS: &[Template] = &[
         "* QUOTA \"\" (STORAGE 1 2 @ 3 4)",
         "resource: Other(\"@\")",
     ),
+    (
+        Server,
+        "* URLFETCH x (@ 1 (b)) (BODY NIL)",
+        "[Other(OtherItem { name: \"@\", value: \"1 (b)\" }), Body(None)]",
+    ),
 ];
 
 /// Where the names of options, parameters and items stand.

@@ -3,6 +3,7 @@
 use imap_proto::response::{AppendUid, CopyUid, MessageLimit};
 use imap_proto::{Code, IString, Malformed, OtherItem, Verbatim};
 
+use super::url_auth::urlmech;
 use crate::encode::{Encode, Encoder, Reason};
 use crate::value::search_key::filter_name;
 use crate::verbatim::name_fault;
@@ -86,6 +87,7 @@ fn argument(code: &Code<'_>, out: &mut Encoder) {
             filter_name(*name, out);
         }
         Code::Unseen(seq) => argument_sp(seq, out),
+        Code::UrlMech(mechanisms) => urlmech(mechanisms, out),
         simple if simple.name().is_empty() => out.refuse_unknown(),
         _ => {}
     }

@@ -20,6 +20,7 @@ mod search;
 mod status;
 mod thread;
 mod uid_batches;
+mod url_auth;
 mod vanished;
 
 use imap_proto::response::OtherResponse;
@@ -45,6 +46,7 @@ impl Encode for Response<'_> {
                 out.list(flags);
                 out.raw(b"\r\n");
             }
+            Self::GenUrlAuth(urls) => url_auth::genurlauth_data(urls, out),
             Self::Id(id) => {
                 out.raw(b"* ID ");
                 id.encode(out);
@@ -75,6 +77,7 @@ impl Encode for Response<'_> {
             Self::UidEsearch(esearch) => esearch.encode(out),
             Self::UidFetch(fetch) => fetch.encode(out),
             Self::UnnumberedFetch(fetch) => fetch.encode(out),
+            Self::UrlFetch(urls) => url_auth::urlfetch_data(urls, out),
             Self::Vanished(vanished) => vanished.encode(out),
             Self::Xlist(list) => list::mailbox_list(b"* XLIST ", list, out),
             Self::Other(other) => other.encode(out),

@@ -107,13 +107,7 @@ impl Encode for BinarySection<'_> {
         out.raw(b"BINARY");
         section_binary(&self.part, out);
         origin(self.origin, out);
-        match self.data {
-            Some(IString(data)) if data.contains(&0) => {
-                out.raw(b" ");
-                out.literal8(data);
-            }
-            data => message_data(b" ", data, out),
-        }
+        binary_data(b" ", self.data, out);
     }
 }
 
@@ -144,8 +138,19 @@ fn origin(origin: Option<u32>, out: &mut Encoder) {
     }
 }
 
+/// A name and contents that may have NUL in them, which makes a literal8 of them.
+pub(crate) fn binary_data(name: &[u8], data: Option<IString<'_>>, out: &mut Encoder) {
+    match data {
+        Some(IString(data)) if data.contains(&0) => {
+            out.raw(name);
+            out.literal8(data);
+        }
+        data => message_data(name, data, out),
+    }
+}
+
 /// A name and contents of a message, which are a literal whatever they are: no client reads them else.
-fn message_data(name: &[u8], data: Option<IString<'_>>, out: &mut Encoder) {
+pub(crate) fn message_data(name: &[u8], data: Option<IString<'_>>, out: &mut Encoder) {
     out.argument("message data");
     out.raw(name);
     match data {

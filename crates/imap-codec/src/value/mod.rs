@@ -2,12 +2,13 @@
 
 mod annotatemore;
 mod attribute;
-mod body_structure;
+mod base64;
+pub(crate) mod body_structure;
 mod capability;
 mod date;
 mod envelope;
 mod event;
-mod fetch_item;
+pub(crate) mod fetch_item;
 mod fetch_item_name;
 mod flag;
 mod id;

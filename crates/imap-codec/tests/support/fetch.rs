@@ -114,11 +114,10 @@ impl<'a> Gen<'a> {
     }
 
     fn binary_section(&mut self) -> &'a BinarySection<'a> {
-        let samples: [&[u8]; 4] = [b"\0", b"a\r\n\0)", b"{3}\r\n\0", b"plain"];
         let section = BinarySection {
             part: Part(self.list(Self::non_zero)),
             origin: self.option(Self::number),
-            data: self.option(|g| IString(g.pick(&samples))),
+            data: self.nbinary(),
         };
         self.alloc(section)
     }

@@ -1,9 +1,12 @@
-//! Commands that move and replace messages, and fetch by URL.
+//! Commands that move and replace messages, and fetch by URL, with what they are answered with.
 
 use imap_proto::command::{
     Compress, GenUrlAuth, Move, Replace, ResetKey, UrlFetch, UrlItemName, UrlRequest, UrlRump,
 };
-use imap_proto::{Bound, Command, MessageNumber, UrlMechanism};
+use imap_proto::response::{UrlContents, UrlData, UrlItem, UrlMechanismData};
+use imap_proto::{
+    Atom, Base64, Bound, Code, Command, IString, MessageNumber, OtherItem, Response, UrlMechanism,
+};
 
 use super::Gen;
 
@@ -72,7 +75,55 @@ impl<'a> Gen<'a> {
     }
 
     pub(crate) fn url_mechanism(&mut self) -> UrlMechanism<'a> {
-        let other = self.option(Self::new_atom);
-        other.map_or(UrlMechanism::Internal, UrlMechanism::Other)
+        match self.pick(&["INTERNAL", "XSAMPLE", "X-1.5"]) {
+            "INTERNAL" => UrlMechanism::Internal,
+            other => UrlMechanism::Other(Atom::new(other).unwrap()),
+        }
+    }
+
+    pub(crate) fn message_response(&mut self) -> Response<'a> {
+        if self.one_in(2) {
+            Response::GenUrlAuth(self.list1(Self::string))
+        } else {
+            Response::UrlFetch(self.list1(|g| UrlContents {
+                url: g.string(),
+                data: g.url_data(),
+            }))
+        }
+    }
+
+    fn url_data(&mut self) -> UrlData<'a> {
+        if self.one_in(2) {
+            UrlData::Items(self.list1(Self::url_item))
+        } else {
+            UrlData::Octets(self.nstring())
+        }
+    }
+
+    fn url_item(&mut self) -> UrlItem<'a> {
+        match self.below(5) {
+            0 => UrlItem::Body(self.nstring()),
+            1 => UrlItem::BodyPartStructure(self.body_structure()),
+            2 => {
+                let name = self.word();
+                let value = self.raw_values();
+                UrlItem::Other(self.alloc(OtherItem { name, value }))
+            }
+            _ => UrlItem::Binary(self.nbinary()),
+        }
+    }
+
+    /// Octets that may have NUL in them, or none.
+    pub(crate) fn nbinary(&mut self) -> Option<IString<'a>> {
+        let samples: [&[u8]; 4] = [b"\0", b"a\r\n\0)", b"{3}\r\n\0", b"plain"];
+        self.option(|g| IString(g.pick(&samples)))
+    }
+
+    pub(crate) fn url_mechanisms(&mut self) -> Code<'a> {
+        let texts = ["", "AA==", "P34OKhO7VEkCbsiYY8rGEg=="];
+        Code::UrlMech(self.list(|g| UrlMechanismData {
+            mechanism: g.url_mechanism(),
+            data: g.option(|g| Base64::new(g.pick(&texts)).unwrap()),
+        }))
     }
 }

@@ -14,7 +14,7 @@ impl<'a> Gen<'a> {
         if self.one_in(4) {
             return self.admin_response();
         }
-        match self.below(26) {
+        match self.below(27) {
             0 => Response::Capability(self.capabilities()),
             1 => Response::Continue(self.continuation()),
             2 => Response::Exists(self.number()),
@@ -52,6 +52,7 @@ impl<'a> Gen<'a> {
                 uids: self.uid_set(),
             }),
             24 => Response::UidBatches(self.uid_batches_response()),
+            25 => self.message_response(),
             _ => Response::Fetch(self.fetch()),
         }
     }
@@ -129,7 +130,7 @@ impl<'a> Gen<'a> {
         if self.one_in(8) {
             return self.admin_code();
         }
-        match self.below(20) {
+        match self.below(21) {
             0 => Code::AppendUid(AppendUid {
                 uid_validity: self.uid_validity(),
                 uids: self.uid_set(),
@@ -174,6 +175,7 @@ impl<'a> Gen<'a> {
                 limit: self.non_zero(),
                 uid: self.option(Self::uid),
             }),
+            15 => self.url_mechanisms(),
             18 => Code::NoUpdate(self.tag()),
             19 => Code::UndefinedFilter(Atom::new(self.pick(&["on-the-road", "a+b"])).unwrap()),
             _ => self.plain_code(),

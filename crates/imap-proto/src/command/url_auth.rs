@@ -5,6 +5,7 @@ use imap_util::Atom;
 use crate::error::PResult;
 use crate::lexeme::{Context, Input, astring, at, atom, close, collect, fold, open, opt_sp, sp};
 use crate::value::mailbox::mailbox;
+use crate::value::url_mechanism::mechanism;
 use crate::value::{IString, Mailbox, UrlMechanism};
 
 /// `GENURLAUTH`: make URLs that others can use to fetch a part of a message.
@@ -109,7 +110,7 @@ pub(super) fn gen_url_auth<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<G
     let urls = blank_separated(i, cx, |i| {
         let url = astring(i, cx)?;
         sp(i)?;
-        let mechanism = atom(i)?.into();
+        let mechanism = mechanism(i)?;
         Ok(UrlRump { url, mechanism })
     })?;
     Ok(GenUrlAuth { urls })
@@ -130,7 +131,7 @@ pub(super) fn reset_key<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Rese
                 return Ok(None);
             }
             sp(i)?;
-            atom(i).map(|name| Some(name.into()))
+            mechanism(i).map(Some)
         })?;
     }
     Ok(key)

@@ -12,6 +12,7 @@ use super::metadata::{MetadataCode, metadata_code};
 use super::modified::{Modified, modified};
 use super::uid_plus::{AppendUid, CopyUid, resp_code_apnd, resp_code_copy};
 use super::url::{url, url_resp_text};
+use super::url_auth::{UrlMechanismData, urlmech};
 use crate::command::quoted_tag;
 use crate::error::{Expected, Fail, PResult};
 use crate::lexeme::{
@@ -156,6 +157,8 @@ pub enum Code<'a> {
     UnknownCte,
     /// `UNSEEN`: the first message without `\Seen`.
     Unseen(SeqNum),
+    /// `URLMECH`: the mechanisms beside `INTERNAL` that authorize URLs, RFC 4467.
+    UrlMech(&'a [UrlMechanismData<'a>]),
     /// `USEATTR`: a mailbox cannot be made for this purpose, RFC 6154.
     UseAttr,
     /// A code that is not known.
@@ -229,6 +232,7 @@ impl<'a> Code<'a> {
             Self::UidValidity(_) => b"UIDVALIDITY",
             Self::UndefinedFilter(_) => b"UNDEFINED-FILTER",
             Self::Unseen(_) => b"UNSEEN",
+            Self::UrlMech(_) => b"URLMECH",
             Self::Other(item) => item.name,
             Self::Malformed(item) => item.name,
             simple => {
@@ -265,6 +269,7 @@ enum Kind {
     UidValidity,
     UndefinedFilter,
     Unseen,
+    UrlMech,
 }
 
 /// The codes that most servers send, with what follows.
@@ -310,6 +315,7 @@ fn hot_kind(name: &[u8]) -> Option<Kind> {
         b"UNDEFINED-FILTER" => Kind::UndefinedFilter,
         b"MODIFIED" => Kind::Modified,
         b"BADURL" => Kind::BadUrl,
+        b"URLMECH" => Kind::UrlMech,
         b"MESSAGELIMIT" => Kind::MessageLimit,
         b"MAXCONVERTMESSAGES" => Kind::MaxConvertMessages,
         b"MAXCONVERTPARTS" => Kind::MaxConvertParts,
@@ -385,6 +391,7 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a
         Kind::BadUrl => url_resp_text(i, cx).map(Code::BadUrl),
         Kind::MaxConvertMessages => non_zero(i, cx).map(Code::MaxConvertMessages),
         Kind::MaxConvertParts => non_zero(i, cx).map(Code::MaxConvertParts),
+        Kind::UrlMech => urlmech(i, cx).map(Code::UrlMech),
         Kind::MessageLimit => message_limit(i, cx).map(Code::MessageLimit),
         Kind::Modified => modified(i, cx).map(Code::Modified),
         Kind::AnnotateMore => annotatemore_code(i).map(Code::AnnotateMore),

@@ -2,7 +2,7 @@
 
 use super::{
     Response, acl, annotatemore, esearch, language, metadata, namespace, other, quota, search,
-    thread, uid_batches, vanished,
+    thread, uid_batches, url_auth, vanished,
 };
 use crate::error::{Expected, PResult};
 use crate::lexeme::{Context, Input, atom, end, fold, istring, run, sp};
@@ -41,6 +41,7 @@ fn by_name(name: &[u8]) -> Option<Parser> {
         b"COMPARATOR" => |i, cx| language::comparator_data(i, cx).map(Response::Comparator),
         b"ENABLED" => |i, cx| enable_data(i, cx).map(Response::Enabled),
         b"ESEARCH" => |i, cx| esearch::esearch(i, cx),
+        b"GENURLAUTH" => |i, cx| url_auth::genurlauth_data(i, cx).map(Response::GenUrlAuth),
         b"ID" => |i, cx| id_response(i, cx).map(Response::Id),
         b"JMAPACCESS" => |i, cx| jmapaccess(i, cx).map(Response::JmapAccess),
         b"LANGUAGE" => |i, cx| language::language_data(i, cx).map(Response::Language),
@@ -53,6 +54,7 @@ fn by_name(name: &[u8]) -> Option<Parser> {
         b"SORT" => |i, cx| search::sort(i, cx).map(Response::Sort),
         b"THREAD" => |i, cx| thread::thread(i, cx).map(Response::Thread),
         b"UIDBATCHES" => |i, cx| uid_batches::uid_batches(i, cx).map(Response::UidBatches),
+        b"URLFETCH" => |i, cx| url_auth::urlfetch_data(i, cx).map(Response::UrlFetch),
         b"VANISHED" => |i, cx| vanished::expunged_resp(i, cx),
         _ => return None,
     };

@@ -23,6 +23,7 @@ mod thread;
 mod uid_batches;
 mod uid_plus;
 mod url;
+mod url_auth;
 mod vanished;
 
 use core::fmt;
@@ -50,6 +51,7 @@ pub use status::{ContinuationRequest, Status, StatusResponse};
 pub use thread::Thread;
 pub use uid_batches::UidBatches;
 pub use uid_plus::{AppendUid, CopyUid};
+pub use url_auth::{UrlContents, UrlData, UrlItem, UrlMechanismData};
 pub use vanished::Vanished;
 
 use crate::arena::Arena;
@@ -104,6 +106,8 @@ pub enum Response<'a> {
     Fetch(Fetch<'a>),
     /// `* FLAGS (...)`: which flags can be there.
     Flags(&'a [Flag<'a>]),
+    /// `* GENURLAUTH ...`: URLs that others can use, RFC 4467.
+    GenUrlAuth(&'a [IString<'a>]),
     /// `* ID ...`: what the server is, RFC 2971.
     Id(Id<'a>),
     /// `* JMAPACCESS ...`: the URL of the same account in JMAP, RFC 9698.
@@ -146,6 +150,8 @@ pub enum Response<'a> {
     UidFetch(Fetch<'a, Uid>),
     /// `* 0 FETCH ...`: items of a message that its number does not tell.
     UnnumberedFetch(UnnumberedFetch<'a>),
+    /// `* URLFETCH ...`: what URLs stand for, RFC 4467.
+    UrlFetch(&'a [UrlContents<'a>]),
     /// `* VANISHED ...`: messages are gone, by UID, RFC 7162.
     Vanished(Vanished<'a>),
     /// `* XLIST ...`: Google's, before RFC 6154.

@@ -3,6 +3,7 @@
 mod address;
 pub(crate) mod annotatemore;
 pub(crate) mod attribute;
+pub(crate) mod base64;
 mod body_part;
 mod body_section;
 pub(crate) mod body_structure;
@@ -40,11 +41,12 @@ mod string;
 mod tag;
 mod text;
 mod thread_algorithm;
-mod url_mechanism;
+pub(crate) mod url_mechanism;
 
 pub use address::{AddrSpec, AddressEntries, AddressEntry, Group};
 pub use annotatemore::AnnotateMoreAttribute;
 pub use attribute::MailboxAttribute;
+pub use base64::Base64;
 pub use body_part::{BodyPart, BodyParts, FileName, PartBuf};
 pub use body_section::{BinarySection, BinarySize, BodySection};
 pub use body_structure::{

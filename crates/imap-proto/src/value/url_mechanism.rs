@@ -2,6 +2,9 @@
 
 use imap_util::Atom;
 
+use crate::error::{Expected, PResult, fail};
+use crate::lexeme::{Input, run};
+
 /// A mechanism that makes and checks the authorization of an IMAP URL.
 ///
 /// `C: a1 GENURLAUTH "imap://joe@example.com/INBOX/;uid=20;urlauth=anonymous" INTERNAL` uses
@@ -13,7 +16,7 @@ use imap_util::Atom;
 pub enum UrlMechanism<'a> {
     /// `INTERNAL`: known to the server only.
     Internal,
-    /// Any other.
+    /// Any other: letters, digits, `-` and `.`.
     Other(Atom<'a>),
 }
 
@@ -34,5 +37,15 @@ impl<'a> From<Atom<'a>> for UrlMechanism<'a> {
         } else {
             Self::Other(name)
         }
+    }
+}
+
+/// `mechanism = "INTERNAL" / 1*(ALPHA / DIGIT / "-" / ".")`
+pub(crate) fn mechanism<'a>(i: &mut Input<'a>) -> PResult<UrlMechanism<'a>> {
+    let start = *i;
+    let name = run(i, |b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'));
+    match Atom::split_prefix(name) {
+        Some((name, [])) => Ok(name.into()),
+        _ => fail(start, Expected::Atom),
     }
 }
