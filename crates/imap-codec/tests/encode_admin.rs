@@ -2,9 +2,10 @@
 //! are read and written back alike.
 
 use imap_codec::{EncodeError, EncodeOptions, Reason, encode_command, encode_response};
-use imap_proto::command::{AclAction, Enable, SetAcl, SetMetadata};
+use imap_proto::command::{AclAction, Convert, ConvertItemName, Enable, SetAcl, SetMetadata};
 use imap_proto::{
-    Arena, Capability, Command, IString, MetadataEntry, Options, Response, Rights, Tag,
+    Arena, Capability, Command, ConversionParameter, IString, MetadataEntry, Options, Part,
+    Response, Rights, SequenceSet, Tag,
 };
 
 /// Asserts that the arguments of a command are written as they are read, by the book.
@@ -97,6 +98,56 @@ fn ok_quotas() {
         "QUOTAROOT INBOX #user/alice \"\"",
         "QUOTAROOT comp.mail.mime",
     ]);
+}
+
+#[test]
+fn ok_conversions() {
+    check_commands(&[
+        "CONVERSIONS \"image/*\" \"*\"",
+        "CONVERT 2 (\"text/plain\" (\"charset\" \"us-ascii\")) (BINARY[3]<0.5> BINARY.SIZE[])",
+        "CONVERT 1:* (NIL) (BODY[HEADER] BODY[1.HEADER] BODY[1.2.MIME] X-NEW[1] (5))",
+        "UID CONVERT 9 (\"image/jpeg\") (UID BODYPARTSTRUCTURE[2] AVAILABLECONVERSIONS[2])",
+    ]);
+    check_responses(&[
+        "CONVERSION \"image/gif\" \"image/jpeg\" (\"pix-y\" \"pix-x\")",
+        "CONVERSION \"image/gif\" \"image/png\"",
+        "2 CONVERTED (TAG \"a1\") (UID 5 BINARY[3]<7> ~{2}\r\n\0) BINARY[] NIL BINARY.SIZE[4] 3135)",
+        "2 CONVERTED (TAG \"a1\") (BODYPARTSTRUCTURE[2] (\"IMAGE\" \"JPEG\" NIL NIL NIL \"8bit\" 4) \
+         AVAILABLECONVERSIONS[2] ((\"image/jpeg\" \"a/b\")) AVAILABLECONVERSIONS[] (()))",
+        "2 CONVERTED (TAG \"a1\") (BODY[1.MIME] {2}\r\nhi X-NEW[1] (5) UID 5)",
+        "2 CONVERTED (TAG \"a1\") (BINARY[1] (ERROR \"x\" TEMPFAIL) \
+         BINARY.SIZE[1] (ERROR \"x\" TEMPFAIL 5) \
+         BODYPARTSTRUCTURE[1] (ERROR \"x\" BADPARAMETERS NIL \"a/b\" \"c/d\" \"a/b\" (\"e\" \"f\")) \
+         BODY[HEADER] (ERROR \"x\" MISSINGPARAMETERS \"a/b\" \"c/d\" (\"e\" \"f\")))",
+    ]);
+    let part = Part(&[]);
+    let convert = |items, parameters| {
+        Command::Convert(Convert {
+            set: SequenceSet::SAVED,
+            media_type: None,
+            parameters,
+            items,
+        })
+    };
+    let broken = [ConversionParameter {
+        name: "a".into(),
+        value: "b\nc".into(),
+    }];
+    for (items, parameters, error) in [
+        (&[][..], &[][..], "list of items is empty"),
+        (
+            &[ConvertItemName::Mime(part)],
+            &[],
+            "syntax error at byte 0 of section",
+        ),
+        (
+            &[ConvertItemName::Uid],
+            &broken,
+            "line break at byte 1 of parameter value",
+        ),
+    ] {
+        assert_eq!(refused(&convert(items, parameters)).to_string(), error);
+    }
 }
 
 #[test]

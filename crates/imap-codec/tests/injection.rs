@@ -12,9 +12,9 @@ use imap_proto::response::{
     StatusResponse,
 };
 use imap_proto::{
-    Arena, Atom, Code, Command, Event, FetchItem, FetchItemName, FetchItems, IString, IdField,
-    Limits, Mailbox, MailboxFilter, Options, OtherItem, Response, SearchKey, SectionText, SeqNum,
-    SequenceSet, StatusItem, Tag, Text,
+    Arena, Atom, Code, Command, ConversionParameter, Event, FetchItem, FetchItemName, FetchItems,
+    IString, IdField, Limits, Mailbox, MailboxFilter, Options, OtherItem, Response, SearchKey,
+    SectionText, SeqNum, SequenceSet, StatusItem, Tag, Text,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -46,6 +46,8 @@ fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
             mailbox(c.mailbox).into_iter().chain(messages).collect()
         }
         Command::Comparator(c) => named("comparator", c.order),
+        Command::Conversions(c) => vec![("media type", c.source), ("media type", c.target)],
+        Command::Convert(c) => parameter_strings(c.parameters),
         Command::Copy(c) => mailbox(c.mailbox),
         Command::Create(c) => mailbox(c.mailbox),
         Command::Delete(c) => mailbox(c.mailbox),
@@ -136,12 +138,21 @@ fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
         Command::Store(c) => labels(c.data),
         Command::Subscribe(c) => mailbox(c.mailbox),
         Command::Thread(c) | Command::UidThread(c) => search_strings(None, Some(c.charset), c.keys),
+        Command::UidConvert(c) => parameter_strings(c.parameters),
         Command::UidCopy(c) => mailbox(c.mailbox),
         Command::UidFetch(c) => item_strings(c.items),
         Command::UidStore(c) => labels(c.data),
         Command::Unsubscribe(c) => mailbox(c.mailbox),
         _ => vec![],
     }
+}
+
+fn parameter_strings<'a>(
+    parameters: &[ConversionParameter<'a>],
+) -> Vec<(&'static str, IString<'a>)> {
+    let strings =
+        |p: &ConversionParameter<'a>| [("parameter name", p.name), ("parameter value", p.value)];
+    parameters.iter().flat_map(strings).collect()
 }
 
 fn entries<'a>(option: &ListReturnOption<'a>) -> Vec<(&'static str, IString<'a>)> {

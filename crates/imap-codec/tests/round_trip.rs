@@ -45,8 +45,8 @@ fn variants<T: std::fmt::Debug>(values: &[T]) -> BTreeSet<String> {
 #[test]
 fn ok_the_generator_makes_every_kind() {
     let arena = Arena::new();
-    assert_eq!(variants(&samples(&arena, Gen::command)).len(), 72);
-    assert_eq!(variants(&samples(&arena, Gen::response)).len(), 37);
+    assert_eq!(variants(&samples(&arena, Gen::command)).len(), 75);
+    assert_eq!(variants(&samples(&arena, Gen::response)).len(), 39);
     assert_eq!(variants(&samples(&arena, Gen::search_key)).len(), 53);
     assert_eq!(variants(&samples(&arena, Gen::fetch_item)).len(), 22);
     assert_eq!(variants(&samples(&arena, Gen::code)).len(), 59);

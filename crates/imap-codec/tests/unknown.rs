@@ -192,6 +192,11 @@ const ATOMS: &[Template] = &[
     ),
     (
         Server,
+        "* 1 CONVERTED (TAG \"a\") (BINARY[1] (ERROR \"x\" @ 5 (b)))",
+        "reason: Other(OtherItem { name: \"@\", value: \"5 (b)\" })",
+    ),
+    (
+        Server,
         "* URLFETCH x (@ 1 (b)) (BODY NIL)",
         "[Other(OtherItem { name: \"@\", value: \"1 (b)\" }), Body(None)]",
     ),
@@ -228,6 +233,16 @@ const LABELS: &[Template] = &[
         Client,
         "a SELECT x (@ (b (c)) CONDSTORE)",
         "[Other(OtherItem { name: \"@\", value: \"(b (c))\" }), CondStore]",
+    ),
+    (
+        Client,
+        "a CONVERT 1 (NIL) (@ UID)",
+        "[Other(OtherItem { name: \"@\", value: \"\" }), Uid]",
+    ),
+    (
+        Server,
+        "* 1 CONVERTED (TAG \"a\") (UID 5 @ (b))",
+        "[Uid(Uid(5)), Other(OtherItem { name: \"@\", value: \"(b)\" })]",
     ),
     (
         Client,

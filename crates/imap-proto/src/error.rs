@@ -141,6 +141,8 @@ pub enum Expected {
     LiteralLength,
     /// A mailbox name or pattern.
     Mailbox,
+    /// A media type in quotes, such as `"text/plain"`.
+    MediaType,
     /// `NIL`.
     Nil,
     /// A string or `NIL`.
@@ -210,6 +212,7 @@ impl fmt::Display for Expected {
             Self::LiteralLength => "length of a literal",
             Self::Mailbox => "mailbox name",
             Self::NString => "string or NIL",
+            Self::MediaType => "media type in quotes",
             Self::Nil => "NIL",
             Self::NonNul => "octet that is not NUL",
             Self::NonZeroNumber => "number that is not zero",

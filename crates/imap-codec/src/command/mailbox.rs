@@ -67,7 +67,7 @@ pub(super) fn about(name: &[u8], mailbox: Mailbox<'_>, out: &mut Encoder) {
 }
 
 /// `SP "(" parameter *(SP parameter) ")"`, or nothing if there are none.
-pub(super) fn parameters<T>(
+pub(crate) fn parameters<T>(
     parameters: &[T],
     encode: impl Fn(&T, &mut Encoder),
     out: &mut Encoder,

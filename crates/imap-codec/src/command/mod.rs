@@ -7,6 +7,7 @@ mod acl;
 mod annotatemore;
 mod append;
 mod compress;
+mod convert;
 mod enable;
 mod esearch;
 mod fetch;
@@ -14,7 +15,7 @@ mod idle;
 mod language;
 mod list;
 mod login;
-mod mailbox;
+pub(crate) mod mailbox;
 mod metadata;
 mod notify;
 mod other;
@@ -51,6 +52,8 @@ impl Encode for Command<'_> {
             Self::Close => b"CLOSE",
             Self::Comparator(command) => return command.encode(out),
             Self::Compress(command) => return command.encode(out),
+            Self::Conversions(command) => return command.encode(out),
+            Self::Convert(command) => return command.encode(out),
             Self::Copy(command) => return command.encode(out),
             Self::Create(command) => return command.encode(out),
             Self::Delete(command) => return command.encode(out),
@@ -103,6 +106,7 @@ impl Encode for Command<'_> {
             Self::Subscribe(command) => return command.encode(out),
             Self::Thread(command) => return command.encode(out),
             Self::UidBatches(command) => return command.encode(out),
+            Self::UidConvert(command) => return command.encode(out),
             Self::UidCopy(command) => return command.encode(out),
             Self::UidExpunge(command) => return command.encode(out),
             Self::UidFetch(command) => return command.encode(out),

@@ -5,6 +5,7 @@
 mod acl;
 mod annotatemore;
 mod code;
+mod convert;
 mod esearch;
 mod fetch;
 mod greeting;
@@ -36,6 +37,8 @@ impl Encode for Response<'_> {
             Self::Capability(capabilities) => capability_data(b"* CAPABILITY", capabilities, out),
             Self::Comparator(comparator) => comparator.encode(out),
             Self::Continue(request) => request.encode(out),
+            Self::Conversion(conversion) => conversion.encode(out),
+            Self::Converted(converted) => converted.encode(out),
             Self::Enabled(capabilities) => capability_data(b"* ENABLED", capabilities, out),
             Self::Esearch(esearch) => esearch.encode(out),
             Self::Exists(n) => numbered(*n, b" EXISTS\r\n", out),

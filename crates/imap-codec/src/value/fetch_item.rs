@@ -130,7 +130,7 @@ fn id_in_parens(name: &[u8], id: &ObjectId<'_>, out: &mut Encoder) {
 }
 
 /// `["<" number ">"]`
-fn origin(origin: Option<u32>, out: &mut Encoder) {
+pub(crate) fn origin(origin: Option<u32>, out: &mut Encoder) {
     if let Some(origin) = origin {
         out.raw(b"<");
         out.number(origin.into());

@@ -88,7 +88,7 @@ impl Encode for FetchItemName<'_> {
 }
 
 /// `[partial]`
-fn write_partial(partial: Option<(u64, u64)>, out: &mut Encoder) {
+pub(crate) fn write_partial(partial: Option<(u64, u64)>, out: &mut Encoder) {
     let Some((first, count)) = partial else {
         return;
     };

@@ -48,7 +48,7 @@ impl Encode for SectionText<'_> {
 }
 
 /// `section-binary`, with its brackets.
-pub(super) fn section_binary(part: &Part<'_>, out: &mut Encoder) {
+pub(crate) fn section_binary(part: &Part<'_>, out: &mut Encoder) {
     out.raw(b"[");
     part.encode(out);
     out.raw(b"]");

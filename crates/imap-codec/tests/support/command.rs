@@ -21,7 +21,7 @@ impl<'a> Gen<'a> {
         if self.one_in(3) {
             return self.admin_command();
         }
-        match self.below(34) {
+        match self.below(35) {
             0 => self.command_alone(),
             1 => Command::Append(self.append()),
             2 => Command::Authenticate(self.authenticate()),
@@ -79,6 +79,7 @@ impl<'a> Gen<'a> {
             29 => Command::UidThread(self.thread_command()),
             30 => Command::UidBatches(self.uid_batches_command()),
             31 | 32 => self.message_command(),
+            33 => self.convert_command(),
             _ => Command::Other(OtherCommand {
                 name: self.new_atom(),
                 arguments: self.raw_values(),

@@ -55,7 +55,7 @@ impl<'a> Gen<'a> {
         }
     }
 
-    fn partial(&mut self) -> Option<(u64, u64)> {
+    pub(crate) fn partial(&mut self) -> Option<(u64, u64)> {
         self.option(|g| (g.number64(), g.number64().max(1)))
     }
 
@@ -68,7 +68,7 @@ impl<'a> Gen<'a> {
     }
 
     /// The name of an item that is not known, with a section or without.
-    fn item_name(&mut self) -> &'a [u8] {
+    pub(crate) fn item_name(&mut self) -> &'a [u8] {
         let word = self.word();
         let section = self.pick(&["", "", "[]", "[1.2]", "[1 (a \"]\")]<5>", "[TEXT]<0.100>"]);
         self.keep(&[word, section.as_bytes()].concat())

@@ -6,6 +6,7 @@
 mod admin;
 mod append;
 mod command;
+mod convert;
 mod fetch;
 mod mailbox;
 mod message;

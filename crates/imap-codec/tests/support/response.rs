@@ -14,7 +14,7 @@ impl<'a> Gen<'a> {
         if self.one_in(4) {
             return self.admin_response();
         }
-        match self.below(27) {
+        match self.below(28) {
             0 => Response::Capability(self.capabilities()),
             1 => Response::Continue(self.continuation()),
             2 => Response::Exists(self.number()),
@@ -53,6 +53,7 @@ impl<'a> Gen<'a> {
             }),
             24 => Response::UidBatches(self.uid_batches_response()),
             25 => self.message_response(),
+            26 => self.convert_response(),
             _ => Response::Fetch(self.fetch()),
         }
     }

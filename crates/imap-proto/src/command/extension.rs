@@ -3,8 +3,8 @@
 use imap_util::Atom;
 
 use super::{
-    Command, acl, annotatemore, compress, enable, esearch, language, login, metadata, notify,
-    other, quota, search, sort, thread, uid_batches, url_auth,
+    Command, acl, annotatemore, compress, convert, enable, esearch, language, login, metadata,
+    notify, other, quota, search, sort, thread, uid_batches, url_auth,
 };
 use crate::error::PResult;
 use crate::lexeme::{Context, Input, fold, sp};
@@ -50,6 +50,10 @@ fn by_name(name: &[u8]) -> Option<Name> {
         }
         b"COMPARATOR" => Optional(|i, cx| language::comparator_cmd(i, cx).map(Command::Comparator)),
         b"COMPRESS" => Arguments(|i, cx| compress::compress(i, cx).map(Command::Compress)),
+        b"CONVERSIONS" => {
+            Arguments(|i, cx| convert::conversions_cmd(i, cx).map(Command::Conversions))
+        }
+        b"CONVERT" => Arguments(|i, cx| convert::convert(i, cx).map(Command::Convert)),
         b"DELETEACL" => Arguments(|i, cx| acl::deleteacl(i, cx).map(Command::DeleteAcl)),
         b"ENABLE" => Arguments(|i, cx| enable::enable(i, cx).map(Command::Enable)),
         b"ESEARCH" => Arguments(|i, cx| esearch::esearch(i, cx).map(Command::Esearch)),
@@ -109,6 +113,7 @@ pub(super) fn uid_extension<'a>(
 
 fn uid_by_name(name: &[u8]) -> Option<Parser> {
     let parser: Parser = match name {
+        b"CONVERT" => |i, cx| convert::convert(i, cx).map(Command::UidConvert),
         b"SORT" => |i, cx| sort::sort(i, cx).map(Command::UidSort),
         b"THREAD" => |i, cx| thread::thread(i, cx).map(Command::UidThread),
         _ => return None,

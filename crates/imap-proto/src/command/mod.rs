@@ -4,6 +4,7 @@ mod acl;
 mod annotatemore;
 mod append;
 mod compress;
+mod convert;
 mod enable;
 mod esearch;
 mod extension;
@@ -30,6 +31,7 @@ pub use acl::{AclAction, DeleteAcl, GetAcl, ListRights, MyRights, SetAcl};
 pub use annotatemore::{GetAnnotation, SetAnnotation};
 pub use append::{Append, AppendData, AppendMessage, CatenatePart};
 pub use compress::Compress;
+pub use convert::{Conversions, Convert, ConvertItemName};
 pub use enable::Enable;
 pub use esearch::Esearch;
 pub use fetch::{Copy, Fetch, FetchModifier, Partial, UidExpunge};
@@ -107,6 +109,10 @@ pub enum Command<'a> {
     Comparator(Comparator<'a>),
     /// `COMPRESS`: compress all that follows, RFC 4978.
     Compress(Compress<'a>),
+    /// `CONVERSIONS`: ask which media types can become which, RFC 5259.
+    Conversions(Conversions<'a>),
+    /// `CONVERT`: get parts of messages as another media type, RFC 5259.
+    Convert(Convert<'a>),
     /// `COPY`: copy messages.
     Copy(Copy<'a>),
     /// `CREATE`: make a mailbox.
@@ -205,6 +211,8 @@ pub enum Command<'a> {
     Thread(Thread<'a>),
     /// `UIDBATCHES`: have the messages divided into ranges of UIDs.
     UidBatches(UidBatches),
+    /// `UID CONVERT`.
+    UidConvert(Convert<'a, Uid>),
     /// `UID COPY`.
     UidCopy(Copy<'a, Uid>),
     /// `UID EXPUNGE`: remove those of these messages that have `\Deleted`, RFC 4315.

@@ -1,15 +1,15 @@
 //! Responses that few servers send, or that come once in a session: looked up after the usual ones.
 
 use super::{
-    Response, acl, annotatemore, esearch, language, metadata, namespace, other, quota, search,
-    thread, uid_batches, url_auth, vanished,
+    Response, acl, annotatemore, convert, esearch, language, metadata, namespace, other, quota,
+    search, thread, uid_batches, url_auth, vanished,
 };
 use crate::error::{Expected, PResult};
 use crate::lexeme::{Context, Input, atom, end, fold, istring, run, sp};
 use crate::quirks::Quirk;
 use crate::value::capability::capability_list;
 use crate::value::id::id_params_list;
-use crate::value::{Capability, IString, Id};
+use crate::value::{Capability, IString, Id, SeqNum};
 
 /// Reads what follows the name of a response.
 type Parser = for<'a> fn(&mut Input<'a>, &Context<'a>) -> PResult<Response<'a>>;
@@ -24,12 +24,17 @@ pub(super) fn extension<'a>(
 ) -> PResult<Response<'a>> {
     let start = *i;
     let name = atom(i)?;
-    let known = fold(name.as_bytes(), by_name).filter(|_| number.is_none());
-    let Some(parser) = known else {
-        *i = start;
-        return other(i, cx, number);
+    let seq = number.and_then(|n| SeqNum::try_from(n).ok());
+    let response = match (fold(name.as_bytes(), by_name), number, seq) {
+        (Some(parser), None, _) => parser(i, cx)?,
+        (None, _, Some(seq)) if name.eq_ignore_ascii_case("CONVERTED") => {
+            Response::Converted(convert::converted(i, cx, seq)?)
+        }
+        _ => {
+            *i = start;
+            return other(i, cx, number);
+        }
     };
-    let response = parser(i, cx)?;
     end(i, cx)?;
     Ok(response)
 }
@@ -39,6 +44,7 @@ fn by_name(name: &[u8]) -> Option<Parser> {
         b"ACL" => |i, cx| acl::acl_data(i, cx).map(Response::Acl),
         b"ANNOTATION" => |i, cx| annotatemore::annotation_data(i, cx).map(Response::Annotation),
         b"COMPARATOR" => |i, cx| language::comparator_data(i, cx).map(Response::Comparator),
+        b"CONVERSION" => |i, cx| convert::conversion_data(i, cx).map(Response::Conversion),
         b"ENABLED" => |i, cx| enable_data(i, cx).map(Response::Enabled),
         b"ESEARCH" => |i, cx| esearch::esearch(i, cx),
         b"GENURLAUTH" => |i, cx| url_auth::genurlauth_data(i, cx).map(Response::GenUrlAuth),

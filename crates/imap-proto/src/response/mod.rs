@@ -4,6 +4,7 @@ mod acl;
 mod annotatemore;
 pub(crate) mod code;
 mod code_lenient;
+mod convert;
 pub(crate) mod esearch;
 mod extension;
 mod fetch;
@@ -34,6 +35,10 @@ use imap_util::{Atom, Flag};
 pub use acl::{Acl, AclEntry, ListRights, MyRights};
 pub use annotatemore::{AnnotateMore, AnnotateMoreCode, AnnotateMoreData};
 pub use code::Code;
+pub use convert::{
+    BadConversion, Conversion, ConversionError, ConversionFault, Converted, ConvertedItem,
+    IncompleteConversion,
+};
 pub use esearch::{ContextChange, Esearch, PartialResult, SearchCorrelator, SearchReturnData};
 pub use fetch::{Fetch, UnnumberedFetch};
 pub use greeting::{Greeting, GreetingStatus};
@@ -94,6 +99,10 @@ pub enum Response<'a> {
     Comparator(Comparator<'a>),
     /// `+ ...`: the server waits for the rest of a command.
     Continue(ContinuationRequest<'a>),
+    /// `* CONVERSION ...`: a conversion that the server can do, RFC 5259.
+    Conversion(Conversion<'a>),
+    /// `* n CONVERTED ...`: parts of a message as another media type, RFC 5259.
+    Converted(Converted<'a>),
     /// `* ENABLED ...`: which extensions were switched on, RFC 5161.
     Enabled(&'a [Capability<'a>]),
     /// `* ESEARCH ...` with sequence numbers, RFC 4731.

@@ -66,7 +66,7 @@ pub(super) fn body_section<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<F
 
 /// `["<" number ">"]`
 #[inline]
-fn origin(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<Option<u32>> {
+pub(crate) fn origin(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<Option<u32>> {
     if !opt(i, b'<') {
         return Ok(None);
     }

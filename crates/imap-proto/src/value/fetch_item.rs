@@ -159,7 +159,7 @@ fn usual_name<'a>(i: &Input<'a>) -> Option<(Name, Input<'a>)> {
 
 /// The octets of an item's name, without a section.
 #[inline(always)]
-pub(super) fn item_word<'a>(i: &mut Input<'a>) -> PResult<&'a [u8]> {
+pub(crate) fn item_word<'a>(i: &mut Input<'a>) -> PResult<&'a [u8]> {
     let in_name = |b: u8| is_atom_char(b) && !matches!(b, b'<' | b'[');
     match run(i, in_name) {
         [] => fail(i, Expected::Keyword),
@@ -201,9 +201,9 @@ pub(crate) fn msg_att<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchI
             }
             result => result.err(),
         },
-        Ok(None) => match other_item(i, cx, start) {
+        Ok(None) => match other_item(i, cx, start, begins_known_item) {
             Ok(item) if is_item_end(i) || is_unclosed(i, cx, start, begins_known_item) => {
-                return Ok(item);
+                return Ok(FetchItem::Other(item));
             }
             result => result.err(),
         },
@@ -214,7 +214,7 @@ pub(crate) fn msg_att<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchI
 
 /// Behind a value that was read to its end stands a blank or the end of the list.
 #[inline(always)]
-pub(super) fn is_item_end(i: &Input<'_>) -> bool {
+pub(crate) fn is_item_end(i: &Input<'_>) -> bool {
     matches!(peek(i), Some(b' ' | b')'))
 }
 

@@ -29,21 +29,22 @@ pub(super) fn skip_section(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
     Ok(())
 }
 
-/// Any item, kept as it came.
+/// Any item, kept as it came; `known` tells whether the name of a known item begins somewhere.
 #[cold]
 #[inline(never)]
-pub(super) fn other_item<'a>(
+pub(crate) fn other_item<'a>(
     i: &mut Input<'a>,
     cx: &Context<'a>,
     start: Input<'a>,
-) -> PResult<FetchItem<'a>> {
+    known: fn(Input<'_>) -> bool,
+) -> PResult<&'a OtherItem<'a>> {
     skip_section(i, cx)?;
     let name = taken(start, i);
-    let value = skip_item(i, cx, begins_known_item)?;
-    cx.alloc(i, OtherItem { name, value }).map(FetchItem::Other)
+    let value = skip_item(i, cx, known)?;
+    cx.alloc(i, OtherItem { name, value })
 }
 
-/// An item from `start` on that could not be read: it is passed over as a whole.
+/// An item from `start` on that could not be read: its value may stand behind too many blanks.
 #[cold]
 #[inline(never)]
 pub(super) fn malformed_item<'a>(
@@ -56,6 +57,22 @@ pub(super) fn malformed_item<'a>(
     if let Some(item) = value_behind_blanks(i, cx, start) {
         return Ok(item);
     }
+    broken_item(i, cx, start, error, "FETCH item", begins_known_item).map(FetchItem::Malformed)
+}
+
+/// An item from `start` on that could not be read: it is passed over as a whole.
+///
+/// `known` tells whether the name of a known item begins somewhere.
+#[cold]
+#[inline(never)]
+pub(crate) fn broken_item<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    start: Input<'a>,
+    error: Fail,
+    rule: &'static str,
+    known: fn(Input<'_>) -> bool,
+) -> PResult<&'a Malformed<'a>> {
     // quirk: MalformedItem
     if error.is_final() || !cx.forgive(start, Quirk::MalformedItem) {
         return Err(error);
@@ -75,16 +92,15 @@ pub(super) fn malformed_item<'a>(
     let name = taken(start, i);
     let value_start = i.strip_prefix(b" ").unwrap_or(i);
     let value = if may_resume {
-        skip_broken_item(i, cx, begins_known_item)?
+        skip_broken_item(i, cx, known)?
     } else {
         skip_to_last_paren(i, error)?
     };
     if i.len() == start.len() {
         return Err(error);
     }
-    let error = error.locate(value_start, "FETCH item");
+    let error = error.locate(value_start, rule);
     cx.alloc(i, Malformed { name, value, error })
-        .map(FetchItem::Malformed)
 }
 
 /// What stands behind the end of the list of items and in front of the next known one, if it is more

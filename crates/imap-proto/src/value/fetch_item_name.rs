@@ -225,7 +225,7 @@ fn att<'a>(
             preview_modifiers(i, cx).map(FetchItemName::Preview)
         }
         Some(Name::Preview) => Ok(FetchItemName::Preview(&[])),
-        None => other_att(i, cx, start, ends),
+        None => other_att(i, cx, start, ends).map(FetchItemName::Other),
     }
 }
 
@@ -257,7 +257,7 @@ fn header_lines<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [IString
 }
 
 /// `[partial]`; `partial = "<" number64 "." nz-number64 ">"`
-fn partial(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<Option<(u64, u64)>> {
+pub(crate) fn partial(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<Option<(u64, u64)>> {
     if !opt(i, b'<') {
         return Ok(None);
     }
@@ -273,12 +273,12 @@ fn partial(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<Option<(u64, u64)>> {
 }
 
 /// Any item that is asked for: a name, its section, and arguments in parentheses.
-fn other_att<'a>(
+pub(crate) fn other_att<'a>(
     i: &mut Input<'a>,
     cx: &Context<'a>,
     start: Input<'a>,
     ends: fn(Input<'_>) -> bool,
-) -> PResult<FetchItemName<'a>> {
+) -> PResult<&'a OtherItem<'a>> {
     skip_section(i, cx)?;
     let name = taken(start, i);
     let mut value: &[u8] = &[];
@@ -287,5 +287,4 @@ fn other_att<'a>(
         value = skip_value(i, cx)?;
     }
     cx.alloc(i, OtherItem { name, value })
-        .map(FetchItemName::Other)
 }

@@ -137,7 +137,7 @@ pub(crate) fn section<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Sectio
 }
 
 /// `section-binary = "[" [section-part] "]"`; RFC 3516
-pub(super) fn section_binary<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Part<'a>> {
+pub(crate) fn section_binary<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Part<'a>> {
     byte(i, b'[', Expected::OpenBracket)?;
     let (part, more) = section_part(i, cx)?;
     if more && !part.0.is_empty() {

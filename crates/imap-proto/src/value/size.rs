@@ -6,7 +6,7 @@ use crate::quirks::Quirk;
 
 /// `number64`, also in the form of a floating point number if it is whole.
 #[inline(always)]
-pub(super) fn size(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<u64> {
+pub(crate) fn size(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<u64> {
     let start = *i;
     let whole = number64(i, cx)?;
     if matches!(peek(i), Some(b'.' | b'e' | b'E')) {
