@@ -155,7 +155,7 @@ fn ok_lists_of_older_kinds() {
          S: * LSUB () \"/\" far
          S: A3 OK done
          C: A4 XLIST \"\" %
-         S: * LIST () \"/\" other
+         S: * LSUB () \"/\" other
          S: * XLIST (\\Spam) \"/\" far
          S: A4 OK done
          C: A5 XLIST \"\" %
@@ -172,7 +172,10 @@ fn ok_lists_of_older_kinds() {
         let Event::Response(response) = event else {
             panic!("{event:?}")
         };
-        assert!(matches!(response.response(), Response::List(_)));
+        assert!(matches!(
+            response.response(),
+            Response::List(_) | Response::Lsub(_)
+        ));
         others += 1;
     }
     assert_eq!(others, 2);
@@ -219,6 +222,17 @@ fn ok_special_uses_by_attributes_of_xlist() {
     ] {
         assert_eq!(usage.find(&entries).unwrap().name(), name);
     }
+}
+
+#[test]
+fn quirk_dovecot_answers_xlist_by_list() {
+    let mut client = logged_in(
+        "C: A1 XLIST \"\" *
+         S: * LIST (\\HasNoChildren \\Sent) \"/\" Gone
+         S: A1 OK done",
+    );
+    let entries = client.xlist("", "*").unwrap();
+    assert_eq!(SpecialUse::Sent.find(&entries).unwrap().name(), "Gone");
 }
 
 #[test]

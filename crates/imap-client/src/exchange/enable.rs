@@ -17,6 +17,9 @@ exchange!(
 );
 
 /// Collects the answer to `ENABLE`: what the server switched on.
+///
+/// Commands that were submitted before it is there name mailboxes as before, in modified UTF-7, though
+/// the server may take the names for UTF-8 by then: so those that name one should wait for it.
 #[derive(Debug, Default)]
 pub struct EnableAnswer(Capabilities);
 

@@ -71,14 +71,16 @@ pub(crate) fn rlsub(list: BasicList<'_>) -> Ask<'_, ListAnswer> {
 
 /// `XLIST`: list mailboxes, and what they are for.
 pub(crate) fn xlist(list: BasicList<'_>) -> Ask<'_, ListAnswer> {
-    let rules = Rules::authenticated("XLIST").answered_by(Data::XLIST);
-    Ask::new(Command::Xlist(list), rules, || ListAnswer::new(Data::XLIST))
+    // Dovecot answers with LIST responses.
+    const DATA: Data = Data::LIST.with(Data::XLIST);
+    let rules = Rules::authenticated("XLIST").answered_by(DATA);
+    Ask::new(Command::Xlist(list), rules, || ListAnswer::new(DATA))
 }
 
 /// Collects the answer to `LIST` and its likes.
 #[derive(Debug)]
 pub struct ListAnswer {
-    kind: Data,
+    kinds: Data,
     additional: Data,
     entries: Vec<ListEntry>,
     /// The places of the entries by their names, for what is told in addition.
@@ -86,10 +88,10 @@ pub struct ListAnswer {
 }
 
 impl ListAnswer {
-    /// An answer of one kind of untagged data: LIST, LSUB or XLIST.
-    fn new(kind: Data) -> Self {
+    /// An answer of these kinds of untagged data: LIST, LSUB or XLIST.
+    fn new(kinds: Data) -> Self {
         Self {
-            kind,
+            kinds,
             additional: Data::default(),
             entries: Vec::new(),
             places: HashMap::new(),
@@ -117,9 +119,9 @@ impl ListAnswer {
 
     fn take(&mut self, response: &Response<'_>, utf8: bool) -> Option<()> {
         match response {
-            Response::List(list) if self.kind == Data::LIST => self.push(list, utf8),
-            Response::Lsub(list) if self.kind == Data::LSUB => self.push(list, utf8),
-            Response::Xlist(list) if self.kind == Data::XLIST => self.push(list, utf8),
+            Response::List(list) if self.kinds.contains(Data::LIST) => self.push(list, utf8),
+            Response::Lsub(list) if self.kinds.contains(Data::LSUB) => self.push(list, utf8),
+            Response::Xlist(list) if self.kinds.contains(Data::XLIST) => self.push(list, utf8),
             Response::MailboxStatus(status) => {
                 let details = self.details(Data::STATUS, status.mailbox, utf8)?;
                 details.status.get_or_insert_default().update(status.items);

@@ -85,6 +85,11 @@ impl Data {
 }
 
 impl Data {
+    /// These and those of `other`.
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Whether all kinds of `other` are among these.
     pub(crate) const fn contains(self, other: Self) -> bool {
         self.0 & other.0 == other.0
@@ -100,7 +105,7 @@ impl BitOr for Data {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+        self.with(other)
     }
 }
 

@@ -10,20 +10,31 @@ use super::ListEntry;
 /// option `SPECIAL-USE` where one without leaves them out, or by older names in the answer to XLIST.
 ///
 /// ```
-/// # use imap_client::{Error, ListOptions};
-/// # use imap_client::blocking::Client;
-/// use imap_client::SpecialUse;
+/// use imap_client::blocking::{Client, Config};
+/// use imap_client::{ListOptions, SpecialUse};
 /// use imap_proto::command::ListReturnOption;
+/// # use std::io::{Read, Result, Write};
+/// # struct Server(&'static [u8]);
+/// # impl Read for Server {
+/// #     fn read(&mut self, buffer: &mut [u8]) -> Result<usize> { self.0.read(buffer) }
+/// # }
+/// # impl Write for Server {
+/// #     fn write(&mut self, octets: &[u8]) -> Result<usize> { Ok(octets.len()) }
+/// #     fn flush(&mut self) -> Result<()> { Ok(()) }
+/// # }
+/// # let stream = Server(b"* PREAUTH [CAPABILITY IMAP4rev1 SPECIAL-USE] welcome\r\n\
+/// #     * LIST (\\Drafts) \"/\" Entw&APw-rfe\r\n* LIST () \"/\" Trash\r\nA1 OK done\r\n");
+/// # let mut client = Client::with_stream(stream, &Config::default())?;
 ///
-/// # fn drafts(client: &mut Client) -> Result<Option<String>, Error> {
 /// let options = ListOptions {
 ///     returns: &[ListReturnOption::SpecialUse],
 ///     ..ListOptions::default()
 /// };
 /// let mailboxes = client.list_extended("", &["*"], options)?;
-/// let drafts = SpecialUse::Drafts.find_or_guess(&mailboxes);
-/// # Ok(drafts.map(|entry| entry.name().to_owned()))
-/// # }
+/// assert_eq!(SpecialUse::Drafts.find(&mailboxes).unwrap().name(), "Entwürfe");
+/// assert_eq!(SpecialUse::Trash.find_or_guess(&mailboxes).unwrap().name(), "Trash");
+/// assert!(SpecialUse::Sent.find_or_guess(&mailboxes).is_none());
+/// # Ok::<(), imap_client::Error>(())
 /// ```
 ///
 /// [RFC 6154 section 2](https://www.rfc-editor.org/rfc/rfc6154#section-2),
