@@ -6,6 +6,7 @@ mod channel_binding;
 mod config;
 #[cfg(feature = "compress")]
 mod deflate;
+mod idle;
 mod layers;
 #[cfg(feature = "rustls")]
 mod tls;
@@ -13,6 +14,7 @@ mod tls;
 pub mod tokio;
 
 pub use config::Config;
+pub use idle::Idled;
 #[cfg(feature = "rustls")]
 pub use tls::Tls;
 

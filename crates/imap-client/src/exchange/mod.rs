@@ -42,6 +42,8 @@ pub(crate) mod expunge;
 mod extension;
 mod fetch;
 mod id;
+pub(crate) mod id;
+pub(crate) mod idle;
 mod language;
 pub(crate) mod list;
 mod login;

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use std::time::Instant;
+
 use bytes::Bytes;
 use imap_codec::{EncodeOptions, LiteralMode};
 use imap_proto::response::{ContinuationRequest, Greeting, GreetingStatus, Status, StatusResponse};
@@ -9,11 +11,13 @@ use imap_proto::{Capability, Code, ParseError, Parsed, Response, Tag, Text};
 use zeroize::Zeroize as _;
 
 use super::event::{Event, Events};
+use super::idle::Idling;
 use super::in_flight::{Done, InFlight, Ticket};
 use super::output::{Output, Queued};
 use crate::error::{Error, Refusal, Unreadable};
+use crate::exchange::idle::Idle;
 use crate::exchange::simple::AskCapability;
-use crate::exchange::{Absorbed, Answer, Exchange, Reply};
+use crate::exchange::{Absorbed, Answer, DoneAnswer, Exchange, Reply};
 use crate::state::{Capabilities, ConnectionState, State};
 
 pub(super) struct Core {
@@ -21,6 +25,7 @@ pub(super) struct Core {
     pub(super) output: Output,
     pub(super) events: Events,
     pub(super) fault: Option<Error>,
+    pub(super) idling: Option<Idling>,
     in_flight: VecDeque<InFlight>,
     done: Vec<Done>,
     last_tag: u64,
@@ -33,6 +38,7 @@ impl Core {
             output: Output::default(),
             events: Events::new(max_events),
             fault: None,
+            idling: None,
             in_flight: VecDeque::new(),
             done: Vec::new(),
             last_tag: 0,
@@ -55,7 +61,22 @@ impl Core {
             });
         }
         command.check(&self.state)?;
-        self.enqueue(command)
+        let ticket = self.enqueue(command)?;
+        // It could not be told from DONE before that was said.
+        self.end_idle();
+        Ok(ticket)
+    }
+
+    pub(super) fn idle(&mut self, deadline: Instant) -> Result<Ticket<DoneAnswer>, Error> {
+        let ticket = self.submit(&Idle)?;
+        self.idling = Some(Idling::new(ticket.tag, deadline));
+        Ok(ticket)
+    }
+
+    pub(super) fn end_idle(&mut self) {
+        if self.idling.as_mut().is_some_and(Idling::end) {
+            self.output.reply(DONE);
+        }
     }
 
     fn enqueue<C: Exchange + ?Sized>(&mut self, command: &C) -> Result<Ticket<C::Answer>, Error> {
@@ -259,6 +280,12 @@ impl Core {
             self.output.start(&self.in_flight);
             return;
         }
+        if let Some(idling) = &mut self.idling {
+            if idling.confirm() {
+                self.output.reply(DONE);
+            }
+            return;
+        }
         for command in &mut self.in_flight {
             if let Reply::Send(mut octets) = command.reply(request) {
                 self.output.reply(&octets);
@@ -284,6 +311,7 @@ impl Core {
             return Err(self.fail(Error::Protocol("tagged response to a command not sent")));
         };
         self.output.cancel(command.tag);
+        self.idling.take_if(|idling| idling.tag == command.tag);
         let abandoned = command.abandoned;
         let asked = command.rules.asks_capabilities();
         let known = self.state.capabilities().is_some();
@@ -358,6 +386,9 @@ fn owned_event(frame: &[u8]) -> Event {
         }),
     }
 }
+
+/// The line that ends IDLE.
+const DONE: &[u8] = b"DONE\r\n";
 
 /// The tag of a number.
 fn tag_text(number: u64) -> String {

@@ -11,9 +11,12 @@
 
 mod core;
 mod event;
+mod idle;
 mod in_flight;
 mod output;
 mod stream;
+
+use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use imap_codec::{Framed, Framer};
@@ -25,9 +28,10 @@ pub use in_flight::Ticket;
 pub use stream::Step;
 
 use self::core::Core;
+use self::idle::Idling;
 use self::stream::Streaming;
 use crate::error::Error;
-use crate::exchange::{Absorbed, Answer, Exchange};
+use crate::exchange::{Absorbed, Answer, DoneAnswer, Exchange};
 use crate::state::{ConnectionState, State};
 
 /// How a session reads and keeps things.
@@ -38,6 +42,8 @@ pub struct SessionOptions {
     pub limits: Limits,
     /// Which errors of the server are forgiven.
     pub quirks: Quirks,
+    /// How long an IDLE may last before it has to begin anew. Default: 28 minutes.
+    pub idle_for: Duration,
     /// How many events are kept until they are taken; the oldest ones are dropped beyond.
     pub max_events: usize,
 }
@@ -47,6 +53,7 @@ impl Default for SessionOptions {
         Self {
             limits: Limits::default(),
             quirks: Quirks::lenient(),
+            idle_for: idle::IDLE_FOR,
             max_events: 10_000,
         }
     }
@@ -62,6 +69,7 @@ pub struct Session {
     frame: Bytes,
     arena: Arena,
     streaming: Streaming,
+    idle_for: Duration,
     core: Core,
 }
 
@@ -71,6 +79,7 @@ impl Session {
         let SessionOptions {
             limits,
             quirks,
+            idle_for,
             max_events,
         } = options;
         Self {
@@ -79,6 +88,7 @@ impl Session {
             frame: Bytes::new(),
             arena: Arena::new(),
             streaming: Streaming::default(),
+            idle_for,
             core: Core::new(max_events),
         }
     }
@@ -97,6 +107,47 @@ impl Session {
         command: &C,
     ) -> Result<Ticket<C::Answer>, Error> {
         self.core.submit(command)
+    }
+
+    /// Queues IDLE. While it goes on, the server's news are given out by [`Session::poll_event`].
+    ///
+    /// It ends by [`Session::end_idle`], and by submitting something else. [`Session::poll_timeout`]
+    /// tells when it has to end at the latest.
+    ///
+    /// # Errors
+    ///
+    /// If the server does not offer it, or the state does not allow it.
+    ///
+    /// [RFC 2177](https://www.rfc-editor.org/rfc/rfc2177)
+    pub fn idle(&mut self, now: Instant) -> Result<Ticket<DoneAnswer>, Error> {
+        self.core.idle(now + self.idle_for)
+    }
+
+    /// Ends IDLE, as soon as the server is ready for that. Its ticket tells when it has ended.
+    pub fn end_idle(&mut self) {
+        self.core.end_idle();
+    }
+
+    /// Whether the server owes an answer about IDLE: that it has begun, or that it has ended.
+    pub fn is_idle_answer_due(&self) -> bool {
+        self.core.idling.as_ref().is_some_and(Idling::is_answer_due)
+    }
+
+    /// When [`Session::handle_timeout`] wants to be called.
+    pub fn poll_timeout(&self) -> Option<Instant> {
+        let idling = self.core.idling.as_ref();
+        idling
+            .filter(|idling| !idling.is_ending())
+            .map(|idling| idling.deadline)
+    }
+
+    /// Ends IDLE if its time has come, and tells whether it did.
+    pub fn handle_timeout(&mut self, now: Instant) -> bool {
+        let is_due = self.poll_timeout().is_some_and(|deadline| deadline <= now);
+        if is_due {
+            self.core.end_idle();
+        }
+        is_due
     }
 
     /// The octets that are to be sent now; empty if there are none.

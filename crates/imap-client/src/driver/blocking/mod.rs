@@ -27,6 +27,7 @@
 
 mod connect;
 mod fetch;
+mod idle;
 mod transport;
 
 use std::fmt;
@@ -34,6 +35,7 @@ use std::io::{self, Read as _, Write as _};
 use std::time::{Duration, Instant};
 
 pub use crate::driver::Config;
+pub use idle::Idle;
 pub use transport::Transport;
 
 use crate::driver::Driver;

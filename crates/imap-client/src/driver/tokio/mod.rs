@@ -30,6 +30,7 @@
 //! ```
 
 mod connect;
+mod idle;
 mod run;
 
 use std::fmt;
@@ -41,6 +42,7 @@ use std::time::Duration;
 use ::tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite};
 use ::tokio::time::{Instant, Sleep, sleep};
 
+pub use idle::Idle;
 pub use run::Run;
 
 pub use crate::driver::Config;
