@@ -52,6 +52,9 @@ pub enum Error {
     Io(Arc<io::Error>),
     /// The server said OK to the command, but did not tell what it asks for.
     NoData(&'static str),
+    /// There is no way to log in with these credentials: the server offers no mechanism for them, or
+    /// none that is safe; nothing was sent.
+    Mechanism(MechanismError),
     /// A response could not be read where the session cannot go on without it.
     Parse(Unreadable),
     /// The server broke the protocol in a way that cannot be recovered from.
@@ -83,6 +86,7 @@ impl Error {
         match self {
             Self::Argument(_)
             | Self::Authentication { .. }
+            | Self::Mechanism(_)
             | Self::NoData(_)
             | Self::Refused(_)
             | Self::State { .. }
@@ -109,6 +113,7 @@ impl fmt::Display for Error {
             Self::Abandoned(command) => write!(f, "{command} was given up half way"),
             Self::Argument(_) => f.write_str("argument cannot be sent"),
             Self::Authentication { error, .. } => write!(f, "authentication failed: {error}"),
+            Self::Mechanism(error) => write!(f, "no way to log in: {error}"),
             Self::Bye(refusal) => write!(f, "server ended the session: {refusal}"),
             Self::Closed => f.write_str("server closed the connection"),
             Self::Frame(_) => f.write_str("message over the limits"),
@@ -133,7 +138,9 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Argument(error) => Some(error),
-            Self::Authentication { error, .. } | Self::Untrusted(error) => Some(error),
+            Self::Authentication { error, .. }
+            | Self::Mechanism(error)
+            | Self::Untrusted(error) => Some(error),
             Self::Frame(error) => Some(error),
             Self::Io(error) => Some(error),
             Self::Parse(unreadable) => Some(&unreadable.error),

@@ -13,7 +13,7 @@ pub use client::{AppendOptions, Client, ListOptions};
 pub use driver::Tls;
 #[cfg(feature = "tokio")]
 pub use driver::tokio;
-pub use driver::{Config, Driver, Idled, blocking};
+pub use driver::{Config, Driver, Idled, LogInOptions, blocking};
 pub use error::{Error, Refusal, Unreadable};
 pub use exchange::{
     AclEntry, Annotation, Appended, Comparator, Copied, GrantableRights, ListEntry, MailboxName,

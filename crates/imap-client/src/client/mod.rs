@@ -21,7 +21,7 @@ pub use list::ListOptions;
 use crate::driver::Driver;
 use crate::error::Error;
 use crate::exchange::{Answer, Exchange, MailboxName, Raw, RawAnswer};
-use crate::session::{Event, Session};
+use crate::session::{Event, Session, Ticket};
 use crate::state::State;
 
 /// A client of one server, whose driver moves the octets.
@@ -56,6 +56,52 @@ impl<D: Driver> Client<D> {
     pub fn run<C: Exchange + ?Sized>(&mut self, command: &C) -> D::Run<'_, C::Answer> {
         let ticket = self.session.submit(command);
         self.driver.run(&mut self.session, ticket)
+    }
+
+    /// Sends a command along with those that are in flight already, and does not wait for its answer,
+    /// which [`Client::answer`] gives.
+    ///
+    /// ```
+    /// # use std::io::{Read, Result, Write};
+    /// # struct Server(&'static [u8]);
+    /// # impl Read for Server {
+    /// #     fn read(&mut self, buffer: &mut [u8]) -> Result<usize> { self.0.read(buffer) }
+    /// # }
+    /// # impl Write for Server {
+    /// #     fn write(&mut self, octets: &[u8]) -> Result<usize> { Ok(octets.len()) }
+    /// #     fn flush(&mut self) -> Result<()> { Ok(()) }
+    /// # }
+    /// # let stream = Server(b"* PREAUTH [CAPABILITY IMAP4rev1] ready\r\n\
+    /// #     A1 OK done\r\nA2 NO no such mailbox\r\n");
+    /// use imap_client::blocking::{Client, Config};
+    /// use imap_proto::command::{Subscribe, Unsubscribe};
+    ///
+    /// let mut client = Client::with_stream(stream, &Config::default())?;
+    /// let first = client.submit(&Subscribe { mailbox: "New".into() })?;
+    /// let second = client.submit(&Unsubscribe { mailbox: "Old".into() })?;
+    /// assert!(client.answer(first).is_ok());
+    /// assert!(client.answer(second).is_err());
+    /// # Ok::<(), imap_client::Error>(())
+    /// ```
+    ///
+    /// A command whose answer could be taken for that of another one in flight waits until that is
+    /// answered. Octets go out when an answer is waited for.
+    ///
+    /// # Errors
+    ///
+    /// As with [`Session::submit`].
+    ///
+    /// [RFC 9051 section 5.5](https://www.rfc-editor.org/rfc/rfc9051#section-5.5)
+    pub fn submit<C: Exchange + ?Sized>(
+        &mut self,
+        command: &C,
+    ) -> Result<Ticket<C::Answer>, Error> {
+        self.session.submit(command)
+    }
+
+    /// Waits for the answer to a command that was submitted.
+    pub fn answer<A: Answer>(&mut self, ticket: Ticket<A>) -> D::Run<'_, A> {
+        self.driver.run(&mut self.session, Ok(ticket))
     }
 
     /// An answer that is an error from the start.

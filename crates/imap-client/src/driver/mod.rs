@@ -8,6 +8,7 @@ mod config;
 mod deflate;
 mod idle;
 mod layers;
+mod log_in;
 #[cfg(feature = "rustls")]
 mod tls;
 #[cfg(feature = "tokio")]
@@ -15,6 +16,7 @@ pub mod tokio;
 
 pub use config::Config;
 pub use idle::Idled;
+pub use log_in::LogInOptions;
 #[cfg(feature = "rustls")]
 pub use tls::Tls;
 

@@ -40,6 +40,8 @@ struct Steps {
     mechanism: Box<dyn Mechanism>,
     /// What the client says first, if it did not go along with the command.
     first: Option<Secret>,
+    /// The server sent a challenge for the mechanism itself to answer.
+    challenged: bool,
     /// Why the authentication was cancelled.
     error: Option<MechanismError>,
 }
@@ -57,9 +59,15 @@ impl Authenticate {
             steps: Arc::new(Mutex::new(Steps {
                 mechanism,
                 first,
+                challenged: false,
                 error: None,
             })),
         }
+    }
+
+    /// Whether the server went so far as to challenge the mechanism, so that it knows it.
+    pub(crate) fn was_challenged(&self) -> bool {
+        lock(&self.steps).challenged
     }
 }
 
@@ -161,6 +169,7 @@ impl Steps {
         let challenge = STANDARD
             .decode(request.text.as_bytes().trim_ascii())
             .map_err(|_| MechanismError::Challenge("base64"))?;
+        self.challenged = true;
         self.mechanism.respond(&challenge)
     }
 

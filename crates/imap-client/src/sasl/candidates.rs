@@ -16,6 +16,7 @@ use crate::error::Refusal;
 /// if [`refused`](Self::refused) or
 /// [`MechanismError::is_unsupported`](super::MechanismError::is_unsupported) say so. A wrong
 /// password does not become a right one by being shown in more ways.
+#[derive(Default)]
 pub struct Candidates {
     rest: VecDeque<Box<dyn Mechanism>>,
     /// Whether the one that was given out last has channel binding.

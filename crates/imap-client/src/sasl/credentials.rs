@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use imap_proto::command::Login;
 use zeroize::Zeroizing;
 
 /// Who wants to log in, and by what. `Debug` shows neither passwords nor tokens.
@@ -85,6 +86,17 @@ impl Credentials {
     pub fn with_server(mut self, host: &str, port: u16) -> Self {
         self.server = Some((host.to_owned(), port));
         self
+    }
+
+    /// The same for the command LOGIN, which knows names and passwords only.
+    pub(crate) fn to_login(&self) -> Option<Login<'_>> {
+        match &self.kind {
+            CredentialKind::Password { user, password } if self.authzid.is_none() => Some(Login {
+                user_name: user.as_str().into(),
+                password: password.as_str().into(),
+            }),
+            _ => None,
+        }
     }
 }
 

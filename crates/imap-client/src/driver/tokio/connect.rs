@@ -7,9 +7,11 @@ use std::io;
 use super::{Client, Tokio, Transport};
 use crate::driver::Config;
 use crate::driver::layers::Layers;
+use crate::driver::log_in::{Attempt, Attempts, LogInOptions};
 use crate::error::Error;
 #[cfg(feature = "rustls")]
 use crate::exchange::simple::{AskCapability, StartTls};
+use crate::sasl::Credentials;
 use crate::session::Session;
 
 impl Client {
@@ -98,6 +100,35 @@ impl Client {
             .layers
             .start_tls(&mut self.session, connection)?;
         self.run(&AskCapability).await.map(|_| ())
+    }
+
+    /// Logs in by the best way that the server offers for these credentials: by the strongest mechanism
+    /// of SASL, or by LOGIN where the server offers none.
+    ///
+    /// If the server turns out not to know a mechanism that it offers, the next one is tried; never
+    /// after a wrong password, and never one that shows the password where nothing is encrypted, unless
+    /// the options allow it.
+    ///
+    /// # Errors
+    ///
+    /// If there is no way that the options allow, the server refuses the last one that was tried, or
+    /// the session ends.
+    pub async fn log_in(
+        &mut self,
+        credentials: &Credentials,
+        options: LogInOptions,
+    ) -> Result<(), Error> {
+        let mut attempts = Attempts::new(self, credentials, options)?;
+        loop {
+            let attempt = attempts.next(self)?;
+            let outcome = match &attempt {
+                Attempt::Authenticate(command) => self.run(command).await,
+                Attempt::Login(command) => self.run(command).await,
+            };
+            if !attempts.go_on(&attempt, &outcome) {
+                return outcome;
+            }
+        }
     }
 
     /// Compresses all that follows, in both directions.
