@@ -41,7 +41,6 @@ mod enable;
 pub(crate) mod expunge;
 mod extension;
 mod fetch;
-mod id;
 pub(crate) mod id;
 pub(crate) mod idle;
 mod language;
