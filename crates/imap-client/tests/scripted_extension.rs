@@ -4,9 +4,11 @@ mod support;
 
 use std::num::NonZeroU32;
 
-use imap_client::Event;
-use imap_proto::{FetchItem, FetchItemName, IString, SeqNum, Tag, UidSetBuf};
-use support::{events, selected};
+use imap_client::{Error, Event};
+use imap_proto::command::{UrlItemName, UrlRequest, UrlRump};
+use imap_proto::response::{UrlData, UrlItem};
+use imap_proto::{FetchItem, FetchItemName, IString, SeqNum, Tag, UidSetBuf, UrlMechanism};
+use support::{events, logged_in, selected};
 
 fn non_zero(n: u32) -> NonZeroU32 {
     NonZeroU32::new(n).unwrap()
@@ -75,4 +77,90 @@ fn ok_uid_batches_can_be_fetched() {
     assert_eq!(client.uid_batches(non_zero(1), None).unwrap(), none);
     let error = client.uid_batches(non_zero(1), None).unwrap_err();
     assert!(error.refusal().unwrap().is(b"TOOFEW"));
+}
+
+/// A URL of a part of a message.
+const URL: &str = "imap://joe@example.com/INBOX/;uid=20/;section=1.2";
+
+#[test]
+fn ok_url_auth_gives_urls_for_others() {
+    let mut client = logged_in(&format!(
+        "C: A1 GENURLAUTH {URL};urlauth=submit+ann INTERNAL
+         S: * 5 EXISTS
+         S: * GENURLAUTH {URL};urlauth=submit+ann:internal:91354a473744909de610943775f92038
+         S: A1 OK done
+         C: A2 GENURLAUTH {URL} INTERNAL
+         S: A2 BAD no access"
+    ));
+    let rump = format!("{URL};urlauth=submit+ann");
+    let request = |url| UrlRump {
+        url,
+        mechanism: UrlMechanism::Internal,
+    };
+    let urls = client
+        .gen_url_auth(&[request(rump.as_str().into())])
+        .unwrap();
+    assert_eq!(
+        urls,
+        [format!("{rump}:internal:91354a473744909de610943775f92038")]
+    );
+    assert!(matches!(client.next_event(), Some(Event::Exists(5))));
+    assert!(client.gen_url_auth(&[request(URL.into())]).is_err());
+}
+
+#[test]
+fn ok_reset_key_tells_the_other_mechanisms() {
+    let mut client = logged_in(
+        "C: A1 RESETKEY
+         S: A1 OK all keys are gone
+         C: A2 RESETKEY Entw&APw-rfe INTERNAL
+         S: A2 OK [URLMECH INTERNAL XSAMPLE=P34OKhO7VEkCbsiYY8rGEg== OTHER] done",
+    );
+    assert_eq!(client.reset_key(None, &[]).unwrap(), []);
+    let mechanisms = client
+        .reset_key(Some("Entwürfe".into()), &[UrlMechanism::Internal])
+        .unwrap();
+    let told: Vec<_> = mechanisms
+        .iter()
+        .map(|mechanism| (&*mechanism.name, mechanism.data.as_deref()))
+        .collect();
+    let data = Some("P34OKhO7VEkCbsiYY8rGEg==");
+    assert_eq!(told, [("XSAMPLE", data), ("OTHER", None)]);
+    let error = client.reset_key(None, &[UrlMechanism::Internal]);
+    assert!(matches!(error, Err(Error::Argument(_))));
+}
+
+#[test]
+fn ok_url_fetch_gives_what_urls_stand_for() {
+    let mut client = logged_in(&format!(
+        "C: A1 URLFETCH {URL} ({URL}.1 BINARY) imap://nowhere
+         S: * URLFETCH {URL} \"Si vis pacem\" imap://nowhere NIL
+         S: * 5 EXISTS
+         S: * URLFETCH {URL}.1 (BINARY {{3}}
+         S: a\0b)
+         S: A1 OK done
+         C: A2 URLFETCH {URL}
+         S: A2 NO not now"
+    ));
+    let binary = format!("{URL}.1");
+    let request = |url, items| UrlRequest { url, items };
+    let requests = [
+        request(URL.into(), &[][..]),
+        request(binary.as_str().into(), &[UrlItemName::Binary]),
+        request("imap://nowhere".into(), &[]),
+    ];
+    let fetched = client.url_fetch(&requests).unwrap();
+    assert_eq!(
+        fetched.get(URL),
+        Some(UrlData::Octets(Some("Si vis pacem".into())))
+    );
+    assert_eq!(fetched.get("imap://nowhere"), Some(UrlData::Octets(None)));
+    assert_eq!(
+        fetched.get(&binary),
+        Some(UrlData::Items(&[UrlItem::Binary(Some("a\0b".into()))]))
+    );
+    assert_eq!(fetched.get("imap://elsewhere"), None);
+    assert_eq!(fetched.iter().count(), 3);
+    assert!(matches!(client.next_event(), Some(Event::Exists(5))));
+    assert!(client.url_fetch(&requests[..1]).is_err());
 }

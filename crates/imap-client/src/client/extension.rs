@@ -1,13 +1,18 @@
-//! Commands about messages that few servers have.
+//! Commands that few servers have.
 
 use std::num::NonZeroU32;
 
-use imap_proto::command::{CancelUpdate, Partial, UidBatches};
-use imap_proto::{FetchItemName, SeqNum, Tag, UidSetBuf};
+use imap_proto::command::{
+    CancelUpdate, GenUrlAuth, Partial, ResetKey, UidBatches, UrlFetch, UrlRequest, UrlRump,
+};
+use imap_proto::{FetchItemName, SeqNum, Tag, UidSetBuf, UrlMechanism};
 
 use super::Client;
 use crate::driver::Driver;
-use crate::exchange::{DoneAnswer, FetchAnswer, ValueAnswer};
+use crate::exchange::mailbox::wire_mailbox;
+use crate::exchange::{
+    DoneAnswer, FetchAnswer, MailboxName, ResetKeyAnswer, UrlFetchAnswer, ValueAnswer,
+};
 
 impl<D: Driver> Client<D> {
     /// Gets a part of one item of a message: `count` octets, beginning with the 1-based octet `first`.
@@ -52,5 +57,38 @@ impl<D: Driver> Client<D> {
         range: Option<(NonZeroU32, NonZeroU32)>,
     ) -> D::Run<'_, ValueAnswer<Vec<UidSetBuf>>> {
         self.run(&UidBatches { size, range })
+    }
+
+    /// Makes URLs that others can use to fetch a part of a message, and gives them in the same order.
+    ///
+    /// [RFC 4467 section 6.1](https://www.rfc-editor.org/rfc/rfc4467#section-6.1)
+    pub fn gen_url_auth(&mut self, urls: &[UrlRump<'_>]) -> D::Run<'_, ValueAnswer<Vec<String>>> {
+        self.run(&GenUrlAuth { urls })
+    }
+
+    /// Revokes the URLs that were made for a mailbox by these mechanisms, or by all if none are named; for
+    /// all mailboxes of the user if none is named.
+    ///
+    /// The answer is which mechanisms there are beside `INTERNAL`, if the server tells.
+    ///
+    /// [RFC 4467 section 6.2](https://www.rfc-editor.org/rfc/rfc4467#section-6.2)
+    pub fn reset_key(
+        &mut self,
+        mailbox: Option<MailboxName<'_>>,
+        mechanisms: &[UrlMechanism<'_>],
+    ) -> D::Run<'_, ResetKeyAnswer> {
+        let name = mailbox.map(|mailbox| self.wire(mailbox));
+        self.run(&ResetKey {
+            mailbox: name.as_ref().map(|name| wire_mailbox(name)),
+            mechanisms,
+        })
+    }
+
+    /// Gets what URLs stand for.
+    ///
+    /// [RFC 4467 section 6.3](https://www.rfc-editor.org/rfc/rfc4467#section-6.3),
+    /// [RFC 5524 section 3](https://www.rfc-editor.org/rfc/rfc5524#section-3)
+    pub fn url_fetch(&mut self, urls: &[UrlRequest<'_>]) -> D::Run<'_, UrlFetchAnswer> {
+        self.run(&UrlFetch { urls })
     }
 }

@@ -58,6 +58,7 @@ pub(crate) mod simple;
 mod special_use;
 mod status;
 mod store;
+mod url_auth;
 mod value;
 
 use bytes::Bytes;
@@ -90,6 +91,7 @@ pub use select::SelectAnswer;
 pub use simple::{CapabilityAnswer, DoneAnswer, LeaveAnswer, LogoutAnswer, StartTls};
 pub use special_use::SpecialUse;
 pub use status::{StatusAnswer, StatusData};
+pub use url_auth::{FetchedUrls, ResetKeyAnswer, UrlAuthMechanism, UrlFetchAnswer};
 pub use value::ValueAnswer;
 
 use crate::error::{Error, Refusal};
