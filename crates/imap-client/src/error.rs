@@ -57,6 +57,8 @@ pub enum Error {
     Mechanism(MechanismError),
     /// A response could not be read where the session cannot go on without it.
     Parse(Unreadable),
+    /// The server greeted with PREAUTH where TLS was to begin, so that it cannot begin any more.
+    PreAuth,
     /// The server broke the protocol in a way that cannot be recovered from.
     Protocol(&'static str),
     /// The server answered NO or BAD to the command.
@@ -120,6 +122,7 @@ impl fmt::Display for Error {
             Self::Io(_) => f.write_str("connection broke"),
             Self::NoData(command) => write!(f, "server said OK to {command} and nothing else"),
             Self::Parse(unreadable) => write!(f, "unreadable response: {}", unreadable.error),
+            Self::PreAuth => f.write_str("server said PREAUTH, so that TLS cannot begin"),
             Self::Protocol(what) => write!(f, "protocol violated by the server: {what}"),
             Self::Refused(refusal) => write!(f, "server refused: {refusal}"),
             Self::State { command, state } => {

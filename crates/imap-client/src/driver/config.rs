@@ -4,6 +4,8 @@ use std::time::Duration;
 
 #[cfg(feature = "rustls")]
 use super::Tls;
+#[cfg(feature = "rustls")]
+use crate::error::Error;
 use crate::session::SessionOptions;
 
 /// How to connect, and how long to wait: the same for all drivers.
@@ -29,6 +31,9 @@ pub struct Config {
     pub write_timeout: Option<Duration>,
     /// How responses are read and kept.
     pub session: SessionOptions,
+    /// The name that the server's certificate has to bear; the host connected to if nothing is said.
+    #[cfg(feature = "rustls")]
+    pub server_name: Option<String>,
     /// Whom to trust.
     #[cfg(feature = "rustls")]
     pub tls: Tls,
@@ -42,6 +47,8 @@ impl Default for Config {
             read_timeout: Some(Duration::from_secs(5 * 60)),
             write_timeout: Some(Duration::from_secs(5 * 60)),
             session: SessionOptions::default(),
+            #[cfg(feature = "rustls")]
+            server_name: None,
             #[cfg(feature = "rustls")]
             tls: Tls::webpki_roots(),
         }
@@ -59,10 +66,30 @@ impl Config {
         }
     }
 
+    /// The same, where the server is known by another name than that of the host connected to: behind a
+    /// tunnel, or by an address.
+    ///
+    /// TLS asks for the name and wants it in the certificate.
+    #[cfg(feature = "rustls")]
+    #[must_use]
+    pub fn with_server_name(self, name: &str) -> Self {
+        Self {
+            server_name: Some(name.to_owned()),
+            ..self
+        }
+    }
+
     /// The same with another trust.
     #[cfg(feature = "rustls")]
     #[must_use]
     pub fn with_tls(self, tls: Tls) -> Self {
         Self { tls, ..self }
+    }
+
+    /// A TLS connection to `host` that has not shaken hands yet.
+    #[cfg(feature = "rustls")]
+    pub(super) fn tls_connection(&self, host: &str) -> Result<rustls::ClientConnection, Error> {
+        let name = self.server_name.as_deref().unwrap_or(host);
+        self.tls.connection(name)
     }
 }

@@ -2,20 +2,29 @@
 
 use std::sync::Arc;
 
-use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use rustls::{ClientConfig, RootCertStore};
 
 use crate::error::Error;
 
-/// Whom a TLS connection trusts.
+/// Whom a TLS connection trusts, and by what certificate it shows who it is itself.
 ///
-/// Certificates are always verified, with the name of the host.
+/// The versions are 1.2 and 1.3. Certificates are always verified, with the name of the host, and there
+/// is no way around that. A test server is trusted by giving the certificate of its authority to
+/// [`Tls::with_pem_authorities`], or its own if that is not one of an authority.
 ///
-/// ```
-/// use imap_client::Tls;
+/// ```no_run
+/// use imap_client::blocking::{Client, Config};
+/// use imap_client::{Error, Tls};
 ///
-/// let tls = Tls::webpki_roots();
-/// # let _ = tls;
+/// fn connect_to_test_server() -> Result<Client, Error> {
+///     let certificate = std::fs::read("test-server.pem")?;
+///     let config = Config::default().with_tls(Tls::with_pem_authorities(&certificate)?);
+///     Client::connect_tls("localhost", 993, &config)
+/// }
+/// # let _ = connect_to_test_server;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Tls(Arc<ClientConfig>);
@@ -50,15 +59,50 @@ impl Tls {
     ///
     /// If the text has no certificates, or one of them is broken.
     pub fn with_pem_authorities(pem: &[u8]) -> Result<Self, Error> {
-        use rustls::pki_types::pem::PemObject as _;
+        Self::with_authorities(certificates_of_pem(pem)?)
+    }
 
-        let bad = |_| Error::Tls(rustls::Error::InvalidCertificate(BAD_ENCODING));
-        let certificates = CertificateDer::pem_slice_iter(pem).collect::<Result<Vec<_>, _>>();
-        let certificates = certificates.map_err(bad)?;
-        if certificates.is_empty() {
+    /// The same, showing a certificate to servers that ask for one.
+    ///
+    /// Both texts are PEM: the certificate with those that signed it behind, and its private key in
+    /// PKCS #8, PKCS #1 or SEC1. They can be the same text. With EXTERNAL of SASL the certificate says
+    /// who logs in.
+    ///
+    /// # Errors
+    ///
+    /// If there is no certificate or no key in its text, or they do not belong together.
+    pub fn with_identity_pem(
+        self,
+        certificate_chain: &[u8],
+        private_key: &[u8],
+    ) -> Result<Self, Error> {
+        let chain = certificates_of_pem(certificate_chain)?;
+        let key = PrivateKeyDer::from_pem_slice(private_key)
+            .map_err(|_| Error::Tls(rustls::Error::General("no private key in PEM".into())))?;
+        let mut config = Arc::unwrap_or_clone(self.0);
+        let identity = CertifiedKey::from_der(chain, key, config.crypto_provider());
+        let identity = SingleCertAndKey::from(identity.map_err(Error::Tls)?);
+        config.client_auth_cert_resolver = Arc::new(identity);
+        Ok(Self(Arc::new(config)))
+    }
+
+    /// Trusts the authorities that the operating system trusts.
+    ///
+    /// On Unix the variables `SSL_CERT_FILE` and `SSL_CERT_DIR` name others. Certificates there that
+    /// cannot be read are left out.
+    ///
+    /// # Errors
+    ///
+    /// If the system has none that can be read.
+    #[cfg(feature = "platform-roots")]
+    pub fn platform_roots() -> Result<Self, Error> {
+        let found = rustls_native_certs::load_native_certs();
+        let mut roots = RootCertStore::empty();
+        roots.add_parsable_certificates(found.certs);
+        if roots.is_empty() {
             return Err(Error::Tls(rustls::Error::NoCertificatesPresented));
         }
-        Self::with_authorities(certificates)
+        Ok(Self::with_roots(roots))
     }
 
     fn with_roots(roots: RootCertStore) -> Self {
@@ -80,11 +124,34 @@ impl Tls {
     }
 }
 
-const BAD_ENCODING: rustls::CertificateError = rustls::CertificateError::BadEncoding;
-
 impl From<Arc<ClientConfig>> for Tls {
     /// Takes a configuration of the program's own.
     fn from(config: Arc<ClientConfig>) -> Self {
         Self(config)
+    }
+}
+
+/// The certificates in a text, of which there has to be one at least.
+fn certificates_of_pem(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, Error> {
+    let bad = |_| Error::Tls(rustls::Error::InvalidCertificate(BAD_ENCODING));
+    let certificates = CertificateDer::pem_slice_iter(pem).collect::<Result<Vec<_>, _>>();
+    match certificates.map_err(bad)? {
+        none if none.is_empty() => Err(Error::Tls(rustls::Error::NoCertificatesPresented)),
+        certificates => Ok(certificates),
+    }
+}
+
+const BAD_ENCODING: rustls::CertificateError = rustls::CertificateError::BadEncoding;
+
+#[cfg(all(test, feature = "platform-roots"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ok_platform_roots_where_the_platform_has_some() {
+        let certificates = rustls_native_certs::load_native_certs().certs;
+        let mut roots = RootCertStore::empty();
+        roots.add_parsable_certificates(certificates);
+        assert_eq!(Tls::platform_roots().is_ok(), !roots.is_empty());
     }
 }

@@ -242,6 +242,16 @@ impl Session {
         self.core.events.clear();
     }
 
+    /// Ends the session if the server greeted with PREAUTH where TLS was to begin by STARTTLS, which is
+    /// not possible any more then. Whoever is on the way could have said it, too.
+    #[cfg(feature = "rustls")]
+    pub(crate) fn expect_no_login(&mut self) -> Result<(), Error> {
+        match self.state().connection() {
+            ConnectionState::NotAuthenticated => Ok(()),
+            _ => Err(self.failed(Error::PreAuth)),
+        }
+    }
+
     /// From which size in octets literals for a command that wants its answers one by one are handed
     /// out in chunks; see [`Step::Literal`]. Nothing, the default, hands them out whole.
     pub fn set_stream_threshold(&mut self, octets: Option<usize>) {

@@ -35,7 +35,9 @@ impl Client {
     #[cfg(feature = "rustls")]
     pub async fn connect_starttls(host: &str, port: u16, config: &Config) -> Result<Self, Error> {
         let mut client = Self::connect_plain(host, port, config).await?;
-        client.start_tls(host, &config.tls).await?;
+        let tls = config.tls_connection(host)?;
+        client.session.expect_no_login()?;
+        client.change_to_tls(tls).await?;
         Ok(client)
     }
 
@@ -60,7 +62,7 @@ impl Client {
         config: &Config,
     ) -> Result<Self, Error> {
         let mut layers = Layers::default();
-        layers.add_tls(config.tls.connection(host)?);
+        layers.add_tls(config.tls_connection(host)?);
         let mut session = Session::new(config.session);
         session.set_encrypted();
         Self::greeted(
@@ -94,12 +96,7 @@ impl Client {
     /// [RFC 9051 section 6.2.1](https://www.rfc-editor.org/rfc/rfc9051#section-6.2.1)
     #[cfg(feature = "rustls")]
     pub async fn start_tls(&mut self, host: &str, tls: &crate::Tls) -> Result<(), Error> {
-        let connection = tls.connection(host)?;
-        self.run(&StartTls).await?;
-        self.driver
-            .layers
-            .start_tls(&mut self.session, connection)?;
-        self.run(&AskCapability).await.map(|_| ())
+        self.change_to_tls(tls.connection(host)?).await
     }
 
     /// Logs in by the best way that the server offers for these credentials: by the strongest mechanism
@@ -143,6 +140,13 @@ impl Client {
         self.run(&imap_proto::command::Compress::Deflate).await?;
         self.driver.layers.start_compression(&mut self.session);
         Ok(())
+    }
+
+    #[cfg(feature = "rustls")]
+    async fn change_to_tls(&mut self, tls: rustls::ClientConnection) -> Result<(), Error> {
+        self.run(&StartTls).await?;
+        self.driver.layers.start_tls(&mut self.session, tls)?;
+        self.run(&AskCapability).await.map(|_| ())
     }
 
     /// Waits for the greeting and the capabilities.
