@@ -44,7 +44,7 @@ pub enum Quirk {
     EmptyDelimiter,
     /// An empty flag, `""` or a backslash alone: it is left out.
     EmptyFlag,
-    /// `()` where a list cannot be empty, or is written as `NIL` if it is.
+    /// `()` or `""` where a list cannot be empty, or is written as `NIL` if it is.
     EmptyList,
     /// A VANISHED response without UIDs, which says nothing: it reads as one of unknown kind.
     EmptyVanished,
@@ -53,6 +53,8 @@ pub enum Quirk {
     /// A parenthesis that closes too much, at the end of a line or behind an item of a FETCH
     /// response.
     ExtraCloseParen,
+    /// An envelope and a structure in a `message` part that is no `message/rfc822`.
+    ExtraEnvelope,
     /// A number of lines in a part that is no text, which is left out.
     ExtraLines,
     /// Items of a FETCH response in parentheses of their own.
@@ -67,6 +69,8 @@ pub enum Quirk {
     ImpossibleNumber,
     /// A number over 63 bits where 63 bits are allowed.
     LargeNumber,
+    /// A part with more octets than 32 bits can tell, which reads as the largest number.
+    LargePart,
     /// A number that cannot be zero and begins with a zero.
     LeadingZero,
     /// More than one blank between the first words of a response, the elements of a list or a LIST
@@ -86,12 +90,16 @@ pub enum Quirk {
     MissingLines,
     /// Extension data of a part that begin with the disposition.
     MissingMd5,
+    /// The subtype of a multipart right behind its last part.
+    MissingSubtypeBlank,
     /// A status response that ends behind its condition or its code: `* OK`, `a1 OK [ALERT]`.
     MissingText,
     /// A negative number in a QUOTA response: usage reads as 0, a limit as the largest number.
     NegativeQuota,
     /// `NIL` among the addresses of an envelope: it is left out.
     NilAddress,
+    /// `NIL` for the envelope of an attached message: its fields read as `NIL`.
+    NilEnvelope,
     /// `NIL` for a list that is empty: `FLAGS NIL`.
     NilList,
     /// `NIL` or `-1` for a number of a body structure, which reads as 0.
@@ -116,6 +124,10 @@ pub enum Quirk {
     SearchModSeq,
     /// An envelope with fewer than ten fields; those that lack read as `NIL`.
     ShortEnvelope,
+    /// A part that ends in front of its size; what lacks reads as `NIL` or 0.
+    ShortPart,
+    /// One address of an envelope without the parentheses of the list.
+    SingleAddress,
     /// A thread with one thread inside: `(3 (4))`, where `(3 4)` is meant.
     SingleReply,
     /// `LITERAL +` among the capabilities: it reads as `LITERAL+`.
@@ -132,7 +144,8 @@ pub enum Quirk {
     UnbalancedText,
     /// A response code without its closing bracket.
     UnclosedCode,
-    /// Quotes without backslash inside a quoted string of an envelope, or in the name of a mailbox.
+    /// Quotes without backslash inside a quoted string of an envelope or a body structure, or in the name
+    /// of a mailbox.
     UnescapedQuote,
     /// A day of the month with one digit and no padding in a date with time.
     UnpaddedDay,
@@ -170,6 +183,7 @@ impl Quirk {
         Self::EmptyVanished,
         Self::ExtraCarriageReturn,
         Self::ExtraCloseParen,
+        Self::ExtraEnvelope,
         Self::ExtraLines,
         Self::ExtraParens,
         Self::FlagCharacters,
@@ -177,6 +191,7 @@ impl Quirk {
         Self::FuzzyPreview,
         Self::ImpossibleNumber,
         Self::LargeNumber,
+        Self::LargePart,
         Self::LeadingZero,
         Self::ListBlanks,
         Self::Literal8,
@@ -186,9 +201,11 @@ impl Quirk {
         Self::MissingCondition,
         Self::MissingLines,
         Self::MissingMd5,
+        Self::MissingSubtypeBlank,
         Self::MissingText,
         Self::NegativeQuota,
         Self::NilAddress,
+        Self::NilEnvelope,
         Self::NilList,
         Self::NilNumber,
         Self::NilString,
@@ -200,6 +217,8 @@ impl Quirk {
         Self::RecentFlag,
         Self::SearchModSeq,
         Self::ShortEnvelope,
+        Self::ShortPart,
+        Self::SingleAddress,
         Self::SingleReply,
         Self::SplitLiteralPlus,
         Self::SwappedDisposition,

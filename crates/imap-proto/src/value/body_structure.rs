@@ -1,8 +1,9 @@
 //! Body structures.
 
 use super::body_structure_lenient::{
-    empty_body, is_media_type, no_body, no_disposition, no_lines, no_string, odd_extension,
-    odd_md5, odd_number, odd_string, skip_part_blanks,
+    empty_body, is_media_type, no_blank, no_body, no_disposition, no_lines, no_string,
+    odd_extension, odd_fields, odd_md5, odd_message, odd_number, odd_parameters, odd_string,
+    skip_part_blanks,
 };
 use super::{Envelope, IString};
 use crate::error::{Expected, PResult, fail};
@@ -56,7 +57,7 @@ pub struct SinglePart<'a> {
 pub enum PartKind<'a> {
     /// Nothing.
     Basic,
-    /// A `message/rfc822` or `message/global`.
+    /// A `message/rfc822` or `message/global`; other kinds where a server sends an envelope with them.
     Message {
         /// The envelope of the message inside.
         envelope: &'a Envelope<'a>,
@@ -180,7 +181,9 @@ fn multi_part_end<'a>(
     let media_subtype = if at(i, b')') {
         no_string(i, cx)?
     } else {
-        sp(i)?;
+        if !opt_sp(i) {
+            no_blank(i, cx)?;
+        }
         istring_or_nil(i, cx)?
     };
     multi_part_extension(i, cx, parts, media_subtype)
@@ -247,6 +250,22 @@ fn body_fields<'a>(
         sp(i)?;
         istring_or_nil(i, cx)?
     };
+    let behind_subtype = *i;
+    if let Err(error) = common_fields(i, cx, part) {
+        odd_fields(i, cx, behind_subtype, error, part)?;
+    }
+    Ok(None)
+}
+
+/// ```abnf
+/// body-fields = body-fld-param SP body-fld-id SP body-fld-desc SP body-fld-enc SP body-fld-octets
+/// ```
+#[inline]
+fn common_fields<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    part: &mut SinglePart<'a>,
+) -> PResult<()> {
     blanks(i, cx)?;
     part.parameters = body_fld_param(i, cx)?;
     blanks(i, cx)?;
@@ -261,7 +280,7 @@ fn body_fields<'a>(
     } else {
         odd_number(i, cx)?
     };
-    Ok(None)
+    Ok(())
 }
 
 /// What the media type adds, or the first of it: the envelope of a message.
@@ -281,22 +300,19 @@ fn part_kind<'a>(
         part.kind = PartKind::Text { lines };
         return Ok(None);
     }
-    let is_message = media_type.eq_ignore_ascii_case("MESSAGE")
-        && (media_subtype.eq_ignore_ascii_case("RFC822")
-            || media_subtype.eq_ignore_ascii_case("GLOBAL"));
-    if !is_message {
+    if !media_type.eq_ignore_ascii_case("MESSAGE") {
         return Ok(None);
     }
-    if !i.starts_with(b" (") {
-        // quirk: BasicMessage
-        cx.forgive_or(i, Quirk::BasicMessage, Expected::OpenParen)?;
-        return Ok(None);
+    let has_message = media_subtype.eq_ignore_ascii_case("RFC822")
+        || media_subtype.eq_ignore_ascii_case("GLOBAL");
+    if !has_message || !i.starts_with(b" (") {
+        return odd_message(i, cx, has_message);
     }
     sp(i)?;
     envelope(i, cx).map(Some)
 }
 
-/// What follows the envelope of a message.
+/// What follows the envelope of a message: `SP body SP body-fld-lines`.
 #[inline]
 fn message<'a>(
     i: &mut Input<'a>,
@@ -372,8 +388,12 @@ fn childless_multipart<'a>(
 
 /// `body-fld-param = "(" string SP string *(SP string SP string) ")" / nil`
 #[inline(never)]
-fn body_fld_param<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Parameter<'a>]> {
-    list_or_nil(i, cx, |i| {
+pub(super) fn body_fld_param<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+) -> PResult<&'a [Parameter<'a>]> {
+    let start = *i;
+    let parameters = list_or_nil(i, cx, |i| {
         let name = istring_or_nil(i, cx)?;
         let value = if opt_sp(i) {
             istring_or_nil(i, cx)?
@@ -381,7 +401,11 @@ fn body_fld_param<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Param
             no_string(i, cx)?
         };
         Ok(Parameter { name, value })
-    })
+    });
+    match parameters {
+        Err(error) => odd_parameters(i, cx, start, error),
+        parameters => parameters,
+    }
 }
 
 /// `[SP body-fld-dsp [SP body-fld-lang [SP body-fld-loc *(SP body-extension)]]]`

@@ -1,10 +1,15 @@
 //! Body structures that are not by the book: what the reading of those that are turns to.
 
-use super::body_structure::{body_fld_dsp, body_fld_lang, istring_or_nil};
-use super::{BodyExtension, BodyStructure, Disposition, IString, MultiPart};
+use super::body_structure::{body_fld_dsp, body_fld_lang, body_fld_param, istring_or_nil};
+use super::envelope::envelope;
+use super::envelope_lenient::string_follows;
+use super::{
+    BodyExtension, BodyStructure, Disposition, Envelope, IString, MultiPart, Parameter, SinglePart,
+};
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::lexeme::{
-    Context, Input, at, extra_blanks, nil, nstring, number, number64, opt_sp, peek, sp,
+    Context, Input, at, blanks, digits64, extra_blanks, list_or_nil, nil, nstring, nstring_before,
+    number, number64, opt_sp, peek, sp,
 };
 use crate::quirks::Quirk;
 
@@ -101,6 +106,146 @@ pub(super) fn odd_number(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<u32> {
     // quirk: NilNumber
     cx.forgive_or(start, Quirk::NilNumber, Expected::Number)?;
     Ok(0)
+}
+
+/// The fields of a part from `start` on, which may be cut short or have unescaped quotes.
+#[cold]
+#[inline(never)]
+pub(super) fn odd_fields<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    start: Input<'a>,
+    error: Fail,
+    part: &mut SinglePart<'a>,
+) -> PResult<()> {
+    let quirks = [Quirk::LargePart, Quirk::ShortPart, Quirk::UnescapedQuote];
+    if error.is_final() || !quirks.iter().any(|quirk| cx.allows(*quirk)) {
+        return Err(error);
+    }
+    *i = start;
+    // What was noted at the start itself is that there is no subtype.
+    cx.unnote_behind(start.get(1..).unwrap_or_default());
+    for field in 0..5 {
+        if at(i, b')') {
+            // quirk: ShortPart
+            return cx.forgive_or(i, Quirk::ShortPart, Expected::Space);
+        }
+        blanks(i, cx)?;
+        match field {
+            0 => part.parameters = body_fld_param(i, cx)?,
+            1 => part.id = nstring_before(i, cx, string_follows)?,
+            2 => part.description = nstring_before(i, cx, string_follows)?,
+            3 => part.encoding = istring_or_nil(i, cx)?,
+            _ => part.octets = odd_octets(i, cx)?,
+        }
+    }
+    Ok(())
+}
+
+/// A size, which may be over 32 bits.
+fn odd_octets(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<u32> {
+    if !matches!(peek(i), Some(b'0'..=b'9')) {
+        return odd_number(i, cx);
+    }
+    let start = *i;
+    if let Ok(octets) = u32::try_from(digits64(i)?) {
+        return Ok(octets);
+    }
+    // quirk: LargePart
+    cx.forgive_or(start, Quirk::LargePart, Expected::NumberInRange)?;
+    Ok(u32::MAX)
+}
+
+/// Parameters from `start` on, with unescaped quotes in their values.
+#[cold]
+#[inline(never)]
+pub(super) fn odd_parameters<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    start: Input<'a>,
+    error: Fail,
+) -> PResult<&'a [Parameter<'a>]> {
+    if error.is_final() || !cx.allows(Quirk::UnescapedQuote) {
+        return Err(error);
+    }
+    *i = start;
+    cx.unnote_behind(start);
+    let parameters = list_or_nil(i, cx, |i| {
+        let name = istring_or_nil(i, cx)?;
+        sp(i)?;
+        let before_value = *i;
+        let value = match nstring_before(i, cx, parameter_ends)? {
+            Some(value) => value,
+            None => no_string(before_value, cx)?,
+        };
+        Ok(Parameter { name, value })
+    });
+    parameters.map_err(|_| error)
+}
+
+/// Whether the next parameter or the end of the list comes next.
+fn parameter_ends(i: Input<'_>) -> bool {
+    matches!(i, [b')', b' ' | b')', ..] | [b' ', b'"' | b'{', ..])
+}
+
+/// The envelope of a `message` part that is not by the book: one of an attached message that is NIL, or
+/// one where none is expected.
+#[cold]
+#[inline(never)]
+pub(super) fn odd_message<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    has_message: bool,
+) -> PResult<Option<&'a Envelope<'a>>> {
+    if !has_message {
+        if !i.starts_with(b" (") || !cx.allows(Quirk::ExtraEnvelope) || is_disposition(i, cx) {
+            return Ok(None);
+        }
+        // quirk: ExtraEnvelope
+        cx.forgive_or(i, Quirk::ExtraEnvelope, Expected::CloseParen)?;
+        sp(i)?;
+        return envelope(i, cx).map(Some);
+    }
+    match i.strip_prefix(b" NIL") {
+        Some(rest) if body_follows(rest, cx) => {
+            // quirk: NilEnvelope
+            cx.forgive_or(i, Quirk::NilEnvelope, Expected::OpenParen)?;
+            *i = rest;
+            cx.alloc(i, Envelope::default()).map(Some)
+        }
+        _ => {
+            // quirk: BasicMessage
+            cx.forgive_or(i, Quirk::BasicMessage, Expected::OpenParen)?;
+            Ok(None)
+        }
+    }
+}
+
+/// Whether a structure, or NIL for it and a number of lines come next, and no extension data.
+fn body_follows(i: Input<'_>, cx: &Context<'_>) -> bool {
+    match i.strip_prefix(b" NIL ") {
+        Some(lines) => matches!(peek(&lines), Some(b'0'..=b'9')),
+        None => i.starts_with(b" (") && !is_disposition(i, cx),
+    }
+}
+
+/// Whether a blank and a disposition in parentheses come next.
+fn is_disposition(i: Input<'_>, cx: &Context<'_>) -> bool {
+    let noted = cx.noted();
+    let mut rest = i.get(1..).unwrap_or_default();
+    let read = body_fld_dsp(&mut rest, cx);
+    cx.unnote(noted);
+    read.is_ok()
+}
+
+/// The missing blank in front of a subtype.
+#[cold]
+pub(super) fn no_blank(i: Input<'_>, cx: &Context<'_>) -> PResult<()> {
+    if !at(&i, b'"') {
+        return fail(i, Expected::Space);
+    }
+    // quirk: MissingSubtypeBlank
+    cx.forgive_or(i, Quirk::MissingSubtypeBlank, Expected::Space)
 }
 
 /// Whether a part that begins with this string has no parts.

@@ -12,8 +12,10 @@ use crate::quirks::Quirk;
 #[cold]
 pub(super) fn is_lenient(cx: &Context<'_>) -> bool {
     [
+        Quirk::EmptyList,
         Quirk::ListBlanks,
         Quirk::ShortEnvelope,
+        Quirk::SingleAddress,
         Quirk::UnescapedQuote,
     ]
     .iter()
@@ -60,10 +62,28 @@ pub(super) fn lenient_envelope<'a>(
 
 /// `"(" 1*address ")" / nil`
 fn lenient_addresses<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Address<'a>]> {
-    if at(i, b'(') {
-        addresses_of(i, cx, lenient_address)
-    } else {
-        nil(i).map(|()| &[][..])
+    let start = *i;
+    if let Some(rest) = i.strip_prefix(b"\"\"") {
+        // quirk: EmptyList
+        cx.forgive_or(start, Quirk::EmptyList, Expected::Nil)?;
+        *i = rest;
+        return Ok(&[]);
+    }
+    if !at(i, b'(') {
+        return nil(i).map(|()| &[][..]);
+    }
+    let noted = cx.noted();
+    match addresses_of(i, cx, lenient_address) {
+        Err(error) if !error.is_final() && cx.allows(Quirk::SingleAddress) => {
+            *i = start;
+            cx.unnote(noted);
+            let address = lenient_address(i, cx).map_err(|_| error)?;
+            // quirk: SingleAddress
+            cx.forgive_or(start, Quirk::SingleAddress, Expected::OpenParen)?;
+            cx.count(i, 1)?;
+            cx.alloc(i, address).map(core::slice::from_ref)
+        }
+        addresses => addresses,
     }
 }
 
@@ -87,7 +107,7 @@ fn lenient_address<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Address<'
 }
 
 /// Whether a blank and a string come next, or the end.
-fn string_follows(i: Input<'_>) -> bool {
+pub(super) fn string_follows(i: Input<'_>) -> bool {
     follows(i, |i| matches!(i, [b'"' | b'{', ..])) || end_follows(i)
 }
 
