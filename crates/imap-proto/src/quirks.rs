@@ -78,6 +78,8 @@ pub enum Quirk {
     ListBlanks,
     /// A `~{3}` literal where only a string without NUL can be.
     Literal8,
+    /// A date with time as a literal.
+    LiteralDate,
     /// A known item, code or attribute whose value cannot be read: it is kept as it came.
     MalformedItem,
     /// A list that is not closed at the end of the line.
@@ -195,6 +197,7 @@ impl Quirk {
         Self::LeadingZero,
         Self::ListBlanks,
         Self::Literal8,
+        Self::LiteralDate,
         Self::MalformedItem,
         Self::MissingCloseParen,
         Self::MissingCodeBlank,

@@ -3,8 +3,8 @@
 use super::Response;
 use crate::error::{Expected, Fail, PResult, fail};
 use crate::lexeme::{
-    Context, Input, astring, at, close, collect, fold, list, mod_sequence_value, nil,
-    non_empty_list, non_zero, number, open, opt_sp, peek, skip_value, sp, word,
+    Context, Input, astring, at, blanks, close, collect, fold, list, mod_sequence_value, nil,
+    non_empty_list, non_zero, number, open, peek, skip_value, sp, word,
 };
 use crate::value::mailbox::mailbox;
 use crate::value::other::malformed_item;
@@ -220,9 +220,10 @@ fn return_data<'a, N: MessageNumber>(
 ) -> PResult<&'a [SearchReturnData<'a, N>]> {
     collect(i, cx, |i, _| {
         // Blanks in front of the end of the line are for what reads that.
-        if matches!(**i, [b' ', b' ' | b'\r' | b'\n', ..]) || !opt_sp(i) {
+        if i.trim_ascii_start().is_empty() || !at(i, b' ') {
             return Ok(None);
         }
+        blanks(i, cx)?;
         search_return_data(i, cx).map(Some)
     })
 }

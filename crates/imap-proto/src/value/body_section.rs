@@ -4,7 +4,7 @@ use super::section::{section, section_binary};
 use super::size::size;
 use super::{FetchItem, IString, Part, Section};
 use crate::error::{Expected, PResult};
-use crate::lexeme::{Context, Input, at, byte, nstring, nstring8, number, opt, sp};
+use crate::lexeme::{Context, Input, at, blanks, byte, nstring, nstring8, number, opt};
 use crate::quirks::Quirk;
 
 /// Contents of a message or of a part of it: `BODY[section]<origin> data`.
@@ -51,7 +51,7 @@ pub struct BinarySize<'a> {
 pub(super) fn body_section<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<FetchItem<'a>> {
     let section = section(i, cx)?;
     let origin = origin(i, cx)?;
-    sp(i)?;
+    blanks(i, cx)?;
     let data = nstring(i, cx)?;
     cx.alloc(
         i,
@@ -85,7 +85,7 @@ pub(crate) fn origin(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<Option<u32>
 pub(super) fn binary<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a BinarySection<'a>> {
     let part = section_binary(i, cx)?;
     let origin = origin(i, cx)?;
-    sp(i)?;
+    blanks(i, cx)?;
     let data = nstring8(i, cx)?;
     cx.alloc(i, BinarySection { part, origin, data })
 }
@@ -93,7 +93,7 @@ pub(super) fn binary<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a Bin
 /// `section-binary SP number`
 pub(super) fn binary_size<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a BinarySize<'a>> {
     let part = section_binary(i, cx)?;
-    sp(i)?;
+    blanks(i, cx)?;
     let octets = size(i, cx)?;
     cx.alloc(i, BinarySize { part, octets })
 }

@@ -22,13 +22,18 @@ pub(crate) fn date_time<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Inte
 #[inline(never)]
 fn date_time_slow<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<InternalDate> {
     let start = *i;
-    if !at(i, b'"') {
+    let is_literal = at(i, b'{');
+    if !is_literal && !at(i, b'"') {
         return fail(i, Expected::DateTime);
     }
     let text = istring(i, cx)?;
     let Ok(date) = InternalDate::parse(text.as_bytes()) else {
         return fail(start, Expected::DateTime);
     };
+    if is_literal {
+        // quirk: LiteralDate
+        cx.forgive_or(start, Quirk::LiteralDate, Expected::DateTime)?;
+    }
     if text.as_bytes().len() + 2 != InternalDate::WIRE_LEN {
         // quirk: UnpaddedDay
         cx.forgive_or(start, Quirk::UnpaddedDay, Expected::DateTime)?;

@@ -8,7 +8,9 @@ use imap_util::decode_utf7_lossy;
 
 use super::IString;
 use crate::error::{Expected, PResult, fail};
-use crate::lexeme::{Context, Input, astring, at, extra_blanks, istring, nil, nstring_before, run};
+use crate::lexeme::{
+    Context, Input, astring, at, extra_blanks, istring, nil, nstring_before, peek, run,
+};
 use crate::quirks::Quirk;
 
 /// A mailbox name as it is on the wire.
@@ -154,7 +156,7 @@ fn odd_delimiter(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<Option<u8>> {
         }
         _ => return fail(i, Expected::Delimiter),
     };
-    if !at(&rest, b' ') {
+    if !matches!(peek(&rest), Some(b' ' | b')')) {
         return fail(i, Expected::Delimiter);
     }
     cx.forgive_or(i, quirk, Expected::Delimiter)?;
