@@ -14,6 +14,9 @@ pub(crate) const STAND_INS: [&str; 2] = ["cyrus", "nobody"];
 /// The status with which it ends where a port is taken.
 pub(crate) const PORT_TAKEN: i32 = 69;
 
+/// Where sessions are written down, of those users who have a folder of their name there.
+pub(crate) const TRANSCRIPTS: &str = "conf/log";
+
 /// Writes the configuration and runs the server.
 pub(crate) fn launch(settings: &Settings<'_>) -> Result<Guard, StartError> {
     let master = find("master", [FOLDER], INSTALL)?;
@@ -23,7 +26,7 @@ pub(crate) fn launch(settings: &Settings<'_>) -> Result<Guard, StartError> {
     require_version(&master, "-V", VERSION)?;
 
     let state = settings.state();
-    for folder in ["conf", "conf/socket", "spool"] {
+    for folder in ["conf", "conf/socket", TRANSCRIPTS, "spool"] {
         state.make_folder(folder)?;
     }
     let options = settings.fill(include_str!("cyrus/imapd.conf"));

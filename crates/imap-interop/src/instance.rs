@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::append::Connection;
 use crate::certificate::{Authority, Certificate};
+use crate::cyrus::TRANSCRIPTS;
 use crate::error::StartError;
 use crate::guard::{Guard, OUTPUT};
 use crate::ports::free_ports;
@@ -185,7 +186,13 @@ impl Instance {
 
     fn account(&self, name: &str, password: &str) -> User {
         let store = match self.server {
-            Server::Cyrus => Store::Server(self.addr()),
+            Server::Cyrus => {
+                if self.state.is_kept() {
+                    // It may be there already, and no test depends on it.
+                    let _ = self.state.make_folder(&format!("{TRANSCRIPTS}/{name}"));
+                }
+                Store::Server(self.addr())
+            }
             Server::Dovecot => Store::Maildir {
                 folder: self.state.path().join("mail").join(name).join("Maildir"),
                 owner: self.state.account().clone(),

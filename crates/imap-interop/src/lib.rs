@@ -25,7 +25,7 @@
 //! ```
 //!
 //! With `IMAP_INTEROP_KEEP=1` in the environment the state directories stay, and their paths are
-//! written to standard error.
+//! written to standard error; the one of a Cyrus then has transcripts of all sessions in `conf/log`.
 
 mod account;
 mod append;

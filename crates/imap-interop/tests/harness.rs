@@ -131,6 +131,18 @@ fn later_seeds_come_after_earlier_ones_while_a_client_looks_on() {
 }
 
 #[test]
+fn many_equal_messages_are_seeded() {
+    for server in all() {
+        let user = server.user("equal");
+        let message = samples(1).next().unwrap().message;
+        let messages = std::iter::repeat_n(message, 1000);
+        assert_eq!(user.seed("INBOX", messages).unwrap(), 1000);
+        let lines = Raw::login(server, &user).run("SELECT INBOX");
+        assert!(lines.contains(&"* 1000 EXISTS".into()), "{lines:?}");
+    }
+}
+
+#[test]
 fn list_shows_seeded_folder_and_special_use() {
     for server in all() {
         let user = server.user("list");
@@ -286,6 +298,8 @@ fn kept_state_stays() {
             .unwrap();
         let folder = Path::new(ca_pem).ancestors().nth(2).unwrap();
         assert!(folder.join("output").exists());
+        let transcripts = folder.join("conf/log/t-hand-1");
+        assert_eq!(transcripts.exists(), server == Server::Cyrus);
         fs::remove_dir_all(folder).unwrap();
     }
 }
