@@ -1,10 +1,12 @@
 //! SEARCH and CANCELUPDATE.
 
-use crate::error::{Expected, Fail, PResult, fail};
+use crate::arena::Arena;
+use crate::error::{Expected, Fail, PResult, ParseError, fail};
 use crate::lexeme::{
-    Context, Input, astring, at, collect, exact_word, fold, istring, list, non_empty_list, opt_sp,
-    other_parameter, separated, sp, tagged_ext_label,
+    Context, Input, Role, astring, at, collect, exact_word, fold, istring, list, non_empty_list,
+    opt_sp, other_parameter, separated, sp, tagged_ext_label,
 };
+use crate::options::Options;
 use crate::value::fetch_item_name::fetch_att;
 use crate::value::partial_range::partial_range;
 use crate::value::search_key::search_key;
@@ -83,6 +85,34 @@ pub enum SearchReturnOption<'a> {
 pub struct CancelUpdate<'a> {
     /// The tags of the searches; at least one.
     pub tags: &'a [Tag<'a>],
+}
+
+impl<'a> SearchKey<'a> {
+    /// Reads keys as they stand in a command, with a blank between, literals included.
+    ///
+    /// ```
+    /// use imap_proto::{Arena, SearchKey};
+    ///
+    /// let arena = Arena::new();
+    /// let keys = SearchKey::parse_all(b"UNSEEN NOT FROM \"ann\"", &arena)?;
+    /// let not_from_ann = SearchKey::Not(&SearchKey::From("ann".into()));
+    /// assert_eq!(keys, [SearchKey::Unseen, not_from_ann]);
+    /// # Ok::<(), imap_proto::ParseError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the text is anything else, or has no keys.
+    pub fn parse_all(text: &'a [u8], arena: &'a Arena) -> Result<&'a [Self], ParseError> {
+        let cx = Context::new(text, arena, &Options::lenient(), Role::Client);
+        cx.set_rule("search keys");
+        let mut i = text;
+        match search_keys(&mut i, &cx) {
+            Ok(keys) if i.is_empty() => Ok(keys),
+            Ok(_) => Err(Fail::new(i, Expected::End).locate(text, cx.rule())),
+            Err(error) => Err(error.locate(text, cx.rule())),
+        }
+    }
 }
 
 /// What follows the word SEARCH.
