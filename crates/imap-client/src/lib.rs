@@ -16,9 +16,10 @@ pub use driver::tokio;
 pub use driver::{Config, Driver, Idled, LogInOptions, blocking};
 pub use error::{Error, Refusal, Unreadable};
 pub use exchange::{
-    AclEntry, Annotation, Appended, Comparator, Copied, FetchedUrls, GrantableRights, ListEntry,
-    MailboxName, Metadata, MetadataValue, Namespace, Namespaces, QuotaRoot, QuotaUsage, RawReply,
-    ServerId, SpecialUse, StatusData, UrlAuthMechanism,
+    AclEntry, Annotation, Appended, Comparator, Copied, Criteria, FetchedUrls, Found,
+    GrantableRights, ListEntry, MailboxFound, MailboxName, MessageSet, Metadata, MetadataValue,
+    Namespace, Namespaces, Numbers, PartialFound, Query, QuotaRoot, QuotaUsage, RawReply, ServerId,
+    SpecialUse, StatusData, ThreadMessage, Threads, UrlAuthMechanism,
 };
 pub use session::{Event, Session, SessionOptions};
 pub use state::{Capabilities, ConnectionState, OwnedFlags, Selected, State};

@@ -5,21 +5,13 @@ mod support;
 use imap_client::{AppendOptions, ConnectionState, Error, Event};
 use imap_proto::command::StoreAction;
 use imap_proto::{
-    Arena, Capability, Code, FetchItemName, Flag, Response, SearchKey, Section, SeqNum,
-    SequenceSetBuf, StatusItemName, Uid, UidSetBuf,
+    Arena, Capability, Code, FetchItemName, Flag, Response, SearchKey, Section, SequenceSetBuf,
+    StatusItemName, UidSetBuf,
 };
-use support::{LOGGED_IN, SELECTED, Script, selected};
+use support::{LOGGED_IN, SELECTED, Script, selected, seq, uid};
 
 /// An empty line of a script, which would be trimmed otherwise.
 const EMPTY: &str = "";
-
-fn seq(n: u32) -> SeqNum {
-    SeqNum::try_from(n).unwrap()
-}
-
-fn uid(n: u32) -> Uid {
-    Uid::try_from(n).unwrap()
-}
 
 #[test]
 fn ok_login_asks_capabilities_where_they_are_not_told() {
@@ -227,29 +219,6 @@ fn ok_status_has_all_items() {
     assert_eq!(status.others["X-NEW"], b"(a)");
     assert_eq!(status.others["UNSEEN"], b"-1");
     assert_eq!((status.unseen, status.others.len()), (None, 2));
-}
-
-#[test]
-fn ok_search_names_a_charset_only_where_it_is_needed() {
-    let mut client = selected(
-        "C: A2 SEARCH FROM ann
-         S: * SEARCH 2 3
-         S: A2 OK done
-         C: A3 UID SEARCH CHARSET UTF-8 SUBJECT {4+}
-         C: Käs
-         S: * SEARCH
-         S: A3 OK done",
-    );
-    assert_eq!(
-        client.search(&[SearchKey::From("ann".into())]).unwrap(),
-        [seq(2), seq(3)]
-    );
-    assert_eq!(
-        client
-            .uid_search(&[SearchKey::Subject("Käs".into())])
-            .unwrap(),
-        []
-    );
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn ok_commands_that_cannot_be_confused_go_out_together() {
         b"* SEARCH 1 2\r\nA3 OK done\r\n* 1 FETCH (FLAGS ())\r\n",
     );
     assert!(session.take(&fetch).is_none());
-    assert_eq!(session.take(&search).unwrap().unwrap().len(), 2);
+    assert_eq!(session.take(&search).unwrap().unwrap().all.len(), 2);
     hear(&mut session, b"A2 OK done\r\n");
     assert_eq!(session.take(&fetch).unwrap().unwrap().len(), 1);
 }
@@ -100,8 +100,8 @@ fn ok_commands_that_could_be_confused_wait() {
     hear(&mut session, b"* SEARCH 1\r\nA2 OK done\r\n");
     assert_eq!(say(&mut session), "A3 UID SEARCH ALL\r\n");
     hear(&mut session, b"* SEARCH 7\r\nA3 OK done\r\n");
-    assert_eq!(session.take(&first).unwrap().unwrap()[0].get(), 1);
-    assert_eq!(session.take(&second).unwrap().unwrap()[0].get(), 7);
+    assert_eq!(session.take(&first).unwrap().unwrap().count, Some(1));
+    assert_eq!(session.take(&second).unwrap().unwrap().all.to_string(), "7");
     // Sequence numbers that an EXPUNGE could move: UID SEARCH allows one.
     let _ = submit(&mut session, &UidSearch(ALL));
     let _ = submit(&mut session, &flags_of(&one));

@@ -189,11 +189,12 @@ fn ok_search() {
     }
     client.select("INBOX").unwrap();
     let lunch = [SearchKey::Subject("lunch".into())];
-    assert_eq!(client.search(&lunch).unwrap(), [seq(1), seq(3)]);
+    assert_eq!(client.search(&lunch).unwrap().all, [seq(1), seq(3)]);
     assert_eq!(
         client
             .uid_search(&[SearchKey::Subject("Käse".into())])
-            .unwrap(),
+            .unwrap()
+            .all,
         [uid(2)]
     );
     let keys = [
@@ -201,8 +202,8 @@ fn ok_search() {
         SearchKey::Or(&SearchKey::Seen, &SearchKey::From("ann".into())),
         SearchKey::And(&[SearchKey::Unseen, SearchKey::Larger(10)]),
     ];
-    assert_eq!(client.search(&keys).unwrap(), [seq(1), seq(2)]);
-    assert_eq!(client.search(&[SearchKey::Deleted]).unwrap(), []);
+    assert_eq!(client.search(&keys).unwrap().all, [seq(1), seq(2)]);
+    assert_eq!(client.search("DELETED").unwrap().all, []);
     let error = client.search(&[
         SearchKey::Header("x".into(), "".into()),
         SearchKey::And(&[]),
@@ -413,5 +414,5 @@ fn ok_many_messages_come_in_constant_memory() {
         .unwrap();
     assert_eq!(count, 3000);
     let found = client.uid_search(&[SearchKey::All]).unwrap();
-    assert_eq!(found.len(), 3000);
+    assert_eq!(found.all.len(), 3000);
 }

@@ -1,19 +1,15 @@
 //! Commands about messages.
 
 use imap_proto::command::{
-    Append, AppendMessage, Copy, Fetch, Search, Store, StoreAction, StoreData, UidExpunge,
+    Append, AppendMessage, Copy, Fetch, Store, StoreAction, StoreData, UidExpunge,
 };
-use imap_proto::{
-    FetchItemName, FetchItems, Flag, IString, MessageNumber, SearchKey, SeqNum, SequenceSetBuf,
-    Uid, UidSetBuf,
-};
+use imap_proto::{FetchItemName, FetchItems, Flag, MessageNumber, SeqNum, Uid};
 
 use super::{AppendOptions, Client, empty_set};
 use crate::driver::Driver;
 use crate::exchange::mailbox::wire_mailbox;
 use crate::exchange::{
-    AppendAnswer, CopyAnswer, ExpungeAnswer, FetchAnswer, MailboxName, SearchAnswer, UidSearch,
-    expunge,
+    AppendAnswer, CopyAnswer, ExpungeAnswer, FetchAnswer, MailboxName, MessageSet, expunge,
 };
 
 impl<D: Driver> Client<D> {
@@ -36,47 +32,19 @@ impl<D: Driver> Client<D> {
         self.run(&Append::one(wire_mailbox(&name), &message))
     }
 
-    /// Finds messages that are like all of `keys` say.
-    ///
-    /// If a text in them is not ASCII, the search is sent with the charset UTF-8.
-    pub fn search(&mut self, keys: &[SearchKey<'_>]) -> D::Run<'_, SearchAnswer<SeqNum>> {
-        let charset = self.charset(keys);
-        self.run(&Search {
-            return_options: None,
-            charset,
-            keys,
-        })
-    }
-
-    /// Finds messages as [`Client::search`] does, and tells their UIDs.
-    pub fn uid_search(&mut self, keys: &[SearchKey<'_>]) -> D::Run<'_, SearchAnswer<Uid>> {
-        let charset = self.charset(keys);
-        self.run(&UidSearch(Search {
-            return_options: None,
-            charset,
-            keys,
-        }))
-    }
-
-    /// The charset to name: none unless it is needed, since some servers refuse the word.
-    fn charset(&self, keys: &[SearchKey<'_>]) -> Option<IString<'static>> {
-        let needed = !self.session.state().utf8() && !keys.iter().all(SearchKey::is_ascii);
-        needed.then_some(IString(b"UTF-8"))
-    }
-
     /// Gets data of messages.
-    pub fn fetch(
+    pub fn fetch<'s>(
         &mut self,
-        set: impl Into<SequenceSetBuf>,
+        set: impl Into<MessageSet<'s>>,
         items: &[FetchItemName<'_>],
     ) -> D::Run<'_, FetchAnswer<SeqNum>> {
         self.fetch_set(&set.into(), items)
     }
 
     /// Gets data of messages by their UIDs. The server adds the item `UID` to each answer.
-    pub fn uid_fetch(
+    pub fn uid_fetch<'s>(
         &mut self,
-        set: impl Into<UidSetBuf>,
+        set: impl Into<MessageSet<'s, Uid>>,
         items: &[FetchItemName<'_>],
     ) -> D::Run<'_, FetchAnswer<Uid>> {
         self.fetch_set(&set.into(), items)
@@ -84,7 +52,7 @@ impl<D: Driver> Client<D> {
 
     fn fetch_set<N: MessageNumber + Send>(
         &mut self,
-        set: &SequenceSetBuf<N>,
+        set: &MessageSet<'_, N>,
         items: &[FetchItemName<'_>],
     ) -> D::Run<'_, FetchAnswer<N>> {
         match set.as_set() {
@@ -98,9 +66,9 @@ impl<D: Driver> Client<D> {
     }
 
     /// Changes flags of messages, and gets the flags as they are afterwards.
-    pub fn store(
+    pub fn store<'s>(
         &mut self,
-        set: impl Into<SequenceSetBuf>,
+        set: impl Into<MessageSet<'s>>,
         action: StoreAction,
         flags: &[Flag<'_>],
     ) -> D::Run<'_, FetchAnswer<SeqNum>> {
@@ -108,9 +76,9 @@ impl<D: Driver> Client<D> {
     }
 
     /// Changes flags of messages by their UIDs, and gets the flags as they are afterwards.
-    pub fn uid_store(
+    pub fn uid_store<'s>(
         &mut self,
-        set: impl Into<UidSetBuf>,
+        set: impl Into<MessageSet<'s, Uid>>,
         action: StoreAction,
         flags: &[Flag<'_>],
     ) -> D::Run<'_, FetchAnswer<Uid>> {
@@ -119,7 +87,7 @@ impl<D: Driver> Client<D> {
 
     fn store_set<N: MessageNumber + Send>(
         &mut self,
-        set: &SequenceSetBuf<N>,
+        set: &MessageSet<'_, N>,
         action: StoreAction,
         flags: &[Flag<'_>],
     ) -> D::Run<'_, FetchAnswer<N>> {
@@ -136,18 +104,18 @@ impl<D: Driver> Client<D> {
     }
 
     /// Copies messages to the end of a mailbox.
-    pub fn copy<'m>(
+    pub fn copy<'s, 'm>(
         &mut self,
-        set: impl Into<SequenceSetBuf>,
+        set: impl Into<MessageSet<'s>>,
         mailbox: impl Into<MailboxName<'m>>,
     ) -> D::Run<'_, CopyAnswer> {
         self.copy_set(&set.into(), mailbox.into())
     }
 
     /// Copies messages to the end of a mailbox by their UIDs.
-    pub fn uid_copy<'m>(
+    pub fn uid_copy<'s, 'm>(
         &mut self,
-        set: impl Into<UidSetBuf>,
+        set: impl Into<MessageSet<'s, Uid>>,
         mailbox: impl Into<MailboxName<'m>>,
     ) -> D::Run<'_, CopyAnswer> {
         self.copy_set(&set.into(), mailbox.into())
@@ -155,7 +123,7 @@ impl<D: Driver> Client<D> {
 
     fn copy_set<N: MessageNumber>(
         &mut self,
-        set: &SequenceSetBuf<N>,
+        set: &MessageSet<'_, N>,
         mailbox: MailboxName<'_>,
     ) -> D::Run<'_, CopyAnswer> {
         let name = self.wire(mailbox);
@@ -176,7 +144,10 @@ impl<D: Driver> Client<D> {
     /// Removes those of these messages that have `\Deleted`.
     ///
     /// Needs `UIDPLUS` or `IMAP4rev2`: it is never replaced by a plain EXPUNGE, which removes more.
-    pub fn uid_expunge(&mut self, set: impl Into<UidSetBuf>) -> D::Run<'_, ExpungeAnswer> {
+    pub fn uid_expunge<'s>(
+        &mut self,
+        set: impl Into<MessageSet<'s, Uid>>,
+    ) -> D::Run<'_, ExpungeAnswer> {
         let set = set.into();
         match set.as_set() {
             Some(set) => self.run(&UidExpunge { set }),

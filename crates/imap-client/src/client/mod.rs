@@ -7,6 +7,7 @@ mod mailbox;
 mod message;
 mod metadata;
 mod quota;
+mod search;
 mod server;
 mod session;
 
@@ -102,6 +103,14 @@ impl<D: Driver> Client<D> {
     /// Waits for the answer to a command that was submitted.
     pub fn answer<A: Answer>(&mut self, ticket: Ticket<A>) -> D::Run<'_, A> {
         self.driver.run(&mut self.session, Ok(ticket))
+    }
+
+    /// Runs a command, or gives the error of one that could not be made.
+    fn run_or_refuse<C: Exchange>(&mut self, command: Result<C, Error>) -> D::Run<'_, C::Answer> {
+        match command {
+            Ok(command) => self.run(&command),
+            Err(error) => self.refuse(error),
+        }
     }
 
     /// An answer that is an error from the start.

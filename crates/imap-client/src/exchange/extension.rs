@@ -3,12 +3,12 @@
 use imap_proto::command::{CancelUpdate, Partial, UidBatches};
 use imap_proto::{FetchItems, Response, SeqNum, SequenceSet, UidSetBuf};
 
-use super::fetch::{FetchAnswer, rules_of_numbers};
+use super::fetch::{FetchAnswer, fetch_rules};
 use super::{Data, DoneAnswer, Rules, ValueAnswer};
 
 exchange!(
     Partial<'_> => FetchAnswer<SeqNum>,
-    rules_of_numbers::<SeqNum>("PARTIAL"),
+    fetch_rules::<SeqNum>("PARTIAL"),
     |command| {
         let ranges = [command.seq.into()];
         let set = SequenceSet::new(&ranges).unwrap_or(SequenceSet::SAVED);

@@ -17,7 +17,7 @@ impl<N: MessageNumber + Send> Exchange for Fetch<'_, N> {
     type Answer = FetchAnswer<N>;
 
     fn rules(&self) -> Rules {
-        rules_of_numbers::<N>("FETCH")
+        fetch_rules::<N>("FETCH")
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
@@ -30,12 +30,8 @@ impl<N: MessageNumber + Send> Exchange for Fetch<'_, N> {
 }
 
 /// The rules of FETCH and STORE, with sequence numbers or UIDs.
-pub(super) const fn rules_of_numbers<N: MessageNumber>(name: &'static str) -> Rules {
-    let rules = Rules::selected(name).answered_by(Data::FETCH);
-    if N::COMMAND_PREFIX.is_empty() {
-        return rules.with_sequence_numbers().without_expunges();
-    }
-    rules
+pub(super) const fn fetch_rules<N: MessageNumber>(name: &'static str) -> Rules {
+    Rules::selected(name).answered_by(Data::FETCH).by::<N>()
 }
 
 /// Collects the answer to `FETCH`, `STORE` and their UID forms.

@@ -2,6 +2,8 @@
 
 use std::ops::BitOr;
 
+use imap_proto::MessageNumber;
+
 use crate::state::ConnectionState;
 
 /// When a command is allowed, and which others can be in flight at the same time.
@@ -48,7 +50,7 @@ impl Data {
     pub const LIST: Self = Self(1 << 3);
     /// LSUB.
     pub const LSUB: Self = Self(1 << 4);
-    /// SEARCH.
+    /// SEARCH, SORT and ESEARCH.
     pub const SEARCH: Self = Self(1 << 5);
     /// STATUS.
     pub const STATUS: Self = Self(1 << 6);
@@ -82,6 +84,10 @@ impl Data {
     pub const URL_FETCH: Self = Self(1 << 20);
     /// XLIST.
     pub const XLIST: Self = Self(1 << 21);
+    /// THREAD.
+    pub const THREAD: Self = Self(1 << 22);
+    /// COPYUID in an untagged OK.
+    pub const COPY_UID: Self = Self(1 << 23);
 }
 
 impl Data {
@@ -179,6 +185,15 @@ impl Rules {
             expunges: false,
             ..self
         }
+    }
+
+    /// The same for a command that names messages by `N` or is answered by such numbers, during which,
+    /// if they are sequence numbers, there is no EXPUNGE.
+    pub(crate) const fn by<N: MessageNumber>(self) -> Self {
+        if N::COMMAND_PREFIX.is_empty() {
+            return self.with_sequence_numbers().without_expunges();
+        }
+        self
     }
 
     pub(crate) const fn asking_capabilities(self) -> Self {

@@ -4,14 +4,14 @@ use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::command::{Store, StoreData};
 use imap_proto::{FetchItemName, FetchItems, MessageNumber, Tag};
 
-use super::fetch::{FetchAnswer, rules_of_numbers};
+use super::fetch::{FetchAnswer, fetch_rules};
 use super::{Exchange, Rules};
 
 impl<N: MessageNumber + Send> Exchange for Store<'_, N> {
     type Answer = FetchAnswer<N>;
 
     fn rules(&self) -> Rules {
-        rules_of_numbers::<N>("STORE")
+        fetch_rules::<N>("STORE")
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {

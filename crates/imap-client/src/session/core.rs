@@ -204,9 +204,14 @@ impl Core {
         self.offer(response, frame) == Absorbed::Streamed
     }
 
-    /// Offers a response to the commands in flight, the oldest first.
+    /// Offers a response to the commands in flight, the oldest first; one that names the tag of its
+    /// command to that command only.
     fn offer(&mut self, response: &Response<'_>, frame: &Bytes) -> Absorbed {
+        let named = named_tag(response);
         for command in &mut self.in_flight {
+            if named.is_some_and(|tag| tag_text(command.tag) != tag.as_str()) {
+                continue;
+            }
             let absorbed = command.absorb(response, frame, &self.state);
             if absorbed != Absorbed::Not {
                 return absorbed;
@@ -389,6 +394,18 @@ fn owned_event(frame: &[u8]) -> Event {
 
 /// The line that ends IDLE.
 const DONE: &[u8] = b"DONE\r\n";
+/// The tag of the command that an untagged response says it belongs to.
+fn named_tag<'a>(response: &Response<'a>) -> Option<Tag<'a>> {
+    match response {
+        Response::Esearch(esearch) => esearch.tag(),
+        Response::UidEsearch(esearch) => esearch.tag(),
+        Response::Status(status) => match status.code {
+            Some(Code::NoUpdate(tag)) => Some(tag),
+            _ => None,
+        },
+        _ => None,
+    }
+}
 
 /// The tag of a number.
 fn tag_text(number: u64) -> String {

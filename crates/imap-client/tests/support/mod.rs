@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex};
 
 use imap_client::blocking::{Client, Config};
 use imap_client::{Error, Event};
+use imap_proto::{SeqNum, Uid};
 
 /// One line of a script.
 #[derive(Clone, Debug)]
@@ -184,4 +185,14 @@ pub(crate) fn events(client: &mut Client) -> Vec<String> {
     std::iter::from_fn(|| client.next_event())
         .map(text)
         .collect()
+}
+
+/// A sequence number.
+pub(crate) fn seq(n: u32) -> SeqNum {
+    SeqNum::try_from(n).unwrap()
+}
+
+/// A UID.
+pub(crate) fn uid(n: u32) -> Uid {
+    Uid::try_from(n).unwrap()
 }
