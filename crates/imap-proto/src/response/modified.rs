@@ -42,7 +42,8 @@ impl Modified<'_> {
         self.set()
     }
 
-    fn set<N: MessageNumber>(&self) -> SequenceSetBuf<N> {
+    /// The messages as numbers of the kind that the command had.
+    pub fn set<N: MessageNumber>(&self) -> SequenceSetBuf<N> {
         let bound = |bound| match bound {
             Bound::Number(number) => Bound::Number(N::from(number)),
             Bound::Largest => Bound::Largest,

@@ -24,6 +24,18 @@ pub enum FetchItems<'a> {
     List(&'a [FetchItemName<'a>]),
 }
 
+impl<'a> From<&'a [FetchItemName<'a>]> for FetchItems<'a> {
+    fn from(items: &'a [FetchItemName<'a>]) -> Self {
+        Self::List(items)
+    }
+}
+
+impl<'a, const K: usize> From<&'a [FetchItemName<'a>; K]> for FetchItems<'a> {
+    fn from(items: &'a [FetchItemName<'a>; K]) -> Self {
+        Self::List(items)
+    }
+}
+
 /// An item that a FETCH command asks for.
 ///
 /// [RFC 9051 section 6.4.5](https://www.rfc-editor.org/rfc/rfc9051#section-6.4.5)
