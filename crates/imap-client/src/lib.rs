@@ -8,7 +8,7 @@ pub mod sasl;
 pub mod session;
 mod state;
 
-pub use client::{AppendOptions, Client, ListOptions};
+pub use client::{AppendOptions, Client, ListOptions, StoreOptions};
 #[cfg(feature = "rustls")]
 pub use driver::Tls;
 #[cfg(feature = "tokio")]
@@ -16,10 +16,11 @@ pub use driver::tokio;
 pub use driver::{Config, Driver, Idled, LogInOptions, blocking};
 pub use error::{Error, Refusal, Unreadable};
 pub use exchange::{
-    AclEntry, Annotation, Appended, Comparator, Copied, Criteria, FetchedUrls, Found,
-    GrantableRights, ListEntry, MailboxFound, MailboxName, MessageSet, Metadata, MetadataValue,
-    Namespace, Namespaces, Numbers, PartialFound, Query, QuotaRoot, QuotaUsage, RawReply, ServerId,
-    SpecialUse, StatusData, ThreadMessage, Threads, UrlAuthMechanism,
+    AclEntry, Annotation, Appended, Comparator, Copied, Criteria, Expunged, Fetched, FetchedUrls,
+    Found, GrantableRights, ListEntry, MailboxFound, MailboxName, MessageSet, Metadata,
+    MetadataValue, Moved, Namespace, Namespaces, Numbers, PartialFound, Query, QuotaRoot,
+    QuotaUsage, RawReply, Replaced, Resynced, ServerId, SpecialUse, StatusData, Stored,
+    ThreadMessage, Threads, UrlAuthMechanism,
 };
 pub use session::{Event, Session, SessionOptions};
 pub use state::{Capabilities, ConnectionState, OwnedFlags, Selected, State};

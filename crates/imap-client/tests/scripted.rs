@@ -5,8 +5,8 @@ mod support;
 use imap_client::{AppendOptions, ConnectionState, Error, Event};
 use imap_proto::command::StoreAction;
 use imap_proto::{
-    Arena, Capability, Code, FetchItemName, Flag, Response, SearchKey, Section, SequenceSetBuf,
-    StatusItemName, UidSetBuf,
+    Arena, Capability, Code, FetchItemName, Flag, Response, SearchKey, Section, StatusItemName,
+    UidSetBuf,
 };
 use support::{LOGGED_IN, SELECTED, Script, selected, seq, uid};
 
@@ -222,29 +222,6 @@ fn ok_status_has_all_items() {
 }
 
 #[test]
-fn ok_fetch_leaves_what_was_not_asked_for_to_events() {
-    let mut client = selected(
-        "C: A2 FETCH 1:2 (RFC822.SIZE)
-         S: * 1 FETCH (RFC822.SIZE 100)
-         S: * 3 FETCH (FLAGS (\\Seen))
-         S: * 1 FETCH (FLAGS (\\Seen))
-         S: * 2 FETCH (RFC822.SIZE 200 X-NEW (a))
-         S: * 4 EXISTS
-         S: A2 OK done",
-    );
-    let set = SequenceSetBuf::range(seq(1), seq(2));
-    let fetched = client.fetch(&set, &[FetchItemName::Rfc822Size]).unwrap();
-    let sizes: Vec<_> = fetched.iter().map(|f| (f.number.get(), f.size())).collect();
-    assert_eq!(sizes, [(1, Some(100)), (2, Some(200))]);
-    let mut events = 0;
-    while let Some(event) = client.next_event() {
-        assert!(matches!(event, Event::Response(_) | Event::Exists(4)));
-        events += 1;
-    }
-    assert_eq!(events, 3);
-}
-
-#[test]
 fn ok_fetch_each_and_uid_store() {
     let mut client = selected(
         "C: A2 UID FETCH 5:* (FLAGS)
@@ -268,10 +245,10 @@ fn ok_fetch_each_and_uid_store() {
         .uid_store(uid(7), StoreAction::Add, &[Flag::Deleted])
         .unwrap();
     assert_eq!(
-        stored.iter().next().unwrap().flags(),
+        stored.fetched.iter().next().unwrap().flags(),
         Some(&[Flag::Seen, Flag::Deleted][..])
     );
-    assert_eq!(client.uid_expunge(uid(7)).unwrap(), [seq(2)]);
+    assert_eq!(client.uid_expunge(uid(7)).unwrap().seq_nums, [seq(2)]);
     assert_eq!(client.state().selected().unwrap().exists, 2);
 }
 
@@ -311,59 +288,6 @@ fn ok_fetch_to_writes_large_and_small_contents() {
     let arena = Arena::new();
     let ninth = Section::part(imap_proto::Part::parse("9", &arena).unwrap());
     assert_eq!(client.fetch_to(seq(2), ninth, &mut out).unwrap(), None);
-}
-
-#[test]
-fn ok_append_waits_for_the_server_where_it_must() {
-    let script = format!(
-        "{LOGGED_IN}
-         C: A1 APPEND Sent (\\Seen) {{10}}
-         S: + go on
-         C: a: b
-         C: {EMPTY}
-         C: hi
-         S: A1 OK [APPENDUID 38505 3955] done"
-    );
-    let mut client = Script::new(&script).client().unwrap();
-    let options = AppendOptions {
-        flags: &[Flag::Seen],
-        date: None,
-    };
-    let appended = client
-        .append("Sent", b"a: b\r\n\r\nhi", options)
-        .unwrap()
-        .unwrap();
-    assert_eq!(appended.uid_validity.get(), 38505);
-    assert_eq!(appended.uids, uid(3955).into());
-}
-
-#[test]
-fn err_append_refused_sends_no_message() {
-    let script = format!(
-        "{LOGGED_IN}
-         C: A1 APPEND Sent {{5}}
-         S: A1 NO [TRYCREATE] no such mailbox
-         C: A2 NOOP
-         S: A2 OK done"
-    );
-    let mut client = Script::new(&script).client().unwrap();
-    let error = client
-        .append("Sent", b"hello", AppendOptions::default())
-        .unwrap_err();
-    assert!(error.refusal().unwrap().is(b"TRYCREATE"));
-    client.noop().unwrap();
-}
-
-#[test]
-fn ok_copy_pairs_uids() {
-    let mut client = selected(
-        "C: A2 UID COPY 304,319:320 Archive
-         S: A2 OK [COPYUID 38505 304,319:320 3956:3958] done",
-    );
-    let set: UidSetBuf = "304,319:320".parse().unwrap();
-    let copied = client.uid_copy(set, "Archive").unwrap().unwrap();
-    let pairs: Vec<_> = copied.pairs().map(|(a, b)| (a.get(), b.get())).collect();
-    assert_eq!(pairs, [(304, 3956), (319, 3957), (320, 3958)]);
 }
 
 #[test]

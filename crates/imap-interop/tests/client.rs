@@ -285,6 +285,7 @@ fn ok_store_copy_expunge() {
         .unwrap();
     assert!(
         stored
+            .fetched
             .iter()
             .next()
             .unwrap()
@@ -298,6 +299,7 @@ fn ok_store_copy_expunge() {
         .unwrap();
     assert!(
         stored
+            .fetched
             .iter()
             .next()
             .unwrap()
@@ -318,13 +320,13 @@ fn ok_store_copy_expunge() {
         .collect();
     assert_eq!(pairs, [(1, 1), (2, 2)]);
     assert!(client.uid_copy(uid(4), "Archive/2024").unwrap().is_some());
-    assert_eq!(client.uid_expunge(uid(1)).unwrap(), []);
-    assert_eq!(client.expunge().unwrap(), [seq(2)]);
+    assert_eq!(client.uid_expunge(uid(1)).unwrap().seq_nums, []);
+    assert_eq!(client.expunge().unwrap().seq_nums, [seq(2)]);
     assert_eq!(client.state().selected().unwrap().exists, 3);
     client
         .uid_store(uid(4), StoreAction::Add, &[Flag::Deleted])
         .unwrap();
-    assert_eq!(client.uid_expunge(uid(4)).unwrap(), [seq(3)]);
+    assert_eq!(client.uid_expunge(uid(4)).unwrap().seq_nums, [seq(3)]);
     let error = client.uid_copy(uid(1), "nowhere").unwrap_err();
     assert!(error.refusal().unwrap().is(b"TRYCREATE"), "{error}");
 }

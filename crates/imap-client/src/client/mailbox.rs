@@ -1,34 +1,16 @@
 //! Commands about mailboxes.
 
 use imap_proto::command::{
-    Create, CreateParameter, Delete, Examine, Rename, Select, Status, Subscribe, Unsubscribe,
+    Create, CreateParameter, Delete, Rename, Status, Subscribe, Unsubscribe,
 };
 use imap_proto::{Command, MailboxAttribute, StatusItemName};
 
 use super::Client;
 use crate::driver::Driver;
 use crate::exchange::mailbox::wire_mailbox;
-use crate::exchange::{DoneAnswer, LeaveAnswer, MailboxName, SelectAnswer, StatusAnswer, simple};
+use crate::exchange::{DoneAnswer, LeaveAnswer, MailboxName, StatusAnswer, simple};
 
 impl<D: Driver> Client<D> {
-    /// Selects a mailbox for reading and writing.
-    pub fn select<'m>(&mut self, mailbox: impl Into<MailboxName<'m>>) -> D::Run<'_, SelectAnswer> {
-        let name = self.wire(mailbox);
-        self.run(&Select {
-            mailbox: wire_mailbox(&name),
-            parameters: &[],
-        })
-    }
-
-    /// Selects a mailbox for reading only.
-    pub fn examine<'m>(&mut self, mailbox: impl Into<MailboxName<'m>>) -> D::Run<'_, SelectAnswer> {
-        let name = self.wire(mailbox);
-        self.run(&Examine {
-            mailbox: wire_mailbox(&name),
-            parameters: &[],
-        })
-    }
-
     /// Leaves the selected mailbox, and removes the messages in it that have `\Deleted`.
     pub fn close(&mut self) -> D::Run<'_, LeaveAnswer> {
         self.run(&simple::Leave(Command::Close, "CLOSE"))

@@ -1,13 +1,16 @@
 //! The client: every command, once for all drivers.
 
 mod acl;
+mod append;
+mod copy;
 mod extension;
+mod fetch;
 mod list;
 mod mailbox;
-mod message;
 mod metadata;
 mod quota;
 mod search;
+mod select;
 mod server;
 mod session;
 
@@ -15,8 +18,10 @@ use std::borrow::Cow;
 
 use imap_codec::{EncodeError, Reason};
 use imap_proto::command::OtherCommand;
-use imap_proto::{Atom, Flag, IString, InternalDate};
+use imap_proto::{Atom, IString};
 
+pub use append::AppendOptions;
+pub use fetch::StoreOptions;
 pub use list::ListOptions;
 
 use crate::driver::Driver;
@@ -41,15 +46,6 @@ use crate::state::State;
 pub struct Client<D> {
     pub(crate) session: Session,
     pub(crate) driver: D,
-}
-
-/// What [`Client::append`] tells about a message beside its octets.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct AppendOptions<'a> {
-    /// The flags that the message gets.
-    pub flags: &'a [Flag<'a>],
-    /// The internal date that it gets; the present time if nothing is said.
-    pub date: Option<InternalDate>,
 }
 
 impl<D: Driver> Client<D> {

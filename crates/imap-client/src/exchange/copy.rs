@@ -1,13 +1,13 @@
-//! COPY.
-
-use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
-use imap_proto::command::Copy;
-use imap_proto::response::{CopyUid, StatusResponse};
-use imap_proto::{Bound, Code, MessageNumber, Range, Response, Tag, Uid, UidValidity};
+//! COPY and MOVE.
 
 use bytes::Bytes;
+use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
+use imap_proto::command::{Copy, Move};
+use imap_proto::response::{CopyUid, StatusResponse};
+use imap_proto::{Code, MessageNumber, Response, Tag, Uid, UidValidity};
 
-use super::{Absorbed, Answer, Exchange, Rules};
+use super::expunge::{Expunged, Gone};
+use super::{Absorbed, Answer, Data, Exchange, Numbers, Rules};
 use crate::error::Error;
 use crate::state::State;
 
@@ -15,12 +15,7 @@ impl<N: MessageNumber> Exchange for Copy<'_, N> {
     type Answer = CopyAnswer;
 
     fn rules(&self) -> Rules {
-        let rules = Rules::selected("COPY");
-        if N::COMMAND_PREFIX.is_empty() {
-            rules.with_sequence_numbers()
-        } else {
-            rules
-        }
+        copy_rules::<N>("COPY", Data::UID_PLUS)
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
@@ -28,12 +23,36 @@ impl<N: MessageNumber> Exchange for Copy<'_, N> {
     }
 
     fn answer(&self) -> CopyAnswer {
-        CopyAnswer(None)
+        CopyAnswer::default()
     }
 }
 
-/// Collects the answer to `COPY`.
-#[derive(Debug)]
+impl<N: MessageNumber> Exchange for Move<'_, N> {
+    type Answer = MoveAnswer;
+
+    fn rules(&self) -> Rules {
+        copy_rules::<N>("MOVE", Data::UID_PLUS | Data::EXPUNGE)
+    }
+
+    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
+        encode_command(tag, self, options)
+    }
+
+    fn answer(&self) -> MoveAnswer {
+        MoveAnswer::default()
+    }
+}
+
+fn copy_rules<N: MessageNumber>(name: &'static str, data: Data) -> Rules {
+    let rules = Rules::selected(name).answered_by(data);
+    if N::COMMAND_PREFIX.is_empty() {
+        return rules.with_sequence_numbers();
+    }
+    rules
+}
+
+/// Collects the answer to `COPY` or `UID COPY`.
+#[derive(Debug, Default)]
 pub struct CopyAnswer(Option<Copied>);
 
 impl Answer for CopyAnswer {
@@ -41,61 +60,116 @@ impl Answer for CopyAnswer {
 
     fn absorb(&mut self, response: &Response<'_>, _: &Bytes, _: &State) -> Absorbed {
         // Some servers tell in an untagged OK.
-        let Response::Status(StatusResponse {
-            code: Some(Code::CopyUid(uids)),
-            ..
-        }) = response
-        else {
-            return Absorbed::Not;
-        };
-        self.0 = Some(Copied::new(uids));
-        Absorbed::Taken
+        match response {
+            Response::Status(status) => self.take(status),
+            _ => Absorbed::Not,
+        }
     }
 
-    fn finish(self, status: &StatusResponse<'_>, _: &mut State) -> Result<Option<Copied>, Error> {
-        match status.code {
-            Some(Code::CopyUid(uids)) => Ok(Some(Copied::new(uids))),
-            _ => Ok(self.0),
-        }
+    fn finish(
+        mut self,
+        status: &StatusResponse<'_>,
+        _: &mut State,
+    ) -> Result<Option<Copied>, Error> {
+        self.take(status);
+        Ok(self.0)
     }
 }
 
-/// Where copied messages are: the server told, by `COPYUID` of RFC 4315.
+impl CopyAnswer {
+    fn take(&mut self, status: &StatusResponse<'_>) -> Absorbed {
+        let Some(Code::CopyUid(uids)) = status.code else {
+            return Absorbed::Not;
+        };
+        match &mut self.0 {
+            Some(copied) if copied.uid_validity == uids.uid_validity => copied.extend(uids),
+            copied => *copied = Some(Copied::new(uids)),
+        }
+        Absorbed::Taken
+    }
+}
+
+/// Collects the answer to `MOVE` or `UID MOVE`.
+#[derive(Debug, Default)]
+pub struct MoveAnswer {
+    copied: CopyAnswer,
+    gone: Gone,
+}
+
+impl MoveAnswer {
+    /// Takes where the messages are from the end of a command that is not the last one.
+    pub(super) fn copied(&mut self, status: &StatusResponse<'_>) {
+        self.copied.take(status);
+    }
+}
+
+impl Answer for MoveAnswer {
+    type Output = Moved;
+
+    fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, state: &State) -> Absorbed {
+        // RFC 6851 4.3: COPYUID is to come in an untagged OK.
+        match self.gone.take(response) {
+            Absorbed::Not => self.copied.absorb(response, frame, state),
+            absorbed => absorbed,
+        }
+    }
+
+    fn finish(self, status: &StatusResponse<'_>, state: &mut State) -> Result<Moved, Error> {
+        Ok(Moved {
+            copied: self.copied.finish(status, state)?,
+            expunged: self.gone.finish(),
+        })
+    }
+}
+
+/// Where copied messages are.
+///
+/// `S: A003 OK [COPYUID 38505 304,319:320 3956:3958] Done` tells of three messages.
+///
+/// [RFC 4315 section 3](https://www.rfc-editor.org/rfc/rfc4315#section-3)
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Copied {
     /// That of the mailbox copied to.
     pub uid_validity: UidValidity,
-    source: Vec<Range<Uid>>,
-    destination: Vec<Range<Uid>>,
+    /// The messages that were copied.
+    pub source: Numbers<Uid>,
+    /// Their copies, in the same order.
+    pub destination: Numbers<Uid>,
 }
 
 impl Copied {
     fn new(uids: &CopyUid<'_>) -> Self {
-        Self {
+        let mut copied = Self {
             uid_validity: uids.uid_validity,
-            source: uids.source.ranges().into(),
-            destination: uids.destination.ranges().into(),
-        }
+            source: Numbers::default(),
+            destination: Numbers::default(),
+        };
+        copied.extend(uids);
+        copied
+    }
+
+    fn extend(&mut self, uids: &CopyUid<'_>) {
+        self.source.extend_from(uids.source);
+        self.destination.extend_from(uids.destination);
     }
 
     /// The UID of each message that was copied, and that of its copy.
     pub fn pairs(&self) -> impl Iterator<Item = (Uid, Uid)> {
-        numbers(&self.source).zip(numbers(&self.destination))
+        self.source.iter().zip(self.destination.iter())
     }
 }
 
-/// The numbers of ranges in the order of the wire; `*` is not among what a server may send here.
-fn numbers(ranges: &[Range<Uid>]) -> impl Iterator<Item = Uid> {
-    let bound = |bound| {
-        if let Bound::Number(uid) = bound {
-            Some(Uid::get(uid))
-        } else {
-            None
-        }
-    };
-    let range = move |range: &Range<Uid>| Some((bound(range.start)?, bound(range.end)?));
-    ranges.iter().filter_map(range).flat_map(|(start, end)| {
-        // RFC 4315 3: a range means the ascending numbers, whichever end comes first.
-        (start.min(end)..=start.max(end)).filter_map(|n| Uid::try_from(n).ok())
-    })
+/// Where moved messages are, and what went from the selected mailbox.
+///
+/// `S: * OK [COPYUID 432432 42:69 1202:1229]` and `S: * 22 EXPUNGE` are parts of such an answer.
+///
+/// [RFC 6851 section 3](https://www.rfc-editor.org/rfc/rfc6851#section-3)
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Moved {
+    /// Where the messages are, if the server told.
+    pub copied: Option<Copied>,
+    /// What went.
+    pub expunged: Expunged,
 }

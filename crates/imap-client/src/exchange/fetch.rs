@@ -1,15 +1,16 @@
 //! FETCH: collected, or one by one.
 
 use bytes::Bytes;
-use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
-use imap_proto::command::Fetch;
+use imap_codec::{Encode, EncodeError, EncodeOptions, Encoded, encode_command};
+use imap_proto::command::{Fetch, FetchModifier};
 use imap_proto::response::{self, StatusResponse};
 use imap_proto::{
-    FetchItem, FetchItemName, FetchItems, Fetches, FetchesBuilder, MessageNumber, Response,
-    SequenceSet, SequenceSetBuf, Tag,
+    FetchItem, FetchItemName, FetchItems, Fetches, FetchesBuilder, MessageNumber, Parsed, Response,
+    SequenceSet, SequenceSetBuf, Tag, Uid, UidSetBuf,
 };
 
-use super::{Absorbed, Answer, Data, Exchange, Rules};
+use super::parts::{Rest, first_part};
+use super::{Absorbed, Answer, Data, Exchange, Numbers, Rules};
 use crate::error::Error;
 use crate::state::State;
 
@@ -21,12 +22,37 @@ impl<N: MessageNumber + Send> Exchange for Fetch<'_, N> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode_command(tag, self, options)
+        let first = first_part(self.set).filter(|_| can_be_split(self));
+        let set = first.as_ref().and_then(SequenceSetBuf::as_set);
+        let set = set.unwrap_or(self.set);
+        encode_command(tag, &Fetch { set, ..*self }, options)
     }
 
     fn answer(&self) -> FetchAnswer<N> {
-        FetchAnswer::new(self.set, &self.items)
+        let mut answer = FetchAnswer::new(self.set, &self.items);
+        answer.wanted.vanished = self.modifiers.contains(&FetchModifier::Vanished);
+        answer.rest = rest(self);
+        answer
     }
+}
+
+/// Whether the answers to commands for parts of the set are together that for all of it.
+fn can_be_split<N: MessageNumber>(fetch: &Fetch<'_, N>) -> bool {
+    let is_whole = |modifier: &FetchModifier<'_>| {
+        matches!(
+            modifier,
+            FetchModifier::ChangedSince(_) | FetchModifier::Vanished
+        )
+    };
+    fetch.modifiers.iter().all(is_whole)
+}
+
+/// What follows the first part of a command.
+fn rest<N: MessageNumber>(fetch: &Fetch<'_, N>) -> Rest {
+    if !can_be_split(fetch) {
+        return Rest::default();
+    }
+    Rest::of(fetch.set, |set, out| Fetch { set, ..*fetch }.encode(out))
 }
 
 /// The rules of FETCH and STORE, with sequence numbers or UIDs.
@@ -34,37 +60,140 @@ pub(super) const fn fetch_rules<N: MessageNumber>(name: &'static str) -> Rules {
     Rules::selected(name).answered_by(Data::FETCH).by::<N>()
 }
 
-/// Collects the answer to `FETCH`, `STORE` and their UID forms.
+/// Collects the answer to `FETCH` or `UID FETCH`.
 #[derive(Debug)]
 pub struct FetchAnswer<N: MessageNumber> {
     wanted: Wanted<N>,
-    collected: FetchesBuilder,
+    collected: Collected,
+    rest: Rest,
 }
 
 impl<N: MessageNumber> FetchAnswer<N> {
     pub(super) fn new(set: SequenceSet<'_, N>, items: &FetchItems<'_>) -> Self {
         Self {
             wanted: Wanted::new(set, items),
-            collected: FetchesBuilder::new(),
+            collected: Collected::default(),
+            rest: Rest::default(),
         }
     }
 }
 
 impl<N: MessageNumber + Send> Answer for FetchAnswer<N> {
-    type Output = Fetches;
+    type Output = Fetched;
 
     fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, _: &State) -> Absorbed {
-        match response {
-            Response::Fetch(fetch) if self.wanted.has(fetch) => match self.collected.push(frame) {
-                Ok(()) => Absorbed::Taken,
-                Err(_) => Absorbed::Not,
-            },
-            _ => Absorbed::Not,
+        if self.wanted.has(response) {
+            self.collected.take(response, frame)
+        } else {
+            Absorbed::Not
         }
     }
 
-    fn finish(self, _: &StatusResponse<'_>, _: &mut State) -> Result<Fetches, Error> {
+    fn next(&mut self, _: &StatusResponse<'_>) -> Option<Box<dyn Encode>> {
+        self.rest.next()
+    }
+
+    fn finish(self, _: &StatusResponse<'_>, _: &mut State) -> Result<Fetched, Error> {
         Ok(self.collected.finish())
+    }
+}
+
+/// What a server told of messages.
+///
+/// `S: * 12 FETCH (UID 7 FLAGS (\Seen))` is one of the responses that are kept. Once `UIDONLY` is enabled,
+/// servers send `S: * 7 UIDFETCH (FLAGS (\Seen))` in its place; [`Fetched::by_uid`] gives both alike.
+///
+/// ```
+/// # use imap_client::Fetched;
+/// fn sizes(fetched: &Fetched) -> u64 {
+///     fetched.iter().filter_map(|message| message.size()).sum()
+/// }
+/// # assert_eq!(sizes(&Fetched::default()), 0);
+/// ```
+///
+/// [RFC 9051 section 7.5.2](https://www.rfc-editor.org/rfc/rfc9051#section-7.5.2)
+#[derive(Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Fetched {
+    /// The FETCH responses, in the order of their arrival.
+    pub fetches: Fetches,
+    uid_fetches: Vec<Parsed>,
+    /// The messages that are gone, where `VANISHED` asked for them,
+    /// [RFC 7162 section 3.2.6](https://www.rfc-editor.org/rfc/rfc7162#section-3.2.6).
+    pub vanished: UidSetBuf,
+}
+
+impl Fetched {
+    /// The FETCH responses, in the order of their arrival.
+    pub fn iter(&self) -> std::slice::Iter<'_, response::Fetch<'_>> {
+        self.fetches.iter()
+    }
+
+    /// All responses that have a UID, FETCH and UIDFETCH alike.
+    pub fn by_uid(&self) -> impl Iterator<Item = response::Fetch<'_, Uid>> {
+        let fetches = self.fetches.iter();
+        let fetches = fetches.filter_map(|fetch| Some((fetch.uid()?, fetch.items)));
+        let uid_fetches = self
+            .uid_fetches
+            .iter()
+            .filter_map(|parsed| match parsed.response() {
+                Response::UidFetch(fetch) => Some((fetch.number, fetch.items)),
+                _ => None,
+            });
+        fetches
+            .chain(uid_fetches)
+            .map(|(number, items)| response::Fetch { number, items })
+    }
+
+    /// How many FETCH and UIDFETCH responses there are.
+    pub fn len(&self) -> usize {
+        self.fetches.len() + self.uid_fetches.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl<'f> IntoIterator for &'f Fetched {
+    type Item = &'f response::Fetch<'f>;
+    type IntoIter = std::slice::Iter<'f, response::Fetch<'f>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// What is to become a [`Fetched`].
+#[derive(Debug, Default)]
+pub(super) struct Collected {
+    fetches: FetchesBuilder,
+    uid_fetches: Vec<Parsed>,
+    vanished: Numbers<Uid>,
+}
+
+impl Collected {
+    /// Takes what a response tells of messages, in its own right or as gone.
+    pub(super) fn take(&mut self, response: &Response<'_>, frame: &Bytes) -> Absorbed {
+        let kept = match response {
+            Response::Fetch(_) => self.fetches.push(frame),
+            Response::UidFetch(_) => Parsed::new(&frame[..]).map(|p| self.uid_fetches.push(p)),
+            Response::Vanished(vanished) => {
+                self.vanished.extend_from(vanished.uids);
+                Ok(())
+            }
+            _ => return Absorbed::Not,
+        };
+        kept.map_or(Absorbed::Not, |()| Absorbed::Taken)
+    }
+
+    pub(super) fn finish(self) -> Fetched {
+        Fetched {
+            fetches: self.fetches.finish(),
+            uid_fetches: self.uid_fetches,
+            vanished: (&self.vanished).into(),
+        }
     }
 }
 
@@ -81,26 +210,36 @@ impl<N: MessageNumber + Send> Exchange for FetchEach<'_, N> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode_command(tag, &self.0, options)
+        self.0.encode_tagged(tag, options)
     }
 
     fn answer(&self) -> FetchEachAnswer<N> {
-        FetchEachAnswer(Wanted::new(self.0.set, &self.0.items))
+        FetchEachAnswer {
+            wanted: Wanted::new(self.0.set, &self.0.items),
+            rest: rest(&self.0),
+        }
     }
 }
 
 /// Tells which FETCH responses are to be handed out.
 #[derive(Debug)]
-pub struct FetchEachAnswer<N: MessageNumber>(Wanted<N>);
+pub struct FetchEachAnswer<N: MessageNumber> {
+    wanted: Wanted<N>,
+    rest: Rest,
+}
 
 impl<N: MessageNumber + Send> Answer for FetchEachAnswer<N> {
     type Output = ();
 
     fn absorb(&mut self, response: &Response<'_>, _: &Bytes, _: &State) -> Absorbed {
         match response {
-            Response::Fetch(fetch) if self.0.has(fetch) => Absorbed::Streamed,
+            Response::Fetch(_) if self.wanted.has(response) => Absorbed::Streamed,
             _ => Absorbed::Not,
         }
+    }
+
+    fn next(&mut self, _: &StatusResponse<'_>) -> Option<Box<dyn Encode>> {
+        self.rest.next()
     }
 
     fn finish(self, _: &StatusResponse<'_>, _: &mut State) -> Result<(), Error> {
@@ -108,18 +247,20 @@ impl<N: MessageNumber + Send> Answer for FetchEachAnswer<N> {
     }
 }
 
-/// Which FETCH responses answer a command: those for its messages that have what it asks for.
+/// Which responses answer a command: those for its messages that have what it asks for.
 ///
 /// Servers send FETCH responses unasked, too, when flags change.
 #[derive(Debug)]
-struct Wanted<N: MessageNumber> {
+pub(super) struct Wanted<N: MessageNumber> {
     /// The messages; nothing if only the server knows them, as with `*` or `$`.
     set: Option<SequenceSetBuf<N>>,
     flags_only: bool,
+    /// What is gone was asked for.
+    vanished: bool,
 }
 
 impl<N: MessageNumber> Wanted<N> {
-    fn new(set: SequenceSet<'_, N>, items: &FetchItems<'_>) -> Self {
+    pub(super) fn new(set: SequenceSet<'_, N>, items: &FetchItems<'_>) -> Self {
         let known: SequenceSetBuf<N> = set.into();
         let open = set.is_saved() || known.len().is_none();
         use FetchItemName as Name;
@@ -128,10 +269,25 @@ impl<N: MessageNumber> Wanted<N> {
         Self {
             set: (!open).then_some(known),
             flags_only,
+            vanished: false,
         }
     }
 
-    fn has(&self, fetch: &response::Fetch<'_>) -> bool {
+    pub(super) fn has(&self, response: &Response<'_>) -> bool {
+        match response {
+            Response::Fetch(fetch) if is_sequence::<N>() => {
+                self.has_message(Some(fetch.number.get()), fetch.items)
+            }
+            Response::Fetch(fetch) => self.has_message(fetch.uid().map(Uid::get), fetch.items),
+            Response::UidFetch(fetch) if !is_sequence::<N>() => {
+                self.has_message(Some(fetch.number.get()), fetch.items)
+            }
+            Response::Vanished(vanished) => self.vanished && vanished.earlier,
+            _ => false,
+        }
+    }
+
+    fn has_message(&self, number: Option<u32>, items: &[FetchItem<'_>]) -> bool {
         // What the server sends unasked has flags, and perhaps the UID and the modification sequence.
         let unasked = |item: &FetchItem<'_>| {
             matches!(
@@ -139,10 +295,10 @@ impl<N: MessageNumber> Wanted<N> {
                 FetchItem::Flags(_) | FetchItem::ModSeq(_) | FetchItem::Uid(_)
             )
         };
-        if !self.flags_only && fetch.items.iter().all(unasked) {
+        if !self.flags_only && items.iter().all(unasked) {
             return false;
         }
-        match (number::<N>(fetch), &self.set) {
+        match (number.and_then(|n| N::try_from(n).ok()), &self.set) {
             (Some(number), Some(set)) => set.contains(number),
             (Some(_), None) => true,
             // A server that leaves the UID out must have sent more than flags to be believed.
@@ -151,12 +307,7 @@ impl<N: MessageNumber> Wanted<N> {
     }
 }
 
-/// The number of the message: the UID, if that is what `N` is.
-fn number<N: MessageNumber>(fetch: &response::Fetch<'_>) -> Option<N> {
-    let number = if N::COMMAND_PREFIX.is_empty() {
-        fetch.number.get()
-    } else {
-        fetch.uid()?.get()
-    };
-    N::try_from(number).ok()
+/// Whether messages are named by sequence numbers.
+const fn is_sequence<N: MessageNumber>() -> bool {
+    N::COMMAND_PREFIX.is_empty()
 }

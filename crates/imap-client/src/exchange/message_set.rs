@@ -3,6 +3,8 @@
 use imap_proto::{MessageNumber, SeqNum, SequenceSet, SequenceSetBuf};
 
 use super::{Found, Numbers};
+use crate::client::empty_set;
+use crate::error::Error;
 
 /// The messages that a command is about.
 ///
@@ -37,6 +39,20 @@ impl<N: MessageNumber> MessageSet<'_, N> {
             Inner::Owned(set) => set.as_set(),
             Inner::Wire(set) => Some(*set),
         }
+    }
+
+    /// The messages of a command, for another one.
+    pub(crate) fn to_owned(set: SequenceSet<'_, N>) -> MessageSet<'static, N> {
+        MessageSet(if set.is_saved() {
+            Inner::Wire(SequenceSet::SAVED)
+        } else {
+            Inner::Owned(set.into())
+        })
+    }
+
+    /// The set for a command, which cannot be about nothing.
+    pub(crate) fn required(&self) -> Result<SequenceSet<'_, N>, Error> {
+        self.as_set().ok_or_else(empty_set)
     }
 }
 

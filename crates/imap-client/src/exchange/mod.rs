@@ -50,8 +50,10 @@ mod login;
 pub(crate) mod mailbox;
 mod message_set;
 mod metadata;
+mod move_by_copy;
 pub(crate) mod namespace;
 mod numbers;
+mod parts;
 mod query;
 mod quota;
 mod raw;
@@ -68,21 +70,21 @@ mod url_auth;
 mod value;
 
 use bytes::Bytes;
-use imap_codec::{EncodeError, EncodeOptions, Encoded};
+use imap_codec::{Encode, EncodeError, EncodeOptions, Encoded};
 use imap_proto::response::{ContinuationRequest, StatusResponse};
 use imap_proto::{Response, Tag};
 
 pub use account::{Unauthenticate, UnauthenticateAnswer};
 pub use acl::{AclEntry, GrantableRights};
 pub use annotatemore::{Annotation, AnnotationAnswer};
-pub use append::{AppendAnswer, Appended};
+pub use append::{AppendAnswer, Appended, ReplaceAnswer, Replaced};
 pub use authenticate::{Authenticate, AuthenticateAnswer};
 pub use compress::CompressAnswer;
-pub use copy::{Copied, CopyAnswer};
+pub use copy::{Copied, CopyAnswer, MoveAnswer, Moved};
 pub use enable::EnableAnswer;
 pub use esearch::{EsearchAnswer, MailboxFound};
-pub use expunge::ExpungeAnswer;
-pub use fetch::{FetchAnswer, FetchEach, FetchEachAnswer};
+pub use expunge::{ExpungeAnswer, Expunged};
+pub use fetch::{FetchAnswer, FetchEach, FetchEachAnswer, Fetched};
 pub use id::ServerId;
 pub use language::Comparator;
 pub use list::{ListAnswer, ListEntry};
@@ -90,6 +92,7 @@ pub use login::LoginAnswer;
 pub use mailbox::MailboxName;
 pub use message_set::MessageSet;
 pub use metadata::{Metadata, MetadataAnswer, MetadataValue};
+pub use move_by_copy::{MoveByCopy, MoveByCopyAnswer};
 pub use namespace::{Namespace, NamespaceAnswer, Namespaces};
 pub use numbers::Numbers;
 pub use query::{Criteria, Query};
@@ -97,11 +100,12 @@ pub use quota::{QuotaRoot, QuotaRootAnswer, QuotaUsage};
 pub use raw::{Raw, RawAnswer, RawReply};
 pub use rules::{Data, Rules};
 pub use search::{Found, PartialFound, SearchAnswer, UidSearch};
-pub use select::SelectAnswer;
+pub use select::{Resync, ResyncAnswer, Resynced, SelectAnswer};
 pub use simple::{CapabilityAnswer, DoneAnswer, LeaveAnswer, LogoutAnswer, StartTls};
 pub use sort::UidSort;
 pub use special_use::SpecialUse;
 pub use status::{StatusAnswer, StatusData};
+pub use store::{StoreAnswer, Stored};
 pub use thread::{ThreadAnswer, ThreadMessage, Threads, UidThread};
 pub use url_auth::{FetchedUrls, ResetKeyAnswer, UrlAuthMechanism, UrlFetchAnswer};
 pub use value::ValueAnswer;
@@ -155,13 +159,20 @@ pub trait Answer: Send + 'static {
         Reply::None
     }
 
+    /// The command that goes on with what was asked for, where one is not enough and the server said OK
+    /// to the one before; nothing if that was the last.
+    fn next(&mut self, status: &StatusResponse<'_>) -> Option<Box<dyn Encode>> {
+        let _ = status;
+        None
+    }
+
     /// The server said NO or BAD; this says what the error is.
     fn refused(&mut self, refusal: Refusal, state: &mut State) -> Error {
         let _ = state;
         Error::Refused(refusal)
     }
 
-    /// The server said OK.
+    /// The server said OK to the last command.
     ///
     /// # Errors
     ///

@@ -86,8 +86,8 @@ impl Data {
     pub const XLIST: Self = Self(1 << 21);
     /// THREAD.
     pub const THREAD: Self = Self(1 << 22);
-    /// COPYUID in an untagged OK.
-    pub const COPY_UID: Self = Self(1 << 23);
+    /// APPENDUID or COPYUID in an untagged OK.
+    pub const UID_PLUS: Self = Self(1 << 23);
 }
 
 impl Data {

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::time::Instant;
 
 use bytes::Bytes;
-use imap_codec::{EncodeOptions, LiteralMode};
+use imap_codec::{Encode, EncodeOptions, LiteralMode, encode_command};
 use imap_proto::response::{ContinuationRequest, Greeting, GreetingStatus, Status, StatusResponse};
 use imap_proto::{Capability, Code, ParseError, Parsed, Response, Tag, Text};
 use zeroize::Zeroize as _;
@@ -117,13 +117,17 @@ impl Core {
             return Some(self.done.swap_remove(index).into_output::<A>());
         }
         let fault = self.fault.clone()?;
-        self.in_flight.retain(|command| command.tag != ticket.tag);
+        self.in_flight
+            .retain(|command| command.ticket != ticket.tag);
         Some(Err(fault))
     }
 
     pub(super) fn abandon(&mut self, tag: u64) {
         let answered = self.done.extract_if(.., |done| done.tag == tag).next();
-        let command = self.in_flight.iter_mut().find(|command| command.tag == tag);
+        let command = self
+            .in_flight
+            .iter_mut()
+            .find(|command| command.ticket == tag);
         let rules = match (answered, command) {
             (Some(done), _) => done.rules,
             (None, Some(command)) => {
@@ -248,6 +252,7 @@ impl Core {
             && let Some(selected) = self.state.selected_mut()
         {
             selected.update(response);
+            selected.update_messages(response);
         }
         let capabilities = match response {
             Response::Capability(named) => Some(named.iter().copied().collect()),
@@ -273,6 +278,10 @@ impl Core {
             Response::Exists(n) => Event::Exists(*n),
             Response::Expunge(seq) => Event::Expunge(*seq),
             Response::Recent(n) => Event::Recent(*n),
+            Response::Vanished(vanished) => Event::Vanished {
+                earlier: vanished.earlier,
+                uids: vanished.uids.into(),
+            },
             _ => owned_event(frame),
         };
         self.events.push(event);
@@ -312,7 +321,7 @@ impl Core {
             let tag = self.in_flight.get(*index).map(|command| command.tag);
             tag.is_some_and(|tag| self.output.can_be_answered(tag, is_ok))
         });
-        let Some(command) = answered.and_then(|index| self.in_flight.remove(index)) else {
+        let Some(mut command) = answered.and_then(|index| self.in_flight.remove(index)) else {
             return Err(self.fail(Error::Protocol("tagged response to a command not sent")));
         };
         self.output.cancel(command.tag);
@@ -324,6 +333,14 @@ impl Core {
             self.events
                 .push(Event::Alert(status.text.to_str_lossy().into_owned()));
         }
+        if status.code.is_some_and(is_news) {
+            self.events.push(owned_event(frame));
+        }
+        if is_ok && let Some(next) = command.next(status) {
+            self.command_ended(status);
+            self.go_on(command, &*next);
+            return Ok(());
+        }
         let (done, releases) = if is_ok {
             command.finish(status, &mut self.state)
         } else {
@@ -334,7 +351,7 @@ impl Core {
         if let Some(error) = done.fatal() {
             return Err(self.fail(error));
         }
-        self.update_state(&Response::Status(*status));
+        self.command_ended(status);
         if asked && self.state.capabilities().is_none() {
             // A server that does not tell is taken to have none.
             self.state.set_capabilities(Some(Capabilities::default()));
@@ -348,6 +365,38 @@ impl Core {
         }
         self.output.start(&self.in_flight);
         Ok(())
+    }
+
+    fn command_ended(&mut self, status: &StatusResponse<'_>) {
+        self.update_state(&Response::Status(*status));
+        if let Some(selected) = self.state.selected_mut() {
+            selected.command_ended();
+        }
+    }
+
+    /// Sends the next of several commands that have one answer, before all that wait.
+    fn go_on(&mut self, mut command: InFlight, next: &dyn Encode) {
+        let number = self.last_tag + 1;
+        let text = tag_text(number);
+        // cannot fail: a letter and digits
+        let tag = Tag::new(&text).map_err(|_| Error::Protocol("tag"));
+        let options = self.encode_options();
+        match tag.and_then(|tag| Ok(encode_command(tag, next, options)?)) {
+            Ok(encoded) => {
+                self.last_tag = number;
+                command.tag = number;
+                let queued = Queued::new(number, encoded, command.rules);
+                self.output.push_next(queued);
+                self.in_flight.push_front(command);
+            }
+            Err(error) => {
+                let abandoned = command.abandoned;
+                let (done, releases) = command.fail(error);
+                self.done.extend(releases);
+                self.done.extend((!abandoned).then_some(done));
+            }
+        }
+        self.output.start(&self.in_flight);
     }
 
     /// A line that cannot be read: fatal if it ends a command, else an event.
@@ -394,6 +443,15 @@ fn owned_event(frame: &[u8]) -> Event {
 
 /// The line that ends IDLE.
 const DONE: &[u8] = b"DONE\r\n";
+
+/// Whether a code says something at the end of a command that no answer has a place for.
+fn is_news(code: Code<'_>) -> bool {
+    matches!(
+        code,
+        Code::ExpungeIssued | Code::MessageLimit(_) | Code::Other(_)
+    )
+}
+
 /// The tag of the command that an untagged response says it belongs to.
 fn named_tag<'a>(response: &Response<'a>) -> Option<Tag<'a>> {
     match response {

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use imap_codec::FrameError;
-use imap_proto::{Parsed, SeqNum};
+use imap_proto::{Parsed, Response, SeqNum, UidSetBuf};
 
 use crate::error::Unreadable;
 
@@ -21,14 +21,37 @@ pub enum Event {
     Expunge(SeqNum),
     /// So many messages have `\Recent`.
     Recent(u32),
-    /// Any other response: FETCH with changed flags, untagged OK, NO and BAD, and so on.
+    /// Any other response: FETCH with changed flags, untagged OK, NO and BAD, changes to the result of
+    /// a search, and so on; also the end of a command whose code no answer has a place for.
     Response(Parsed),
     /// A response was larger than the limits and is lost.
     TooLarge(FrameError),
     /// A line could not be read.
     Unreadable(Unreadable),
+    /// The messages are gone, which is told by UID once `QRESYNC` or `UIDONLY` is enabled; earlier than
+    /// the mailbox was selected, so that its number of messages stays, or now.
+    ///
+    /// `S: * VANISHED 405,407:410`
+    ///
+    /// [RFC 7162 section 3.2.10](https://www.rfc-editor.org/rfc/rfc7162#section-3.2.10)
+    Vanished {
+        /// `VANISHED (EARLIER)`.
+        earlier: bool,
+        /// The messages.
+        uids: UidSetBuf,
+    },
     /// So many events were dropped because nobody took them.
     Dropped(u64),
+}
+
+impl Event {
+    /// The response, if the event is one that is kept whole.
+    pub fn response(&self) -> Option<Response<'_>> {
+        match self {
+            Self::Response(parsed) => Some(parsed.response()),
+            _ => None,
+        }
+    }
 }
 
 /// The events that wait, the oldest first.

@@ -5,6 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
+use imap_codec::Encode;
 use imap_proto::Response;
 use imap_proto::response::{ContinuationRequest, StatusResponse};
 
@@ -35,7 +36,10 @@ impl<A> fmt::Debug for Ticket<A> {
 
 /// A command that was submitted and has no answer yet.
 pub(super) struct InFlight {
+    /// What the command that was sent last for the answer has.
     pub(super) tag: u64,
+    /// What the first command had, by which the answer is taken.
+    pub(super) ticket: u64,
     pub(super) rules: Rules,
     /// Nobody will take the answer.
     pub(super) abandoned: bool,
@@ -48,6 +52,7 @@ impl InFlight {
     pub(super) fn new<A: Answer>(tag: u64, rules: Rules, answer: A) -> Self {
         Self {
             tag,
+            ticket: tag,
             rules,
             abandoned: false,
             releases: Vec::new(),
@@ -68,16 +73,25 @@ impl InFlight {
         self.answer.reply(request)
     }
 
-    pub(super) fn refused(mut self, refusal: Refusal, state: &mut State) -> (Done, Vec<Done>) {
-        let error = self.answer.refused(refusal, state);
+    pub(super) fn next(&mut self, status: &StatusResponse<'_>) -> Option<Box<dyn Encode>> {
+        self.answer.next(status)
+    }
+
+    /// The answer of a command that could not go on.
+    pub(super) fn fail(self, error: Error) -> (Done, Vec<Done>) {
         (
             Done {
-                tag: self.tag,
+                tag: self.ticket,
                 rules: self.rules,
                 result: Err(error),
             },
             self.releases,
         )
+    }
+
+    pub(super) fn refused(mut self, refusal: Refusal, state: &mut State) -> (Done, Vec<Done>) {
+        let error = self.answer.refused(refusal, state);
+        self.fail(error)
     }
 
     pub(super) fn finish(
@@ -88,7 +102,7 @@ impl InFlight {
         let result = self.answer.finish(status, state);
         (
             Done {
-                tag: self.tag,
+                tag: self.ticket,
                 rules: self.rules,
                 result,
             },
@@ -126,6 +140,7 @@ impl Done {
 trait Erased: Send {
     fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, state: &State) -> Absorbed;
     fn reply(&mut self, request: &ContinuationRequest<'_>) -> Reply;
+    fn next(&mut self, status: &StatusResponse<'_>) -> Option<Box<dyn Encode>>;
     fn refused(&mut self, refusal: Refusal, state: &mut State) -> Error;
     fn finish(
         self: Box<Self>,
@@ -141,6 +156,10 @@ impl<A: Answer> Erased for A {
 
     fn reply(&mut self, request: &ContinuationRequest<'_>) -> Reply {
         Answer::reply(self, request)
+    }
+
+    fn next(&mut self, status: &StatusResponse<'_>) -> Option<Box<dyn Encode>> {
+        Answer::next(self, status)
     }
 
     fn refused(&mut self, refusal: Refusal, state: &mut State) -> Error {

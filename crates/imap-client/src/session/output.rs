@@ -43,6 +43,11 @@ impl Output {
         self.queue.push_back(command);
     }
 
+    /// Puts a command before all that have not begun to go out.
+    pub(super) fn push_next(&mut self, command: Queued) {
+        self.queue.insert(usize::from(self.paused), command);
+    }
+
     /// Lets commands go out as far as those in flight allow.
     pub(super) fn start(&mut self, in_flight: &VecDeque<InFlight>) {
         while !self.paused {
@@ -52,7 +57,7 @@ impl Output {
             // Commands in the queue are in flight, too, but only those before this one were sent.
             let sent = in_flight
                 .iter()
-                .take_while(|command| command.tag < next.tag);
+                .take_while(|command| command.tag != next.tag);
             if !sent
                 .into_iter()
                 .all(|command| next.rules.can_follow(&command.rules))
