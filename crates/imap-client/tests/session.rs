@@ -1,17 +1,18 @@
 //! The session without a driver: pipelining, waiting for the server, and broken answers.
 
-use imap_client::exchange::{Exchange, UidSearch, Unauthenticate};
+use imap_client::exchange::{Exchange, MoveByCopy, UidSearch, Unauthenticate};
 use imap_client::session::{Step, Ticket};
 use imap_client::{Error, Session, SessionOptions};
 use imap_proto::command::{
-    Append, AppendMessage, Compress, Enable, Fetch, GetAcl, GetQuota, List, ListReturnOption,
+    Append, AppendMessage, Compress, Enable, Fetch, GetAcl, GetQuota, List, ListReturnOption, Move,
     MyRights, Search, Select, Status,
 };
 use imap_proto::{
-    Capability, FetchItemName, FetchItems, SearchKey, SeqNum, SequenceSetBuf, StatusItemName,
+    Capability, FetchItemName, FetchItems, SearchKey, SeqNum, SequenceSetBuf, StatusItemName, Uid,
+    UidSetBuf,
 };
 
-const GREETING: &[u8] = b"* PREAUTH [CAPABILITY IMAP4rev1] welcome\r\n";
+const GREETING: &[u8] = b"* PREAUTH [CAPABILITY IMAP4rev1 UIDPLUS] welcome\r\n";
 const SELECT: Select<'_> = Select {
     mailbox: imap_proto::Mailbox::INBOX,
     parameters: &[],
@@ -165,6 +166,61 @@ fn err_unauthenticate_while_all_is_compressed() {
         session.submit(&Unauthenticate),
         Err(Error::Unsupported(_))
     ));
+}
+
+#[test]
+fn ok_commands_of_one_answer_go_before_all_that_wait() {
+    let mut session = selected();
+    let set = UidSetBuf::from(Uid::MIN);
+    let moving = MoveByCopy(Move {
+        set: set.as_set().unwrap(),
+        mailbox: "x".into(),
+    });
+    let moved = submit(&mut session, &moving);
+    let _ = submit(&mut session, &SELECT);
+    let listed = submit(&mut session, &list("%"));
+    assert_eq!(say(&mut session), "A2 UID COPY 1 x\r\n");
+    hear(&mut session, b"A2 OK copied\r\n");
+    assert_eq!(
+        say(&mut session),
+        "A5 UID STORE 1 +FLAGS.SILENT (\\Deleted)\r\n"
+    );
+    hear(&mut session, b"A5 OK stored\r\n");
+    assert_eq!(say(&mut session), "A6 UID EXPUNGE 1\r\n");
+    assert!(session.take(&moved).is_none());
+    hear(&mut session, b"* 1 EXPUNGE\r\nA6 OK gone\r\n");
+    assert_eq!(
+        session
+            .take(&moved)
+            .unwrap()
+            .unwrap()
+            .expunged
+            .seq_nums
+            .len(),
+        1
+    );
+    assert_eq!(say(&mut session), "A3 SELECT INBOX\r\n");
+    hear(&mut session, b"A3 OK done\r\n");
+    assert_eq!(say(&mut session), "A4 LIST \"\" %\r\n");
+    hear(&mut session, b"A4 OK done\r\n");
+    assert!(session.take(&listed).unwrap().is_ok());
+}
+
+#[test]
+fn ok_an_abandoned_move_by_copy_is_finished() {
+    let mut session = selected();
+    let set = UidSetBuf::from(Uid::MIN);
+    let moving = MoveByCopy(Move {
+        set: set.as_set().unwrap(),
+        mailbox: "x".into(),
+    });
+    let moved = submit(&mut session, &moving);
+    session.abandon(&moved);
+    hear(&mut session, b"A2 OK copied\r\n");
+    hear(&mut session, b"A3 OK stored\r\n");
+    hear(&mut session, b"A4 OK gone\r\n");
+    assert!(say(&mut session).ends_with("A4 UID EXPUNGE 1\r\n"));
+    assert!(session.take(&moved).is_none());
 }
 
 #[test]
