@@ -20,9 +20,9 @@ pub struct AppendOptions<'a> {
 impl<D: Driver> Client<D> {
     /// Puts a message at the end of a mailbox, and gets its UID if the server tells.
     ///
-    /// `message` has the octets of RFC 5322 with CR LF line ends; nothing is changed in them. If it has
-    /// UTF-8 in its header and `UTF8=ACCEPT` is enabled, it is sent as such; one with a NUL is sent as
-    /// binary where the server has `BINARY`.
+    /// `message` has the octets of RFC 5322 with CR LF line ends; nothing is changed in them. If it
+    /// has UTF-8 in its header and `UTF8=ACCEPT` is enabled, it is sent as such; one with a NUL is
+    /// sent as binary where the server has `BINARY`.
     ///
     /// ```text
     /// C: A003 APPEND saved-messages (\Seen) {326}
@@ -51,9 +51,9 @@ impl<D: Driver> Client<D> {
 
     /// Puts messages at the end of a mailbox: all of them, or none.
     ///
-    /// More than one needs `MULTIAPPEND`. The data are those that the server gets: a literal, one with
-    /// NUL (`BINARY`), one with UTF-8 in its header (`UTF8=ACCEPT`), or parts that the server puts
-    /// together (`CATENATE`).
+    /// More than one needs `MULTIAPPEND`. The data are those that the server gets: a literal, one
+    /// with NUL (`BINARY`), one with UTF-8 in its header (`UTF8=ACCEPT`), or parts that the server
+    /// puts together (`CATENATE`).
     ///
     /// ```text
     /// C: A003 APPEND Drafts (\Draft) CATENATE (URL "/Drafts/;UID=20/;section=HEADER" TEXT {42}

@@ -92,9 +92,10 @@ impl<D: Driver> Client<D> {
 
     /// Moves messages to the end of a mailbox by three commands, where there is no `MOVE`.
     ///
-    /// They are copied, get `\Deleted`, and are removed by UID EXPUNGE, which needs `UIDPLUS`: nothing
-    /// else that has `\Deleted` is touched. Each command is sent when the server has said OK to the one
-    /// before; if it refuses the second or the third, the messages are in both mailboxes.
+    /// They are copied, get `\Deleted`, and are removed by UID EXPUNGE, which needs `UIDPLUS`:
+    /// nothing else that has `\Deleted` is touched. Each command is sent when the server has said
+    /// OK to the one before; if it refuses the second or the third, the messages are in both
+    /// mailboxes.
     ///
     /// [RFC 6851 section 3.3](https://www.rfc-editor.org/rfc/rfc6851#section-3.3)
     pub fn uid_move_by_copy<'s, 'm>(

@@ -38,8 +38,8 @@ impl<D: Driver> Client<D> {
 
     /// Gets data of messages by their UIDs. The server adds the item `UID` to each answer.
     ///
-    /// A set whose text is longer than 8,000 octets, which servers need not read, is sent in parts: one
-    /// command follows the other, and there is one answer.
+    /// A set whose text is longer than 8,000 octets, which servers need not read, is sent in parts:
+    /// one command follows the other, and there is one answer.
     pub fn uid_fetch<'s, 'i>(
         &mut self,
         set: impl Into<MessageSet<'s, Uid>>,
@@ -60,8 +60,8 @@ impl<D: Driver> Client<D> {
         self.fetch_set(&set.into(), items.into(), modifiers)
     }
 
-    /// Gets data of messages by their UIDs, as [`Client::fetch_with`] does; with `VANISHED` also the
-    /// UIDs of those that are gone.
+    /// Gets data of messages by their UIDs, as [`Client::fetch_with`] does; with `VANISHED` also
+    /// the UIDs of those that are gone.
     ///
     /// ```text
     /// C: s100 UID FETCH 300:500 (FLAGS) (CHANGEDSINCE 12345 VANISHED)

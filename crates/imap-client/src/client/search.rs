@@ -13,8 +13,8 @@ use crate::exchange::{
 impl<D: Driver> Client<D> {
     /// Finds messages.
     ///
-    /// If a text in the criteria is not ASCII, the search is sent with the charset UTF-8. A server that
-    /// does not know it refuses with [`Code::BadCharset`](imap_proto::Code::BadCharset).
+    /// If a text in the criteria is not ASCII, the search is sent with the charset UTF-8. A server
+    /// that does not know it refuses with [`Code::BadCharset`](imap_proto::Code::BadCharset).
     ///
     /// ```text
     /// C: A282 SEARCH FLAGGED SINCE 1-Feb-1994 NOT FROM Smith
@@ -44,8 +44,8 @@ impl<D: Driver> Client<D> {
 
     /// Finds messages, and tells of them what `options` say; their numbers if these say nothing.
     ///
-    /// Needs `ESEARCH` or `IMAP4rev2`; `SAVE` needs `SEARCHRES`, `PARTIAL`, `UPDATE` and `CONTEXT` need
-    /// `CONTEXT=SEARCH` or `PARTIAL`. What was saved is named by
+    /// Needs `ESEARCH` or `IMAP4rev2`; `SAVE` needs `SEARCHRES`, `PARTIAL`, `UPDATE` and `CONTEXT`
+    /// need `CONTEXT=SEARCH` or `PARTIAL`. What was saved is named by
     /// [`SequenceSet::SAVED`](imap_proto::SequenceSet::SAVED) afterwards.
     ///
     /// ```text
@@ -78,11 +78,11 @@ impl<D: Driver> Client<D> {
         self.run_or_refuse(search.map(UidSearch))
     }
 
-    /// Finds messages in several mailboxes, and tells of them by UID; one result for each mailbox that
-    /// has such messages.
+    /// Finds messages in several mailboxes, and tells of them by UID; one result for each mailbox
+    /// that has such messages.
     ///
-    /// Needs `MULTISEARCH`. Without filters the selected mailbox is searched. Names in the filters are
-    /// as they are on the wire.
+    /// Needs `MULTISEARCH`. Without filters the selected mailbox is searched. Names in the filters
+    /// are as they are on the wire.
     ///
     /// ```text
     /// C: tag1 ESEARCH IN (mailboxes "folder1" subtree "folder2") RETURN (ALL) UNSEEN
@@ -110,8 +110,8 @@ impl<D: Driver> Client<D> {
 
     /// Finds messages, and has them in order.
     ///
-    /// Needs `SORT`. The criteria of the order count in turn: what is the same by the first is in the
-    /// order of the second.
+    /// Needs `SORT`. The criteria of the order count in turn: what is the same by the first is in
+    /// the order of the second.
     ///
     /// ```text
     /// C: A283 SORT (SUBJECT REVERSE DATE) UTF-8 ALL
@@ -141,7 +141,8 @@ impl<D: Driver> Client<D> {
         self.run_or_refuse(sort.map(UidSort))
     }
 
-    /// Finds messages in order, and tells of them what `options` say; their numbers if these say nothing.
+    /// Finds messages in order, and tells of them what `options` say; their numbers if these say
+    /// nothing.
     ///
     /// Needs `ESORT`; `PARTIAL`, `UPDATE` and `CONTEXT` need `CONTEXT=SORT`.
     ///

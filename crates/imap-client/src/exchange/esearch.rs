@@ -59,7 +59,8 @@ impl Answer for EsearchAnswer {
 
 /// What a search found in one of several mailboxes.
 ///
-/// `S: * ESEARCH (TAG "tag1" MAILBOX "folder1" UIDVALIDITY 1) UID ALL 4001,4003` tells of two messages.
+/// `S: * ESEARCH (TAG "tag1" MAILBOX "folder1" UIDVALIDITY 1) UID ALL 4001,4003` tells of two
+/// messages.
 ///
 /// [RFC 7377 section 2.1](https://www.rfc-editor.org/rfc/rfc7377#section-2.1)
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -100,8 +100,9 @@ impl<N: MessageNumber + Send> Answer for FetchAnswer<N> {
 
 /// What a server told of messages.
 ///
-/// `S: * 12 FETCH (UID 7 FLAGS (\Seen))` is one of the responses that are kept. Once `UIDONLY` is enabled,
-/// servers send `S: * 7 UIDFETCH (FLAGS (\Seen))` in its place; [`Fetched::by_uid`] gives both alike.
+/// `S: * 12 FETCH (UID 7 FLAGS (\Seen))` is one of the responses that are kept. Once `UIDONLY` is
+/// enabled, servers send `S: * 7 UIDFETCH (FLAGS (\Seen))` in its place; [`Fetched::by_uid`] gives
+/// both alike.
 ///
 /// ```
 /// # use imap_client::Fetched;

@@ -6,8 +6,8 @@ use imap_proto::{Bound, MessageNumber, Range, SequenceSet, SequenceSetBuf};
 
 /// Numbers of messages in the order in which a server gave them.
 ///
-/// They are kept as ranges, so that a result such as `1:4294967295` takes a few octets, and is never
-/// written out unasked. Commands take them in place of a set.
+/// They are kept as ranges, so that a result such as `1:4294967295` takes a few octets, and is
+/// never written out unasked. Commands take them in place of a set.
 ///
 /// ```
 /// use imap_client::Numbers;

@@ -69,8 +69,8 @@ impl Encode for Part {
     }
 }
 
-/// The length of the text of a set up to which it is sent in one command: RFC 7162 4 asks servers for
-/// lines of 8192 octets.
+/// The length of the text of a set up to which it is sent in one command: RFC 7162 4 asks servers
+/// for lines of 8192 octets.
 const MAX_OCTETS: usize = 8000;
 
 /// The length of `4294967295:4294967295,`.

@@ -10,8 +10,8 @@ use super::MessageSet;
 
 /// What messages must be like to be found.
 ///
-/// Search keys, all of which must apply; a [`Query`]; or a text with keys as they stand in a command,
-/// such as `UNSEEN FROM "ann"`, which is read before it is sent.
+/// Search keys, all of which must apply; a [`Query`]; or a text with keys as they stand in a
+/// command, such as `UNSEEN FROM "ann"`, which is read before it is sent.
 #[derive(Clone, Copy, Debug)]
 pub struct Criteria<'k>(Inner<'k>);
 

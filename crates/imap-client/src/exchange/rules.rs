@@ -8,9 +8,9 @@ use crate::state::ConnectionState;
 
 /// When a command is allowed, and which others can be in flight at the same time.
 ///
-/// Two commands can be in flight together if the server's answers cannot be confused: neither changes
-/// the state, no two of them are answered by the same kind of untagged data, and none has sequence
-/// numbers that an EXPUNGE caused by the other could move.
+/// Two commands can be in flight together if the server's answers cannot be confused: neither
+/// changes the state, no two of them are answered by the same kind of untagged data, and none has
+/// sequence numbers that an EXPUNGE caused by the other could move.
 ///
 /// [RFC 9051 section 5.5](https://www.rfc-editor.org/rfc/rfc9051#section-5.5)
 #[derive(Clone, Copy, Debug)]
@@ -187,8 +187,8 @@ impl Rules {
         }
     }
 
-    /// The same for a command that names messages by `N` or is answered by such numbers, during which,
-    /// if they are sequence numbers, there is no EXPUNGE.
+    /// The same for a command that names messages by `N` or is answered by such numbers, during
+    /// which, if they are sequence numbers, there is no EXPUNGE.
     pub(crate) const fn by<N: MessageNumber>(self) -> Self {
         if N::COMMAND_PREFIX.is_empty() {
             return self.with_sequence_numbers().without_expunges();

@@ -72,7 +72,8 @@ impl<N: MessageNumber> SearchAnswer<N> {
 }
 
 impl<N: MessageNumber> SearchAnswer<N> {
-    /// Takes an extended answer, unless it tells of a change to an earlier result or of another mailbox.
+    /// Takes an extended answer, unless it tells of a change to an earlier result or of another
+    /// mailbox.
     fn extended<M: MessageNumber>(&mut self, esearch: &Esearch<'_, M>) -> Absorbed {
         if esearch.mailbox().is_some() || esearch.data.iter().any(is_change) {
             return Absorbed::Not;

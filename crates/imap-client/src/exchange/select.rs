@@ -168,10 +168,10 @@ impl Answer for ResyncAnswer {
 
 /// A mailbox that was selected, and what changed in it since it was selected last.
 ///
-/// After `C: A02 SELECT INBOX (QRESYNC (67890007 20050715194045000))` the line
-/// `S: * VANISHED (EARLIER) 41,43:116` tells of messages that are gone, and
-/// `S: * 49 FETCH (UID 117 FLAGS (\Seen \Answered) MODSEQ (20050715194045001))` of flags that changed.
-/// Where [`Selected::uid_validity`] is another one, all that was known is void.
+/// After `C: A02 SELECT INBOX (QRESYNC (67890007 20050715194045000))` the line `S: * VANISHED
+/// (EARLIER) 41,43:116` tells of messages that are gone, and `S: * 49 FETCH (UID 117 FLAGS (\Seen
+/// \Answered) MODSEQ (20050715194045001))` of flags that changed. Where [`Selected::uid_validity`]
+/// is another one, all that was known is void.
 ///
 /// [RFC 7162 section 3.2.5](https://www.rfc-editor.org/rfc/rfc7162#section-3.2.5)
 #[derive(Debug)]

@@ -84,9 +84,9 @@ impl<N: MessageNumber + Send> Answer for StoreAnswer<N> {
 
 /// What a STORE did.
 ///
-/// In the answer to `C: d105 STORE 7,5,9 (UNCHANGEDSINCE 320162338) +FLAGS.SILENT (\Deleted)` the line
-/// `S: * 5 FETCH (MODSEQ (320162350))` tells of a message that was changed, and
-/// `S: d105 OK [MODIFIED 7,9] Conditional STORE failed` of two that were not.
+/// In the answer to `C: d105 STORE 7,5,9 (UNCHANGEDSINCE 320162338) +FLAGS.SILENT (\Deleted)` the
+/// line `S: * 5 FETCH (MODSEQ (320162350))` tells of a message that was changed, and `S: d105 OK
+/// [MODIFIED 7,9] Conditional STORE failed` of two that were not.
 ///
 /// [RFC 9051 section 6.4.6](https://www.rfc-editor.org/rfc/rfc9051#section-6.4.6),
 /// [RFC 7162 section 3.1.3](https://www.rfc-editor.org/rfc/rfc7162#section-3.1.3)

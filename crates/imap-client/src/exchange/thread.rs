@@ -65,8 +65,8 @@ impl<N: MessageNumber + Send> Answer for ThreadAnswer<N> {
 
 /// Messages in threads, in the order of the server.
 ///
-/// `S: * THREAD (2)(3 6 (4 23)(44 7 96))` has two threads. In the second, 6 answers 3, and is answered
-/// by 4 and by 44.
+/// `S: * THREAD (2)(3 6 (4 23)(44 7 96))` has two threads. In the second, 6 answers 3, and is
+/// answered by 4 and by 44.
 ///
 /// [RFC 5256 section 4](https://www.rfc-editor.org/rfc/rfc5256#section-4)
 #[derive(Debug, Eq, PartialEq)]
@@ -84,8 +84,8 @@ pub struct ThreadMessage<N> {
     pub number: N,
     /// The message that it answers; none if it is the first, or if that message is not there.
     pub parent: Option<N>,
-    /// How far the message is from the top of its thread: 0 there, 1 for what answers that, and so on,
-    /// messages that are not there included.
+    /// How far the message is from the top of its thread: 0 there, 1 for what answers that, and so
+    /// on, messages that are not there included.
     pub depth: u32,
 }
 

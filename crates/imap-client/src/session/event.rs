@@ -21,15 +21,15 @@ pub enum Event {
     Expunge(SeqNum),
     /// So many messages have `\Recent`.
     Recent(u32),
-    /// Any other response: FETCH with changed flags, untagged OK, NO and BAD, changes to the result of
-    /// a search, and so on; also the end of a command whose code no answer has a place for.
+    /// Any other response: FETCH with changed flags, untagged OK, NO and BAD, changes to the result
+    /// of a search, and so on; also the end of a command whose code no answer has a place for.
     Response(Parsed),
     /// A response was larger than the limits and is lost.
     TooLarge(FrameError),
     /// A line could not be read.
     Unreadable(Unreadable),
-    /// The messages are gone, which is told by UID once `QRESYNC` or `UIDONLY` is enabled; earlier than
-    /// the mailbox was selected, so that its number of messages stays, or now.
+    /// The messages are gone, which is told by UID once `QRESYNC` or `UIDONLY` is enabled; earlier
+    /// than the mailbox was selected, so that its number of messages stays, or now.
     ///
     /// `S: * VANISHED 405,407:410`
     ///
