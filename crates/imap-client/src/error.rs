@@ -9,6 +9,7 @@ use imap_codec::{EncodeError, FrameError};
 use imap_proto::response::{Status, StatusResponse};
 use imap_proto::{Code, ParseError, Parsed, Response, Text};
 
+use crate::driver::ProxyError;
 use crate::sasl::MechanismError;
 use crate::state::ConnectionState;
 
@@ -61,6 +62,8 @@ pub enum Error {
     PreAuth,
     /// The server broke the protocol in a way that cannot be recovered from.
     Protocol(&'static str),
+    /// The proxy did not connect to the server.
+    Proxy(ProxyError),
     /// The server answered NO or BAD to the command.
     Refused(Refusal),
     /// The command is not allowed in the state of the session; nothing was sent.
@@ -124,6 +127,7 @@ impl fmt::Display for Error {
             Self::Parse(unreadable) => write!(f, "unreadable response: {}", unreadable.error),
             Self::PreAuth => f.write_str("server said PREAUTH, so that TLS cannot begin"),
             Self::Protocol(what) => write!(f, "protocol violated by the server: {what}"),
+            Self::Proxy(_) => f.write_str("no connection through the proxy"),
             Self::Refused(refusal) => write!(f, "server refused: {refusal}"),
             Self::State { command, state } => {
                 write!(f, "{command} is not allowed in the {state} state")
@@ -147,6 +151,7 @@ impl std::error::Error for Error {
             Self::Frame(error) => Some(error),
             Self::Io(error) => Some(error),
             Self::Parse(unreadable) => Some(&unreadable.error),
+            Self::Proxy(error) => Some(error),
             #[cfg(feature = "rustls")]
             Self::Tls(error) => Some(error),
             _ => None,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::Proxy;
 #[cfg(feature = "rustls")]
 use super::Tls;
 #[cfg(feature = "rustls")]
@@ -21,7 +22,9 @@ use crate::session::SessionOptions;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Config {
-    /// How long connecting may take, for each address of the host. Default: 30 seconds.
+    /// How long connecting may take, with all addresses of the host and the proxy. Default: 30 seconds.
+    ///
+    /// The blocking client cannot limit how long the system takes to find the addresses.
     pub connect_timeout: Duration,
     /// How long the server may take to greet, TLS included. Default: 60 seconds.
     pub greeting_timeout: Duration,
@@ -29,6 +32,8 @@ pub struct Config {
     pub read_timeout: Option<Duration>,
     /// How long one write may take; nothing for ever. Default: 5 minutes.
     pub write_timeout: Option<Duration>,
+    /// The proxy that connects to the server; nothing for none.
+    pub proxy: Option<Proxy>,
     /// How responses are read and kept.
     pub session: SessionOptions,
     /// The name that the server's certificate has to bear; the host connected to if nothing is said.
@@ -46,6 +51,7 @@ impl Default for Config {
             greeting_timeout: Duration::from_secs(60),
             read_timeout: Some(Duration::from_secs(5 * 60)),
             write_timeout: Some(Duration::from_secs(5 * 60)),
+            proxy: None,
             session: SessionOptions::default(),
             #[cfg(feature = "rustls")]
             server_name: None,
@@ -62,6 +68,15 @@ impl Config {
         Self {
             read_timeout: timeout,
             write_timeout: timeout,
+            ..self
+        }
+    }
+
+    /// The same by way of a proxy.
+    #[must_use]
+    pub fn with_proxy(self, proxy: Proxy) -> Self {
+        Self {
+            proxy: Some(proxy),
             ..self
         }
     }

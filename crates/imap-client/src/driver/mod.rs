@@ -1,5 +1,6 @@
 //! What touches sockets.
 
+mod addresses;
 pub mod blocking;
 #[cfg(feature = "rustls")]
 mod channel_binding;
@@ -9,6 +10,7 @@ mod deflate;
 mod idle;
 mod layers;
 mod log_in;
+mod proxy;
 #[cfg(feature = "rustls")]
 mod tls;
 #[cfg(feature = "tokio")]
@@ -17,6 +19,7 @@ pub mod tokio;
 pub use config::Config;
 pub use idle::Idled;
 pub use log_in::LogInOptions;
+pub use proxy::{Proxy, ProxyError};
 #[cfg(feature = "rustls")]
 pub use tls::Tls;
 

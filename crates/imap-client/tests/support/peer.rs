@@ -156,6 +156,14 @@ pub(crate) fn hear(stream: &mut impl Read, text: &str) -> io::Result<()> {
     Ok(())
 }
 
+/// Reads what has to be `octets`.
+pub(crate) fn hear_octets(stream: &mut impl Read, octets: &[u8]) -> io::Result<()> {
+    let mut heard = vec![0; octets.len()];
+    stream.read_exact(&mut heard)?;
+    assert_eq!(heard, octets);
+    Ok(())
+}
+
 /// What comes until the client closes.
 pub(crate) fn rest(stream: &mut impl Read) -> Vec<u8> {
     let mut rest = Vec::new();

@@ -1,10 +1,9 @@
 //! Connecting.
 
-use std::io::{self, Read, Write};
-use std::net::{TcpStream, ToSocketAddrs};
+use std::io::{Read, Write};
 
 use super::transport::{Patient, Transport};
-use super::{Blocking, Client};
+use super::{Blocking, Client, tcp};
 use crate::driver::Config;
 use crate::driver::layers::Layers;
 use crate::driver::log_in::{Attempt, Attempts, LogInOptions};
@@ -24,7 +23,8 @@ impl Client {
     /// If there is no connection, TLS does not come about, or the server does not greet.
     #[cfg(feature = "rustls")]
     pub fn connect_tls(host: &str, port: u16, config: &Config) -> Result<Self, Error> {
-        Self::with_tls(tcp(host, port, config)?, host, config)
+        let (stream, early) = tcp::connect(host, port, config)?;
+        Self::start_with_tls(stream, &early, host, config)
     }
 
     /// Connects without TLS and changes over to it by STARTTLS before anything else: port 143 mostly.
@@ -49,7 +49,8 @@ impl Client {
     ///
     /// If there is no connection, or the server does not greet.
     pub fn connect_plain(host: &str, port: u16, config: &Config) -> Result<Self, Error> {
-        Self::with_transport(tcp(host, port, config)?, config)
+        let (stream, early) = tcp::connect(host, port, config)?;
+        Self::start(stream, &early, config)
     }
 
     /// Takes a connection that is there already, and puts TLS on it.
@@ -63,12 +64,7 @@ impl Client {
         host: &str,
         config: &Config,
     ) -> Result<Self, Error> {
-        let mut layers = Layers::default();
-        layers.add_tls(config.tls_connection(host)?);
-        let mut session = Session::new(config.session);
-        session.set_encrypted();
-        let driver = Blocking::new(Box::new(transport), layers, config)?;
-        Self::greeted(session, driver, config)
+        Self::start_with_tls(transport, &[], host, config)
     }
 
     /// Takes a connection that is there already.
@@ -80,9 +76,7 @@ impl Client {
         transport: impl Transport + 'static,
         config: &Config,
     ) -> Result<Self, Error> {
-        let session = Session::new(config.session);
-        let driver = Blocking::new(Box::new(transport), Layers::default(), config)?;
-        Self::greeted(session, driver, config)
+        Self::start(transport, &[], config)
     }
 
     /// Takes a stream that is there already and that cannot be told how long to wait: a pipe, a test.
@@ -153,6 +147,36 @@ impl Client {
         Ok(())
     }
 
+    /// Puts TLS on a connection over which `early` came already.
+    #[cfg(feature = "rustls")]
+    fn start_with_tls(
+        transport: impl Transport + 'static,
+        early: &[u8],
+        host: &str,
+        config: &Config,
+    ) -> Result<Self, Error> {
+        let mut session = Session::new(config.session);
+        session.set_encrypted();
+        let mut layers = Layers::default();
+        layers.add_tls(config.tls_connection(host)?);
+        layers.buffer_mut(&mut session).extend_from_slice(early);
+        let driver = Blocking::new(Box::new(transport), layers, config)?;
+        Self::greeted(session, driver, config)
+    }
+
+    /// Takes a connection over which `early` came already.
+    fn start(
+        transport: impl Transport + 'static,
+        early: &[u8],
+        config: &Config,
+    ) -> Result<Self, Error> {
+        let mut session = Session::new(config.session);
+        session.receive(early);
+        let layers = Layers::default();
+        let driver = Blocking::new(Box::new(transport), layers, config)?;
+        Self::greeted(session, driver, config)
+    }
+
     #[cfg(feature = "rustls")]
     fn change_to_tls(&mut self, tls: rustls::ClientConnection) -> Result<(), Error> {
         self.run(&StartTls)?;
@@ -168,19 +192,4 @@ impl Client {
             .make_ready(&mut client.session, config.greeting_timeout)?;
         Ok(client)
     }
-}
-
-/// A connection to the first of the host's addresses that accepts one.
-fn tcp(host: &str, port: u16, config: &Config) -> Result<TcpStream, Error> {
-    let mut last = io::Error::new(io::ErrorKind::NotFound, "host has no address");
-    for address in (host, port).to_socket_addrs()? {
-        match TcpStream::connect_timeout(&address, config.connect_timeout) {
-            Ok(stream) => {
-                stream.set_nodelay(true)?;
-                return Ok(stream);
-            }
-            Err(error) => last = error,
-        }
-    }
-    Err(last.into())
 }

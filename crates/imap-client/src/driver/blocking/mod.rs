@@ -28,6 +28,7 @@
 mod connect;
 mod fetch;
 mod idle;
+mod tcp;
 mod transport;
 
 use std::fmt;

@@ -1,10 +1,6 @@
 //! Connecting.
 
-use ::tokio::net::{TcpStream, lookup_host};
-use ::tokio::time::timeout;
-use std::io;
-
-use super::{Client, Tokio, Transport};
+use super::{Client, Tokio, Transport, tcp};
 use crate::driver::Config;
 use crate::driver::layers::Layers;
 use crate::driver::log_in::{Attempt, Attempts, LogInOptions};
@@ -22,7 +18,8 @@ impl Client {
     /// If there is no connection, TLS does not come about, or the server does not greet.
     #[cfg(feature = "rustls")]
     pub async fn connect_tls(host: &str, port: u16, config: &Config) -> Result<Self, Error> {
-        Self::with_tls(tcp(host, port, config).await?, host, config).await
+        let (stream, early) = tcp::connect(host, port, config).await?;
+        Self::start_with_tls(stream, &early, host, config).await
     }
 
     /// Connects without TLS and changes over to it by STARTTLS before anything else: port 143 mostly.
@@ -47,7 +44,8 @@ impl Client {
     ///
     /// If there is no connection, or the server does not greet.
     pub async fn connect_plain(host: &str, port: u16, config: &Config) -> Result<Self, Error> {
-        Self::with_stream(tcp(host, port, config).await?, config).await
+        let (stream, early) = tcp::connect(host, port, config).await?;
+        Self::start(stream, &early, config).await
     }
 
     /// Takes a connection that is there already, and puts TLS on it.
@@ -61,16 +59,7 @@ impl Client {
         host: &str,
         config: &Config,
     ) -> Result<Self, Error> {
-        let mut layers = Layers::default();
-        layers.add_tls(config.tls_connection(host)?);
-        let mut session = Session::new(config.session);
-        session.set_encrypted();
-        Self::greeted(
-            session,
-            Tokio::new(Box::new(transport), layers, config),
-            config,
-        )
-        .await
+        Self::start_with_tls(transport, &[], host, config).await
     }
 
     /// Takes a connection that is there already: a tunnel, a child process, a test.
@@ -82,8 +71,7 @@ impl Client {
         stream: impl Transport + 'static,
         config: &Config,
     ) -> Result<Self, Error> {
-        let driver = Tokio::new(Box::new(stream), Layers::default(), config);
-        Self::greeted(Session::new(config.session), driver, config).await
+        Self::start(stream, &[], config).await
     }
 
     /// Changes over to TLS by STARTTLS. What the server said before is forgotten.
@@ -142,6 +130,36 @@ impl Client {
         Ok(())
     }
 
+    /// Puts TLS on a connection over which `early` came already.
+    #[cfg(feature = "rustls")]
+    async fn start_with_tls(
+        transport: impl Transport + 'static,
+        early: &[u8],
+        host: &str,
+        config: &Config,
+    ) -> Result<Self, Error> {
+        let mut session = Session::new(config.session);
+        session.set_encrypted();
+        let mut layers = Layers::default();
+        layers.add_tls(config.tls_connection(host)?);
+        layers.buffer_mut(&mut session).extend_from_slice(early);
+        let driver = Tokio::new(Box::new(transport), layers, config);
+        Self::greeted(session, driver, config).await
+    }
+
+    /// Takes a connection over which `early` came already.
+    async fn start(
+        transport: impl Transport + 'static,
+        early: &[u8],
+        config: &Config,
+    ) -> Result<Self, Error> {
+        let mut session = Session::new(config.session);
+        session.receive(early);
+        let layers = Layers::default();
+        let driver = Tokio::new(Box::new(transport), layers, config);
+        Self::greeted(session, driver, config).await
+    }
+
     #[cfg(feature = "rustls")]
     async fn change_to_tls(&mut self, tls: rustls::ClientConnection) -> Result<(), Error> {
         self.run(&StartTls).await?;
@@ -158,20 +176,4 @@ impl Client {
             .await?;
         Ok(client)
     }
-}
-
-/// A connection to the first of the host's addresses that accepts one.
-async fn tcp(host: &str, port: u16, config: &Config) -> Result<TcpStream, Error> {
-    let mut last = io::Error::new(io::ErrorKind::NotFound, "host has no address");
-    for address in lookup_host((host, port)).await? {
-        match timeout(config.connect_timeout, TcpStream::connect(address)).await {
-            Ok(Ok(stream)) => {
-                stream.set_nodelay(true)?;
-                return Ok(stream);
-            }
-            Ok(Err(error)) => last = error,
-            Err(_) => last = io::ErrorKind::TimedOut.into(),
-        }
-    }
-    Err(last.into())
 }

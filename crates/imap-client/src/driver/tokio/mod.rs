@@ -32,6 +32,7 @@
 mod connect;
 mod idle;
 mod run;
+mod tcp;
 
 use std::fmt;
 use std::future::{Future, poll_fn};
