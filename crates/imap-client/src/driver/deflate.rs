@@ -15,6 +15,8 @@ pub(super) struct Deflate {
     input: BytesMut,
     /// There may be more in the decompressor than fitted.
     full: bool,
+    /// The server has ended its stream, as it may do before it closes the connection.
+    ended: bool,
 }
 
 impl Default for Deflate {
@@ -24,6 +26,7 @@ impl Default for Deflate {
             decompress: Decompress::new(false),
             input: BytesMut::new(),
             full: false,
+            ended: false,
         }
     }
 }
@@ -44,6 +47,9 @@ impl Deflate {
         if self.input.is_empty() && !self.full {
             return Ok(());
         }
+        if self.ended {
+            return Err(Error::Protocol("octets behind the end of compressed data"));
+        }
         let start = out.len();
         out.resize(start + PIECE, 0);
         let (taken, given) = (self.decompress.total_in(), self.decompress.total_out());
@@ -56,10 +62,10 @@ impl Deflate {
         let given = difference(self.decompress.total_out(), given);
         out.truncate(start + given);
         self.input.advance(taken.min(self.input.len()));
-        self.full = given == PIECE;
+        self.ended = matches!(status, Ok(Status::StreamEnd));
+        self.full = given == PIECE && !self.ended;
         match status {
-            Ok(Status::Ok | Status::BufError) => self.check_ratio(),
-            Ok(Status::StreamEnd) => Err(Error::Protocol("end of the compressed data")),
+            Ok(_) => self.check_ratio(),
             Err(_) => Err(Error::Protocol("broken compressed data")),
         }
     }
@@ -156,6 +162,24 @@ mod tests {
             out.clear();
         };
         assert!(error.to_string().contains("250 : 1"), "{error}");
+    }
+
+    #[test]
+    fn err_octets_behind_the_end() {
+        let mut server = Compress::new(Compression::default(), false);
+        let mut octets = Vec::with_capacity(100);
+        server
+            .compress_vec(b"* BYE\r\n", &mut octets, FlushCompress::Finish)
+            .unwrap();
+        let mut deflate = Deflate::default();
+        deflate.feed(&octets);
+        let mut out = BytesMut::new();
+        deflate.decompress(&mut out).unwrap();
+        deflate.decompress(&mut out).unwrap();
+        assert_eq!(out, &b"* BYE\r\n"[..]);
+        deflate.feed(b"more");
+        let error = deflate.decompress(&mut out).unwrap_err();
+        assert!(error.to_string().contains("behind the end"), "{error}");
     }
 
     #[test]

@@ -31,6 +31,9 @@ pub(crate) enum Security {
     Tls,
 }
 
+/// The host that servers are on.
+pub(crate) const HOST: &str = "localhost";
+
 /// What [`visit`] says after it has connected.
 pub(crate) const VISIT: &str = "
     C: A1 NOOP
@@ -47,7 +50,7 @@ pub(crate) fn visit(
     port: u16,
     config: &Config,
 ) -> Result<(), Error> {
-    visit_host(driver, security, "localhost", port, config)
+    visit_host(driver, security, HOST, port, config)
 }
 
 /// Connects to a port of a host, says NOOP and LOGOUT.
@@ -60,30 +63,50 @@ pub(crate) fn visit_host(
 ) -> Result<(), Error> {
     match driver {
         Driver::Blocking => {
-            use blocking::Client;
-            let mut client = match security {
-                Security::Plain => Client::connect_plain(host, port, config)?,
-                #[cfg(feature = "rustls")]
-                Security::StartTls => Client::connect_starttls(host, port, config)?,
-                #[cfg(feature = "rustls")]
-                Security::Tls => Client::connect_tls(host, port, config)?,
-            };
+            let mut client = connect(security, host, port, config)?;
             client.noop()?;
             client.logout()
         }
         #[cfg(feature = "tokio")]
         Driver::Tokio => block_on(async {
-            use imap_client::tokio::Client;
-            let mut client = match security {
-                Security::Plain => Client::connect_plain(host, port, config).await?,
-                #[cfg(feature = "rustls")]
-                Security::StartTls => Client::connect_starttls(host, port, config).await?,
-                #[cfg(feature = "rustls")]
-                Security::Tls => Client::connect_tls(host, port, config).await?,
-            };
+            let mut client = connect_tokio(security, host, port, config).await?;
             client.noop().await?;
             client.logout().await
         }),
+    }
+}
+
+/// Connects a blocking client.
+pub(crate) fn connect(
+    security: Security,
+    host: &str,
+    port: u16,
+    config: &Config,
+) -> Result<blocking::Client, Error> {
+    match security {
+        Security::Plain => blocking::Client::connect_plain(host, port, config),
+        #[cfg(feature = "rustls")]
+        Security::StartTls => blocking::Client::connect_starttls(host, port, config),
+        #[cfg(feature = "rustls")]
+        Security::Tls => blocking::Client::connect_tls(host, port, config),
+    }
+}
+
+/// Connects a client for tokio.
+#[cfg(feature = "tokio")]
+pub(crate) async fn connect_tokio(
+    security: Security,
+    host: &str,
+    port: u16,
+    config: &Config,
+) -> Result<imap_client::tokio::Client, Error> {
+    use imap_client::tokio::Client;
+    match security {
+        Security::Plain => Client::connect_plain(host, port, config).await,
+        #[cfg(feature = "rustls")]
+        Security::StartTls => Client::connect_starttls(host, port, config).await,
+        #[cfg(feature = "rustls")]
+        Security::Tls => Client::connect_tls(host, port, config).await,
     }
 }
 
