@@ -1,6 +1,7 @@
 //! What can go wrong in a session.
 
 use std::borrow::Cow;
+use std::process::ExitStatus;
 use std::sync::Arc;
 use std::{fmt, io};
 
@@ -47,6 +48,8 @@ pub enum Error {
     Bye(Refusal),
     /// The server closed the connection without a word.
     Closed,
+    /// The program that was talked to ended without a word.
+    Exited(ExitStatus),
     /// A message was larger than the limits; that message is lost, and what waited for it with it.
     Frame(FrameError),
     /// Reading or writing failed.
@@ -121,6 +124,7 @@ impl fmt::Display for Error {
             Self::Mechanism(error) => write!(f, "no way to log in: {error}"),
             Self::Bye(refusal) => write!(f, "server ended the session: {refusal}"),
             Self::Closed => f.write_str("server closed the connection"),
+            Self::Exited(status) => write!(f, "program ended: {status}"),
             Self::Frame(_) => f.write_str("message over the limits"),
             Self::Io(_) => f.write_str("connection broke"),
             Self::NoData(command) => write!(f, "server said OK to {command} and nothing else"),

@@ -148,7 +148,7 @@ impl Core {
         self.fault.get_or_insert(error).clone()
     }
 
-    pub(super) fn received_end(&mut self) -> Result<(), Error> {
+    pub(super) fn received_end(&mut self, cause: Error) -> Result<(), Error> {
         // LOGOUT is answered by the end of the connection, too.
         let logout = self
             .in_flight
@@ -166,7 +166,7 @@ impl Core {
         }
         match self.state.connection() {
             ConnectionState::Logout => Ok(()),
-            _ => Err(self.fail(Error::Closed)),
+            _ => Err(self.fail(cause)),
         }
     }
 

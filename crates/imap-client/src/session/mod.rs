@@ -176,7 +176,12 @@ impl Session {
     ///
     /// What the session is over with: the end that LOGOUT asked for is none.
     pub fn received_end(&mut self) -> Result<(), Error> {
-        self.core.received_end()
+        self.ended(Error::Closed)
+    }
+
+    /// Says that the connection came to its end, and why.
+    pub(crate) fn ended(&mut self, cause: Error) -> Result<(), Error> {
+        self.core.received_end(cause)
     }
 
     /// Says that the connection broke, and gives the error that the session is over with.

@@ -185,7 +185,11 @@ impl Client {
     }
 
     /// Waits for the greeting and the capabilities.
-    fn greeted(session: Session, driver: Blocking, config: &Config) -> Result<Self, Error> {
+    pub(super) fn greeted(
+        session: Session,
+        driver: Blocking,
+        config: &Config,
+    ) -> Result<Self, Error> {
         let mut client = Self { session, driver };
         client
             .driver

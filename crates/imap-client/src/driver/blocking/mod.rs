@@ -28,6 +28,7 @@
 mod connect;
 mod fetch;
 mod idle;
+mod process;
 mod tcp;
 mod transport;
 
@@ -37,8 +38,11 @@ use std::time::{Duration, Instant};
 
 pub use crate::driver::Config;
 pub use idle::Idle;
+#[cfg(feature = "tokio")]
+pub(in crate::driver) use process::PATIENCE;
 pub use transport::Transport;
 
+use self::process::Process;
 use crate::driver::Driver;
 use crate::driver::layers::Layers;
 use crate::error::Error;
@@ -56,6 +60,8 @@ pub struct Blocking {
     read_timeout: Option<Duration>,
     /// What the transport was told last about reading; nothing if it was told nothing.
     told: Option<Option<Duration>>,
+    /// The process at the other end, if there is one here; it ends after the transport.
+    process: Option<Process>,
 }
 
 impl Driver for Blocking {
@@ -89,6 +95,7 @@ impl Blocking {
             layers,
             read_timeout: config.read_timeout,
             told: None,
+            process: None,
         })
     }
 
@@ -184,12 +191,17 @@ impl Blocking {
         let buffer = self.layers.buffer_mut(session);
         buffer.truncate(start + read.as_ref().map_or(0, |count| *count));
         match read {
-            Ok(0) => session.received_end().map(|()| true),
+            Ok(0) => self.ended(session).map(|()| true),
             Ok(_) => self.advance(session).map(|_| true),
-            Err(error) if is_closed(&error) => session.received_end().map(|()| true),
+            Err(error) if is_closed(&error) => self.ended(session).map(|()| true),
             Err(error) if is_timeout(&error) => Ok(false),
             Err(error) => Err(session.failed(error.into())),
         }
+    }
+
+    fn ended(&mut self, session: &mut Session) -> Result<(), Error> {
+        let process = self.process.as_mut();
+        session.ended(process.map_or(Error::Closed, Process::end))
     }
 
     fn read(

@@ -168,7 +168,11 @@ impl Client {
     }
 
     /// Waits for the greeting and the capabilities.
-    async fn greeted(session: Session, driver: Tokio, config: &Config) -> Result<Self, Error> {
+    pub(super) async fn greeted(
+        session: Session,
+        driver: Tokio,
+        config: &Config,
+    ) -> Result<Self, Error> {
         let mut client = Self { session, driver };
         client
             .driver

@@ -31,6 +31,7 @@
 
 mod connect;
 mod idle;
+mod process;
 mod run;
 mod tcp;
 
@@ -46,6 +47,7 @@ use ::tokio::time::{Instant, Sleep, sleep};
 pub use idle::Idle;
 pub use run::Run;
 
+use self::process::Process;
 pub use crate::driver::Config;
 use crate::driver::Driver;
 use crate::driver::blocking::{READ_SIZE, is_closed};
@@ -72,6 +74,8 @@ pub struct Tokio {
     read_timeout: Option<Duration>,
     write_timeout: Option<Duration>,
     timer: Timer,
+    /// The process at the other end, if there is one here; it ends after the transport.
+    process: Option<Process>,
 }
 
 impl Driver for Tokio {
@@ -102,6 +106,7 @@ impl Tokio {
             read_timeout: config.read_timeout,
             write_timeout: config.write_timeout,
             timer: Timer::default(),
+            process: None,
         }
     }
 
@@ -226,11 +231,19 @@ impl Tokio {
         buffer.reserve(READ_SIZE);
         let read = ready!(pin!(self.transport.read_buf(buffer)).poll(cx));
         Poll::Ready(match read {
-            Ok(0) => session.received_end(),
+            Ok(0) => ready!(self.poll_end(session, cx)),
             Ok(_) => self.advance(session).map(|_| ()),
-            Err(error) if is_closed(&error) => session.received_end(),
+            Err(error) if is_closed(&error) => ready!(self.poll_end(session, cx)),
             Err(error) => Err(session.failed(error.into())),
         })
+    }
+
+    fn poll_end(&mut self, session: &mut Session, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        let cause = match &mut self.process {
+            Some(process) => ready!(process.poll_end(cx)),
+            None => Error::Closed,
+        };
+        Poll::Ready(session.ended(cause))
     }
 
     /// Tells the server that the end is meant, if it takes it at once.
