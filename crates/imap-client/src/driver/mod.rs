@@ -23,6 +23,8 @@ pub use proxy::{Proxy, ProxyError};
 #[cfg(feature = "rustls")]
 pub use tls::Tls;
 
+use std::time::{Duration, Instant};
+
 use crate::error::Error;
 use crate::exchange::Answer;
 use crate::sasl::ChannelBinding;
@@ -47,3 +49,12 @@ pub trait Driver {
         Vec::new()
     }
 }
+
+/// When a time is over that begins now.
+fn deadline(timeout: Duration) -> Instant {
+    let now = Instant::now();
+    now.checked_add(timeout).unwrap_or_else(|| now + FAR)
+}
+
+/// For ever, as far as a connection is concerned: 30 years.
+const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);

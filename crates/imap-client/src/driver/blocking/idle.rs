@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use super::{Blocking, Client};
-use crate::driver::Idled;
 use crate::driver::idle::Idling;
+use crate::driver::{Idled, deadline};
 use crate::error::Error;
 use crate::session::Event;
 
@@ -50,7 +50,7 @@ impl Client {
     ///
     /// If the session ends.
     pub fn wait_event(&mut self, timeout: Option<Duration>) -> Result<Option<Event>, Error> {
-        let until = timeout.map(|timeout| Instant::now() + timeout);
+        let until = timeout.map(deadline);
         loop {
             if let Some(event) = self.session.poll_event() {
                 return Ok(Some(event));
@@ -89,7 +89,7 @@ impl Idle<'_> {
     ///
     /// If the server refuses IDLE, or the session ends.
     pub fn wait(&mut self, timeout: Option<Duration>) -> Result<Idled, Error> {
-        let until = timeout.map(|timeout| Instant::now() + timeout);
+        let until = timeout.map(deadline);
         let Client { session, driver } = &mut *self.client;
         let patience = driver.read_timeout;
         loop {

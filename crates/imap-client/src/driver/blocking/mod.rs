@@ -43,8 +43,8 @@ pub(in crate::driver) use process::PATIENCE;
 pub use transport::Transport;
 
 use self::process::Process;
-use crate::driver::Driver;
 use crate::driver::layers::Layers;
+use crate::driver::{Driver, deadline};
 use crate::error::Error;
 use crate::exchange::Answer;
 use crate::sasl::ChannelBinding;
@@ -101,7 +101,7 @@ impl Blocking {
 
     /// Runs until the greeting has come and the capabilities are known.
     fn make_ready(&mut self, session: &mut Session, timeout: Duration) -> Result<(), Error> {
-        let deadline = Instant::now() + timeout;
+        let deadline = deadline(timeout);
         while !session.is_ready() {
             let left = deadline.saturating_duration_since(Instant::now());
             if !self.turn(session, Some(left), &mut |_| Ok(()))? {

@@ -10,8 +10,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{Blocking, Client, Transport};
-use crate::driver::Config;
 use crate::driver::layers::Layers;
+use crate::driver::{Config, deadline};
 use crate::error::Error;
 use crate::session::Session;
 
@@ -62,7 +62,7 @@ impl Process {
 
     /// How it ended, if it does so soon.
     fn wait(&mut self) -> Option<ExitStatus> {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = deadline(PATIENCE);
         loop {
             match self.0.try_wait() {
                 Ok(None) if Instant::now() < deadline => thread::sleep(PAUSE),

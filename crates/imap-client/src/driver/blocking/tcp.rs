@@ -8,7 +8,7 @@ use bytes::BytesMut;
 
 use super::is_closed;
 use crate::driver::proxy::{Negotiation, ProxyError};
-use crate::driver::{Config, addresses};
+use crate::driver::{Config, addresses, deadline};
 use crate::error::Error;
 
 /// A connection, and what the server said already.
@@ -17,7 +17,7 @@ pub(super) fn connect(
     port: u16,
     config: &Config,
 ) -> Result<(TcpStream, BytesMut), Error> {
-    let deadline = Instant::now() + config.connect_timeout;
+    let deadline = deadline(config.connect_timeout);
     let Some(proxy) = &config.proxy else {
         return Ok((open((host, port), deadline)?, BytesMut::new()));
     };

@@ -286,8 +286,12 @@ impl Timer {
         };
         let sleep = self.sleep.get_or_insert_with(|| Box::pin(sleep(timeout)));
         if !self.is_running {
+            // What no clock can show is never over.
+            let Some(deadline) = Instant::now().checked_add(timeout) else {
+                return Poll::Pending;
+            };
             self.is_running = true;
-            sleep.as_mut().reset(Instant::now() + timeout);
+            sleep.as_mut().reset(deadline);
         }
         sleep.as_mut().poll(cx)
     }
