@@ -172,3 +172,108 @@ fn ok_poll_after_the_end_does_not_panic() {
         },
     );
 }
+
+#[test]
+fn ok_fetch_stream_gives_messages_one_by_one() {
+    run(
+        "S: * PREAUTH [CAPABILITY IMAP4rev1] welcome
+         C: A1 SELECT INBOX
+         S: * 3 EXISTS
+         S: A1 OK [READ-WRITE] done
+         C: A2 FETCH 1:3 (UID RFC822.SIZE)
+         S: * 1 FETCH (UID 11 RFC822.SIZE 100)
+         S: * 4 EXISTS
+         S: * 2 FETCH (UID 12 RFC822.SIZE 200)
+         S: * 3 FETCH (UID 13 RFC822.SIZE 300)
+         S: A2 OK done
+         C: A3 FETCH 1:3 (UID)
+         S: * 1 FETCH (UID 11)
+         S: * 2 FETCH (UID 12)
+         S: A3 OK done
+         C: A4 FETCH 4 (UID)
+         S: A4 NO not now",
+        async |mut client| {
+            use imap_proto::FetchItemName::{Rfc822Size, Uid};
+            let all = || "1:3".parse::<imap_proto::SequenceSetBuf>().unwrap();
+            client.select("INBOX").await.unwrap();
+            let mut stream = client.fetch_stream(all(), &[Uid, Rfc822Size]).unwrap();
+            let mut sizes = Vec::new();
+            while let Some(message) = stream.next().await {
+                sizes.push(message.unwrap().fetch().size().unwrap());
+            }
+            assert_eq!(sizes, [100, 200, 300]);
+            drop(stream);
+            assert!(matches!(client.next_event(), Some(Event::Exists(4))));
+
+            let mut stream = client.fetch_stream(all(), &[Uid]).unwrap();
+            assert!(stream.next().await.unwrap().is_ok());
+            drop(stream);
+            let four = "4".parse::<imap_proto::SequenceSetBuf>().unwrap();
+            let mut stream = client.fetch_stream(four, &[Uid]).unwrap();
+            assert!(matches!(stream.next().await, Some(Err(Error::Refused(_)))));
+            assert!(stream.next().await.is_none());
+        },
+    );
+}
+
+#[test]
+fn ok_append_from_a_reader_and_fetch_to_a_writer() {
+    run(
+        "S: * PREAUTH [CAPABILITY IMAP4rev1] welcome
+         C: A1 APPEND Sent (\\Seen) {14}
+         S: + go on
+         C: Subject: hello
+         S: A1 OK [APPENDUID 1 7] done
+         C: A2 SELECT Sent
+         S: * 1 EXISTS
+         S: A2 OK [READ-WRITE] done
+         C: A3 UID FETCH 7 (BODY.PEEK[])
+         S: * 1 FETCH (UID 7 BODY[] {14}
+         S: Subject: hello)
+         S: A3 OK done",
+        async |mut client| {
+            let options = imap_client::AppendOptions {
+                flags: &[imap_proto::Flag::Seen],
+                ..Default::default()
+            };
+            let mut message: &[u8] = b"Subject: hello and what is behind it";
+            let appended = client
+                .append_from("Sent", &mut message, 14, options)
+                .await
+                .unwrap()
+                .unwrap();
+            assert_eq!(message, b" and what is behind it");
+            client.select("Sent").await.unwrap();
+            let uid = imap_proto::Uid::try_from(7).unwrap();
+            assert!(appended.uids.contains(uid));
+            let mut out = Vec::new();
+            let section = imap_proto::Section::ALL;
+            let octets = client.uid_fetch_to(uid, section, &mut out).await.unwrap();
+            assert_eq!(octets, Some(14));
+            assert_eq!(out, b"Subject: hello");
+        },
+    );
+}
+
+#[test]
+fn err_append_that_is_dropped_half_way_ends_the_session() {
+    run(
+        "S: * PREAUTH [CAPABILITY IMAP4rev1] welcome
+         C: A1 APPEND Sent {14}",
+        async |mut client| {
+            {
+                let mut message: &[u8] = b"Subject: hello";
+                let append = client.append_from("Sent", &mut message, 14, Default::default());
+                let mut append = pin!(append);
+                let polled = append
+                    .as_mut()
+                    .poll(&mut Context::from_waker(Waker::noop()));
+                assert!(polled.is_pending());
+            }
+            assert!(matches!(
+                client.noop().await,
+                Err(Error::Abandoned("APPEND"))
+            ));
+        },
+    );
+}

@@ -98,7 +98,7 @@ pub enum LiteralMode {
 const MAX_DEPTH: u8 = 255;
 
 /// The largest literal that `LITERAL-` allows without waiting, in octets.
-const LITERAL_MINUS_MAX: usize = 4096;
+const LITERAL_MINUS_MAX: u64 = 4096;
 
 /// Collects one or several messages in one growing buffer.
 ///
@@ -296,6 +296,14 @@ impl Encoder {
 
     /// `{n}` or `{n+}` with its line end; tells whether the sender has to wait behind it.
     fn announce(&mut self, length: usize) -> bool {
+        let wait = self.marker(length as u64);
+        self.raw(b"\r\n");
+        wait
+    }
+
+    /// Writes the marker of a literal without its line end, and tells whether the client has to wait
+    /// behind that.
+    pub(crate) fn marker(&mut self, length: u64) -> bool {
         let (plus, wait): (&[u8], _) = match self.options.literals {
             LiteralMode::Response => (b"", false),
             LiteralMode::NonSynchronizing => (b"+", false),
@@ -303,9 +311,9 @@ impl Encoder {
             LiteralMode::NonSynchronizingSmall | LiteralMode::Synchronizing => (b"", true),
         };
         self.raw(b"{");
-        self.number(length as u64);
+        self.number(length);
         self.raw(plus);
-        self.raw(b"}\r\n");
+        self.raw(b"}");
         wait
     }
 }

@@ -20,6 +20,7 @@ mod response;
 mod value;
 mod verbatim;
 
+pub use command::AppendHead;
 pub use encode::{
     Encode, EncodeError, EncodeOptions, Encoded, Encoder, LiteralMode, Reason, encode_command,
     encode_response,

@@ -124,7 +124,7 @@ impl<D: Driver> Client<D> {
         self.session.poll_event()
     }
 
-    fn wire<'m>(&self, mailbox: impl Into<MailboxName<'m>>) -> Cow<'m, [u8]> {
+    pub(crate) fn wire<'m>(&self, mailbox: impl Into<MailboxName<'m>>) -> Cow<'m, [u8]> {
         mailbox.into().to_wire(self.session.state().utf8())
     }
 

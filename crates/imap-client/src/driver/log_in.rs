@@ -92,7 +92,9 @@ impl<'c> Attempts<'c> {
             Err(Error::Refused(refusal)) => {
                 self.mechanisms.refused(refusal, command.was_challenged())
             }
-            Err(Error::Authentication { error, .. }) => error.is_unsupported(),
+            Err(Error::Authentication { error, .. }) => {
+                error.is_unsupported() && !self.mechanisms.is_empty()
+            }
             _ => false,
         }
     }

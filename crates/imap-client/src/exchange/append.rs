@@ -1,7 +1,7 @@
 //! APPEND and REPLACE.
 
 use bytes::Bytes;
-use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
+use imap_codec::{AppendHead, EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::command::{Append, Replace};
 use imap_proto::response::{AppendUid, StatusResponse};
 use imap_proto::{Code, MessageNumber, Response, Tag, UidSetBuf, UidValidity};
@@ -16,6 +16,27 @@ exchange!(
     Rules::authenticated("APPEND"),
     |_| AppendAnswer::default()
 );
+
+/// `APPEND` of a message that the driver sends by and by.
+impl Exchange for AppendHead<'_> {
+    type Answer = AppendAnswer;
+
+    fn rules(&self) -> Rules {
+        Rules::authenticated("APPEND")
+    }
+
+    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
+        encode_command(tag, self, options)
+    }
+
+    fn streamed(&self) -> Option<u64> {
+        Some(self.length)
+    }
+
+    fn answer(&self) -> AppendAnswer {
+        AppendAnswer::default()
+    }
+}
 
 /// The answer to `APPEND`.
 #[derive(Debug, Default)]

@@ -138,6 +138,12 @@ pub trait Exchange {
     /// If an argument cannot be sent.
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError>;
 
+    /// How many octets of a literal the driver sends behind what is encoded, and a line end behind
+    /// them; see [`Session::literal_wanted`](crate::Session::literal_wanted).
+    fn streamed(&self) -> Option<u64> {
+        None
+    }
+
     /// An answer that has collected nothing yet.
     fn answer(&self) -> Self::Answer;
 }

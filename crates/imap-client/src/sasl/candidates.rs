@@ -84,6 +84,13 @@ impl Candidates {
     }
 }
 
+impl Candidates {
+    /// Whether none is left.
+    pub fn is_empty(&self) -> bool {
+        self.rest.is_empty()
+    }
+}
+
 impl Iterator for Candidates {
     type Item = Box<dyn Mechanism>;
 

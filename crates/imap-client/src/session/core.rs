@@ -14,6 +14,7 @@ use super::event::{Event, Events};
 use super::idle::Idling;
 use super::in_flight::{Done, InFlight, Ticket};
 use super::output::{Output, Queued};
+use super::stream::Fate;
 use crate::error::{Error, Refusal, Unreadable};
 use crate::exchange::idle::Idle;
 use crate::exchange::simple::AskCapability;
@@ -86,8 +87,12 @@ impl Core {
         let tag = Tag::new(&tag).map_err(|_| Error::Protocol("tag"))?;
         let encoded = command.encode_tagged(tag, self.encode_options())?;
         self.last_tag = number;
-        self.output
-            .push(Queued::new(number, encoded, command.rules()));
+        self.output.push(Queued::new(
+            number,
+            encoded,
+            command.rules(),
+            command.streamed(),
+        ));
         self.in_flight
             .push_back(InFlight::new(number, command.rules(), command.answer()));
         self.output.start(&self.in_flight);
@@ -136,7 +141,7 @@ impl Core {
             }
             (None, None) => return,
         };
-        if rules.changes_octets() {
+        if rules.changes_octets() || self.output.is_streaming(tag) {
             self.fail(Error::Abandoned(rules.name()));
         }
     }
@@ -203,9 +208,17 @@ impl Core {
         Ok(())
     }
 
-    /// Whether a command in flight wants this response handed out.
-    pub(super) fn streams(&mut self, response: &Response<'_>, frame: &Bytes) -> bool {
-        self.offer(response, frame) == Absorbed::Streamed
+    /// What becomes of the literal in chunks behind the head of a response.
+    pub(super) fn fate(&mut self, response: &Response<'_>, frame: &Bytes) -> Fate {
+        for command in &mut self.in_flight {
+            match command.absorb(response, frame, &self.state) {
+                Absorbed::Not => {}
+                Absorbed::Streamed if command.abandoned => return Fate::Discarded,
+                Absorbed::Streamed => return Fate::HandedOut,
+                Absorbed::Taken => return Fate::Collected,
+            }
+        }
+        Fate::Collected
     }
 
     /// Offers a response to the commands in flight, the oldest first; one that names the tag of its
@@ -216,9 +229,11 @@ impl Core {
             if named.is_some_and(|tag| tag_text(command.tag) != tag.as_str()) {
                 continue;
             }
-            let absorbed = command.absorb(response, frame, &self.state);
-            if absorbed != Absorbed::Not {
-                return absorbed;
+            match command.absorb(response, frame, &self.state) {
+                Absorbed::Not => {}
+                // Nobody waits for it any longer, and it must not be taken for another command's.
+                Absorbed::Streamed if command.abandoned => return Absorbed::Taken,
+                absorbed => return absorbed,
             }
         }
         Absorbed::Not

@@ -19,7 +19,7 @@ mod stream;
 use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
-use imap_codec::{Framed, Framer};
+use imap_codec::{EncodeError, Framed, Framer, Reason};
 use imap_proto::response::Greeting;
 use imap_proto::{Arena, Limits, Options, Quirks, Response};
 
@@ -29,7 +29,7 @@ pub use stream::Step;
 
 use self::core::Core;
 use self::idle::Idling;
-use self::stream::Streaming;
+use self::stream::{Fate, Streaming};
 use crate::error::Error;
 use crate::exchange::{Absorbed, Answer, DoneAnswer, Exchange};
 use crate::state::{ConnectionState, State};
@@ -160,6 +160,32 @@ impl Session {
         self.core.output.sent(count);
     }
 
+    /// How many octets of its literal a command waits for, if it waits for them: one whose
+    /// [`Exchange::streamed`] announced a literal.
+    pub fn literal_wanted<A: Answer>(&self, ticket: &Ticket<A>) -> Option<u64> {
+        self.core.output.literal_wanted(ticket.tag)
+    }
+
+    /// Queues octets of the literal that a command waits for. What is more than it waits for is left
+    /// out.
+    ///
+    /// # Errors
+    ///
+    /// If there is NUL among them, which no literal may have. The session is over then, since the
+    /// server waits for octets that cannot come.
+    pub fn literal(&mut self, octets: &[u8]) -> Result<(), Error> {
+        if let Some(offset) = octets.iter().position(|b| *b == 0) {
+            self.failed(Error::Abandoned("APPEND"));
+            return Err(Error::Argument(EncodeError {
+                argument: "message",
+                offset,
+                reason: Reason::Nul,
+            }));
+        }
+        self.core.output.literal(octets);
+        Ok(())
+    }
+
     /// The buffer to append received octets to.
     pub fn receive_buffer(&mut self) -> &mut BytesMut {
         self.framer.buffer_mut()
@@ -215,6 +241,16 @@ impl Session {
     pub fn is_ready(&self) -> bool {
         let state = self.state();
         state.connection() != ConnectionState::Greeting && state.capabilities().is_some()
+    }
+
+    /// The octets of the message that was taken in last, those that came in chunks left out.
+    pub(crate) fn frame(&self) -> &Bytes {
+        &self.frame
+    }
+
+    /// How responses are read.
+    pub(crate) fn parse_options(&self) -> &Options {
+        &self.parse_options
     }
 
     /// What the session is over with, if it is.
@@ -319,11 +355,16 @@ impl Session {
         self.frame = self.streaming.head(head);
         self.arena.reset_within(ARENA_KEPT);
         match Response::parse_with(&self.frame, &self.arena, &self.parse_options) {
-            Ok(response @ Response::Fetch(fetch)) if self.core.streams(&response, &self.frame) => {
-                Ok(Step::Head(fetch))
+            Ok(response @ Response::Fetch(fetch)) => {
+                let fate = self.core.fate(&response, &self.frame);
+                self.streaming.decide(fate, head);
+                Ok(match fate {
+                    Fate::HandedOut => Step::Head(fetch),
+                    Fate::Collected | Fate::Discarded => Step::Progress,
+                })
             }
             _ => {
-                self.streaming.collect(head);
+                self.streaming.decide(Fate::Collected, head);
                 Ok(Step::Progress)
             }
         }

@@ -15,15 +15,18 @@ pub(super) struct Queued {
     rules: Rules,
     /// How many of its parts went out.
     started: usize,
+    /// How many octets of a literal are still to come from somewhere else.
+    streamed: Option<u64>,
 }
 
 impl Queued {
-    pub(super) fn new(tag: u64, encoded: Encoded, rules: Rules) -> Self {
+    pub(super) fn new(tag: u64, encoded: Encoded, rules: Rules, streamed: Option<u64>) -> Self {
         Self {
             tag,
             encoded,
             rules,
             started: 0,
+            streamed,
         }
     }
 }
@@ -36,6 +39,8 @@ pub(super) struct Output {
     sent: usize,
     /// The first command waits for `+`.
     paused: bool,
+    /// The first command waits for octets of its literal.
+    open: bool,
 }
 
 impl Output {
@@ -50,7 +55,7 @@ impl Output {
 
     /// Lets commands go out as far as those in flight allow.
     pub(super) fn start(&mut self, in_flight: &VecDeque<InFlight>) {
-        while !self.paused {
+        while !self.paused && !self.open {
             let Some(next) = self.queue.front() else {
                 return;
             };
@@ -80,9 +85,45 @@ impl Output {
         drop(parts);
         command.started += 1;
         self.paused = !last;
-        if last {
+        self.open = last && command.streamed.is_some();
+        if last && !self.open {
             self.queue.pop_front();
         }
+    }
+
+    /// How many octets of its literal the command waits for, if it does.
+    pub(super) fn literal_wanted(&self, tag: u64) -> Option<u64> {
+        let first = self.queue.front().filter(|first| first.tag == tag)?;
+        if self.open { first.streamed } else { None }
+    }
+
+    /// Takes octets of the literal that the first command waits for, as many as it does.
+    pub(super) fn literal(&mut self, octets: &[u8]) {
+        let Some(wanted) = self
+            .queue
+            .front_mut()
+            .and_then(|first| first.streamed.as_mut())
+        else {
+            return;
+        };
+        let count = usize::try_from(*wanted).map_or(octets.len(), |n| n.min(octets.len()));
+        *wanted -= count as u64;
+        let is_whole = *wanted == 0;
+        self.buffer
+            .extend_from_slice(octets.get(..count).unwrap_or_default());
+        if is_whole {
+            self.buffer.extend_from_slice(b"\r\n");
+            self.open = false;
+            self.queue.pop_front();
+        }
+    }
+
+    /// Whether the command cannot be given up: the server has, or will have, its announcement of a
+    /// literal that nobody would send.
+    pub(super) fn is_streaming(&self, tag: u64) -> bool {
+        self.queue
+            .iter()
+            .any(|command| command.tag == tag && command.streamed.is_some())
     }
 
     /// The server sent `+`; tells whether a command waited for it.
@@ -129,6 +170,7 @@ impl Output {
     pub(super) fn clear(&mut self) {
         self.queue.clear();
         self.paused = false;
+        self.open = false;
         self.wipe();
     }
 

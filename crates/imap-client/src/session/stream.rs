@@ -30,8 +30,19 @@ pub enum Step<'s> {
 pub(super) struct Streaming {
     /// The message so far, literals that are handed out being empty in it.
     message: Vec<u8>,
-    /// The chunks of the present literal are collected, not handed out.
-    collects: bool,
+    fate: Fate,
+}
+
+/// What becomes of the chunks of a literal.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) enum Fate {
+    /// They become part of the message.
+    #[default]
+    Collected,
+    /// Nobody wants them any longer.
+    Discarded,
+    /// They are given out as they come.
+    HandedOut,
 }
 
 impl Streaming {
@@ -39,16 +50,18 @@ impl Streaming {
     ///
     /// `* 1 FETCH (BODY[] {70000}` becomes `* 1 FETCH (BODY[] {0})`.
     pub(super) fn head(&mut self, head: &[u8]) -> Bytes {
-        self.collects = false;
         self.message
             .extend_from_slice(head.get(..marker(head)).unwrap_or_default());
         self.message.extend_from_slice(EMPTY_LITERAL);
         [&self.message[..], b")\r\n"].concat().into()
     }
 
-    /// The literal of the head that was taken last is not to be handed out.
-    pub(super) fn collect(&mut self, head: &[u8]) {
-        self.collects = true;
+    /// Says what becomes of the literal of the head that was taken last.
+    pub(super) fn decide(&mut self, fate: Fate, head: &[u8]) {
+        self.fate = fate;
+        if fate != Fate::Collected {
+            return;
+        }
         self.message
             .truncate(self.message.len() - EMPTY_LITERAL.len());
         self.message
@@ -56,10 +69,11 @@ impl Streaming {
     }
 
     pub(super) fn chunk(&mut self, chunk: Bytes) -> Step<'static> {
-        if !self.collects {
-            return Step::Literal(chunk);
+        match self.fate {
+            Fate::HandedOut => return Step::Literal(chunk),
+            Fate::Collected => self.message.extend_from_slice(&chunk),
+            Fate::Discarded => {}
         }
-        self.message.extend_from_slice(&chunk);
         Step::Progress
     }
 

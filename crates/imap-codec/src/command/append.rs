@@ -1,7 +1,7 @@
 //! APPEND.
 
 use imap_proto::command::{Append, AppendData, AppendMessage, CatenatePart};
-use imap_proto::{IString, OtherItem};
+use imap_proto::{Flag, IString, InternalDate, Mailbox, OtherItem};
 
 use super::mailbox::other_parameter;
 use crate::encode::{Encode, Encoder};
@@ -29,17 +29,61 @@ impl Encode for Append<'_> {
     }
 }
 
+/// `APPEND` of one message whose octets are not there yet: all of it but the literal and its line end.
+///
+/// ```
+/// use imap_codec::{AppendHead, EncodeOptions, encode_command};
+/// use imap_proto::{Flag, Tag};
+///
+/// let head = AppendHead {
+///     mailbox: "Drafts".into(),
+///     flags: &[Flag::Seen],
+///     date: None,
+///     length: 310,
+/// };
+/// let encoded = encode_command(Tag::new("a1").unwrap(), &head, EncodeOptions::CLIENT)?;
+/// assert_eq!(encoded.as_bytes(), b"a1 APPEND Drafts (\\Seen) {310}\r\n");
+/// assert_eq!(encoded.pauses(), [encoded.as_bytes().len()]);
+/// # Ok::<(), imap_codec::EncodeError>(())
+/// ```
+///
+/// Who sends it waits for `+` if there is a pause, sends as many octets as announced, none of them NUL, and
+/// a line end.
+///
+/// [RFC 9051 section 6.3.12](https://www.rfc-editor.org/rfc/rfc9051#section-6.3.12)
+#[derive(Clone, Copy, Debug)]
+pub struct AppendHead<'a> {
+    /// Where the message goes.
+    pub mailbox: Mailbox<'a>,
+    /// The flags that it gets.
+    pub flags: &'a [Flag<'a>],
+    /// The internal date that it gets; the present time if nothing is said.
+    pub date: Option<InternalDate>,
+    /// How long the message is, in octets.
+    pub length: u64,
+}
+
+impl Encode for AppendHead<'_> {
+    /// `append`, up to the marker of the literal.
+    fn encode(&self, out: &mut Encoder) {
+        out.raw(b"APPEND ");
+        out.argument("mailbox");
+        self.mailbox.encode(out);
+        out.raw(b" ");
+        flags_and_date(self.flags, self.date, out);
+        if out.marker(self.length) {
+            out.pause(out.position() + LINE_END);
+        }
+    }
+}
+
+/// Octets of the line end behind the marker.
+const LINE_END: usize = 2;
+
 impl Encode for AppendMessage<'_> {
     /// `append-message`, without the blank in front.
     fn encode(&self, out: &mut Encoder) {
-        if !self.flags.is_empty() {
-            out.list(self.flags);
-            out.raw(b" ");
-        }
-        if let Some(date) = &self.date {
-            date.encode(out);
-            out.raw(b" ");
-        }
+        flags_and_date(self.flags, self.date, out);
         for extension in self.extensions {
             tagged_ext(extension, out);
             out.raw(b" ");
@@ -89,6 +133,18 @@ impl Encode for CatenatePart<'_> {
             Self::Utf8(text) => utf8_literal(*text, out),
             _ => out.refuse_unknown(),
         }
+    }
+}
+
+/// What stands in front of a message, each with a blank behind it.
+fn flags_and_date(flags: &[Flag<'_>], date: Option<InternalDate>, out: &mut Encoder) {
+    if !flags.is_empty() {
+        out.list(flags);
+        out.raw(b" ");
+    }
+    if let Some(date) = &date {
+        date.encode(out);
+        out.raw(b" ");
     }
 }
 

@@ -29,6 +29,8 @@ mod thread;
 mod uid_batches;
 mod url_auth;
 
+pub use append::AppendHead;
+
 use imap_proto::command::Tagged;
 use imap_proto::{Command, Tag};
 

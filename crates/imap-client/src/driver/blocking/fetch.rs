@@ -1,18 +1,19 @@
 //! Fetching one by one, and contents straight to a writer.
 
-use std::io::{self, Write};
+use std::fmt;
+use std::io::Write;
 
-use imap_proto::command::Fetch;
 use imap_proto::{
-    FetchItem, FetchItemName, FetchItems, MessageNumber, Section, SeqNum, SequenceSetBuf, Uid,
-    UidSetBuf, response,
+    FetchItemName, MessageNumber, Section, SeqNum, SequenceSetBuf, Uid, UidSetBuf, response,
 };
 
 use super::Blocking;
 use crate::Client;
+use crate::driver::OwnedFetch;
+use crate::driver::section::{STREAMED, SectionCopy, submit_each};
 use crate::error::Error;
-use crate::exchange::FetchEach;
-use crate::session::{Session, Step};
+use crate::exchange::FetchEachAnswer;
+use crate::session::{Step, Ticket};
 
 impl Client<Blocking> {
     /// Gets data of messages, and shows them to `each` one by one, in constant memory.
@@ -41,6 +42,34 @@ impl Client<Blocking> {
         each: impl FnMut(&response::Fetch<'_>),
     ) -> Result<(), Error> {
         self.each(&set.into(), items, each)
+    }
+
+    /// Gets data of messages as an iterator, which holds one message at a time.
+    ///
+    /// Dropping it throws the rest away when it comes, and leaves the session usable.
+    ///
+    /// # Errors
+    ///
+    /// If the command cannot be sent. A refusal is told by the iterator.
+    pub fn fetch_iter(
+        &mut self,
+        set: impl Into<SequenceSetBuf>,
+        items: &[FetchItemName<'_>],
+    ) -> Result<FetchIter<'_, SeqNum>, Error> {
+        FetchIter::new(self, &set.into(), items)
+    }
+
+    /// Gets data of messages by their UIDs as an iterator, as [`Client::fetch_iter`] does.
+    ///
+    /// # Errors
+    ///
+    /// If the command cannot be sent. A refusal is told by the iterator.
+    pub fn uid_fetch_iter(
+        &mut self,
+        set: impl Into<UidSetBuf>,
+        items: &[FetchItemName<'_>],
+    ) -> Result<FetchIter<'_, Uid>, Error> {
+        FetchIter::new(self, &set.into(), items)
     }
 
     fn each<N: MessageNumber + Send>(
@@ -95,21 +124,17 @@ impl Client<Blocking> {
         section: Section<'_>,
         out: &mut dyn Write,
     ) -> Result<Option<u64>, Error> {
-        let item = FetchItemName::BodySection {
-            section,
-            peek: true,
-            partial: None,
-        };
-        let mut copy = SectionCopy {
-            section,
-            out,
-            octets: None,
-            in_literal: false,
-        };
+        let mut copy = SectionCopy::new(section);
+        let item = copy.item();
         self.session.set_stream_threshold(Some(STREAMED));
-        let result = self.stream_fetch(set, &[item], &mut |step| copy.step(step));
+        let result = self.stream_fetch(set, &[item], &mut |step| match copy.octets_of(step) {
+            Some(octets) => out
+                .write_all(&octets)
+                .map_err(|error| Error::Io(error.into())),
+            None => Ok(()),
+        });
         self.session.set_stream_threshold(None);
-        result.map(|()| copy.octets)
+        result.map(|()| copy.total())
     }
 
     fn stream_fetch<N: MessageNumber + Send>(
@@ -118,54 +143,78 @@ impl Client<Blocking> {
         items: &[FetchItemName<'_>],
         on_step: &mut dyn FnMut(Step<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let set = set.as_set().ok_or_else(crate::client::empty_set)?;
-        let command = FetchEach(Fetch {
-            set,
-            items: FetchItems::List(items),
-            modifiers: &[],
-        });
-        let ticket = Session::submit(&mut self.session, &command)?;
+        let ticket = submit_each(&mut self.session, set, items)?;
         self.driver.drive(&mut self.session, &ticket, on_step)
     }
 }
 
-/// Copies one section of the messages that go by.
-struct SectionCopy<'s, 'w> {
-    section: Section<'s>,
-    out: &'w mut dyn Write,
-    octets: Option<u64>,
-    /// The chunks that come belong to the section.
-    in_literal: bool,
+/// The messages of a FETCH, one by one; made by [`Client::fetch_iter`].
+///
+/// It ends after the last one, or after an error.
+pub struct FetchIter<'a, N: MessageNumber + Send> {
+    client: &'a mut Client<Blocking>,
+    /// The command; nothing after its end.
+    ticket: Option<Ticket<FetchEachAnswer<N>>>,
 }
 
-impl SectionCopy<'_, '_> {
-    fn step(&mut self, step: Step<'_>) -> Result<(), Error> {
-        match step {
-            Step::Fetch(fetch) => {
-                // What came in chunks is empty here, so that nothing is written twice.
-                if let Some(data) = fetch.section(self.section) {
-                    self.write(data)?;
-                }
+impl<'a, N: MessageNumber + Send> FetchIter<'a, N> {
+    fn new(
+        client: &'a mut Client<Blocking>,
+        set: &SequenceSetBuf<N>,
+        items: &[FetchItemName<'_>],
+    ) -> Result<Self, Error> {
+        let ticket = submit_each(&mut client.session, set, items)?;
+        Ok(Self {
+            client,
+            ticket: Some(ticket),
+        })
+    }
+
+    fn advance(&mut self) -> Result<Option<OwnedFetch>, Error> {
+        let Client { session, driver } = &mut *self.client;
+        while let Some(ticket) = &self.ticket {
+            if let Some(answer) = session.take(ticket) {
+                self.ticket = None;
+                return answer.map(|()| None);
             }
-            Step::Head(fetch) => {
-                self.in_literal = matches!(
-                    fetch.items.last(),
-                    Some(FetchItem::BodySection(body)) if body.section == self.section
-                );
+            let mut is_fetch = false;
+            let came = driver.turn(session, driver.read_timeout, &mut |step| {
+                is_fetch = matches!(step, Step::Fetch(_));
+                Ok(())
+            })?;
+            if !came {
+                return Err(session.failed(Error::Timeout));
             }
-            Step::Literal(chunk) if self.in_literal => self.write(&chunk)?,
-            _ => {}
+            if is_fetch {
+                return OwnedFetch::last_of(session).map(Some);
+            }
         }
-        Ok(())
-    }
-
-    fn write(&mut self, data: &[u8]) -> Result<(), Error> {
-        *self.octets.get_or_insert(0) += data.len() as u64;
-        self.out
-            .write_all(data)
-            .map_err(|error: io::Error| Error::Io(error.into()))
+        Ok(None)
     }
 }
 
-/// From which size in octets contents are handed on in chunks.
-const STREAMED: usize = 16 << 10;
+impl<N: MessageNumber + Send> Iterator for FetchIter<'_, N> {
+    type Item = Result<OwnedFetch, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = self.advance();
+        if next.is_err() {
+            self.ticket = None;
+        }
+        next.transpose()
+    }
+}
+
+impl<N: MessageNumber + Send> Drop for FetchIter<'_, N> {
+    fn drop(&mut self) {
+        if let Some(ticket) = &self.ticket {
+            self.client.session.abandon(ticket);
+        }
+    }
+}
+
+impl<N: MessageNumber + Send> fmt::Debug for FetchIter<'_, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FetchIter").finish_non_exhaustive()
+    }
+}

@@ -25,6 +25,7 @@
 //! # Ok::<(), imap_client::Error>(())
 //! ```
 
+mod append;
 mod connect;
 mod fetch;
 mod idle;
@@ -36,7 +37,11 @@ use std::fmt;
 use std::io::{self, Read as _, Write as _};
 use std::time::{Duration, Instant};
 
+#[cfg(feature = "tokio")]
+pub(super) use append::{CHUNK, too_short};
+
 pub use crate::driver::Config;
+pub use fetch::FetchIter;
 pub use idle::Idle;
 #[cfg(feature = "tokio")]
 pub(in crate::driver) use process::PATIENCE;

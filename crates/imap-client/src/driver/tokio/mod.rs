@@ -29,7 +29,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod append;
 mod connect;
+mod fetch;
 mod idle;
 mod process;
 mod run;
@@ -44,6 +46,7 @@ use std::time::Duration;
 use ::tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite};
 use ::tokio::time::{Instant, Sleep, sleep};
 
+pub use fetch::FetchStream;
 pub use idle::Idle;
 pub use run::Run;
 
@@ -139,19 +142,27 @@ impl Tokio {
                 self.timer.stop();
                 return Poll::Ready(answer);
             }
-            match self.poll_turn(session, cx, on_step) {
-                Poll::Ready(Ok(())) => self.timer.stop(),
-                Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
-                Poll::Pending => {
-                    let timeout = match self.layers.outgoing(session) {
-                        Ok([]) => self.read_timeout,
-                        _ => self.write_timeout,
-                    };
-                    ready!(self.timer.poll(timeout, cx));
-                    return Poll::Ready(Err(session.failed(Error::Timeout)));
-                }
-            }
+            ready!(self.poll_timed_turn(session, cx, on_step))?;
         }
+    }
+
+    /// Takes a turn, and loses patience if there is no sign of life for too long.
+    fn poll_timed_turn(
+        &mut self,
+        session: &mut Session,
+        cx: &mut Context<'_>,
+        on_step: &mut dyn FnMut(Step<'_>) -> Result<(), Error>,
+    ) -> Poll<Result<(), Error>> {
+        if let Poll::Ready(result) = self.poll_turn(session, cx, on_step) {
+            self.timer.stop();
+            return Poll::Ready(result);
+        }
+        let timeout = match self.layers.outgoing(session) {
+            Ok([]) => self.read_timeout,
+            _ => self.write_timeout,
+        };
+        ready!(self.timer.poll(timeout, cx));
+        Poll::Ready(Err(session.failed(Error::Timeout)))
     }
 
     /// Sends what there is to send; then takes in what came, or waits for something to come.

@@ -67,3 +67,36 @@ impl<A: Answer> fmt::Debug for Run<'_, A> {
         f.debug_tuple("Run").field(&self.ticket).finish()
     }
 }
+
+/// A command that is given up if it is dropped before it is done.
+pub(super) struct Abandon<'a, A: Answer> {
+    session: &'a mut Session,
+    ticket: Ticket<A>,
+    is_done: bool,
+}
+
+impl<'a, A: Answer> Abandon<'a, A> {
+    pub(super) fn new(session: &'a mut Session, ticket: Ticket<A>) -> Self {
+        Self {
+            session,
+            ticket,
+            is_done: false,
+        }
+    }
+
+    pub(super) fn parts(&mut self) -> (&mut Session, &Ticket<A>) {
+        (self.session, &self.ticket)
+    }
+
+    pub(super) fn done(&mut self) {
+        self.is_done = true;
+    }
+}
+
+impl<A: Answer> Drop for Abandon<'_, A> {
+    fn drop(&mut self) {
+        if !self.is_done {
+            self.session.abandon(&self.ticket);
+        }
+    }
+}
