@@ -400,7 +400,7 @@ impl Core {
             Ok(encoded) => {
                 self.last_tag = number;
                 command.tag = number;
-                let queued = Queued::new(number, encoded, command.rules);
+                let queued = Queued::new(number, encoded, command.rules, None);
                 self.output.push_next(queued);
                 self.in_flight.push_front(command);
             }
