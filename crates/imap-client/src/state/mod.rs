@@ -68,6 +68,17 @@ impl State {
         self.capabilities.as_ref()
     }
 
+    /// The newest version of the protocol that the server named: `IMAP4rev2`, `IMAP4rev1` or `IMAP4`;
+    /// nothing while that is not known.
+    pub fn protocol_version(&self) -> Option<Capability<'static>> {
+        let versions = [
+            Capability::Imap4Rev2,
+            Capability::Imap4Rev1,
+            Capability::Imap4,
+        ];
+        versions.into_iter().find(|version| self.has(*version))
+    }
+
     /// Whether the server said that it has this capability.
     pub fn has(&self, capability: Capability<'_>) -> bool {
         self.capabilities
