@@ -8,11 +8,12 @@
 //! number, date, sender, subject, size in octets and flags, with tabs between. However many messages
 //! there are and however large they are, the memory needed stays the same.
 
-use std::error::Error;
+mod common;
+
 use std::io::Write;
 
-use imap_client::Tls;
-use imap_client::blocking::{Client, Config};
+use common::{Account, Arguments, Failure, decode};
+use imap_client::blocking::Client;
 use imap_proto::response::Fetch;
 use imap_proto::{Address, FetchItemName, Section, SectionText, SeqNum, SequenceSetBuf};
 use mail_parser::MessageParser;
@@ -20,22 +21,15 @@ use mail_parser::MessageParser;
 /// How many octets of the text are shown.
 const SHOWN: u64 = 64 << 10;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let Arguments {
-        host,
-        port,
-        user,
-        mailbox,
-        config,
-    } = Arguments::read()?;
-    let password = match std::env::var("IMAP_PASSWORD") {
-        Ok(password) => password,
-        Err(_) => rpassword::prompt_password(format!("Password of {user}: "))?,
+fn main() -> Result<(), Failure> {
+    let arguments = Arguments::read()?;
+    let [address] = &*arguments.values else {
+        return Err("usage: inbox [--ca FILE] [--mailbox NAME] imaps://USER@HOST[:PORT]".into());
     };
+    let mailbox = &arguments.mailbox;
+    let mut client = Account::with_tls(address)?.log_in(&arguments.config)?;
     let mut out = std::io::stdout().lock();
-    let mut client = Client::connect_tls(&host, port, &config)?;
-    client.login(&user, &password)?;
-    let selected = client.examine(&mailbox)?;
+    let selected = client.examine(mailbox)?;
     writeln!(out, "{mailbox}: {} messages", selected.exists)?;
     if let Ok(newest) = SeqNum::try_from(selected.exists) {
         list(&mut client, &mut out)?;
@@ -46,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// One line for each message.
-fn list(client: &mut Client, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+fn list(client: &mut Client, out: &mut impl Write) -> Result<(), Failure> {
     let items = [
         FetchItemName::InternalDate,
         FetchItemName::Envelope,
@@ -103,19 +97,8 @@ fn sender(address: &Address<'_>) -> String {
     }
 }
 
-/// The text of a header field, encoded words decoded, fit for one line of a terminal.
-fn decode(field: &[u8]) -> String {
-    let header = [b"Subject: ", field, b"\r\n\r\n"].concat();
-    let parsed = MessageParser::new().parse(&header);
-    let text = parsed
-        .as_ref()
-        .and_then(|m| m.subject())
-        .unwrap_or_default();
-    text.replace(|c: char| c.is_control(), " ")
-}
-
 /// The text of one message: nothing else of it is fetched.
-fn show(client: &mut Client, newest: SeqNum, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+fn show(client: &mut Client, newest: SeqNum, out: &mut impl Write) -> Result<(), Failure> {
     let mut place = None;
     client.fetch_each(newest, &[FetchItemName::BodyStructure], |message| {
         place = message
@@ -161,58 +144,4 @@ fn show(client: &mut Client, newest: SeqNum, out: &mut impl Write) -> Result<(),
         "\n{}",
         text.chars().filter(printable).collect::<String>()
     )?)
-}
-
-struct Arguments {
-    host: String,
-    port: u16,
-    user: String,
-    mailbox: String,
-    config: Config,
-}
-
-impl Arguments {
-    fn read() -> Result<Self, Box<dyn Error>> {
-        use lexopt::prelude::*;
-
-        let (mut address, mut mailbox) = (None, String::from("INBOX"));
-        let mut config = Config::default();
-        let mut arguments = lexopt::Parser::from_env();
-        while let Some(argument) = arguments.next()? {
-            match argument {
-                Long("ca") => {
-                    let pem = std::fs::read(arguments.value()?)?;
-                    config = config.with_tls(Tls::with_pem_authorities(&pem)?);
-                }
-                Long("mailbox") => mailbox = arguments.value()?.string()?,
-                Value(value) if address.is_none() => address = Some(value.string()?),
-                other => return Err(other.unexpected().into()),
-            }
-        }
-        let address = url::Url::parse(&address.ok_or("usage: inbox imaps://USER@HOST[:PORT]")?)?;
-        if address.scheme() != "imaps" {
-            return Err("the address must begin with imaps://".into());
-        }
-        let host = address.host_str().ok_or("the address has no host")?;
-        let user = percent_decode(address.username())?;
-        let port = address.port().unwrap_or(993);
-        let host = host.trim_matches(['[', ']']).to_owned();
-        Ok(Self {
-            host,
-            port,
-            user,
-            mailbox,
-            config,
-        })
-    }
-}
-
-/// `ann%40example.org` is `ann@example.org`.
-fn percent_decode(text: &str) -> Result<String, Box<dyn Error>> {
-    let decoded = url::form_urlencoded::parse(format!("u={}", text.replace('+', "%2B")).as_bytes())
-        .next()
-        .map(|(_, user)| user.into_owned());
-    decoded
-        .filter(|user| !user.is_empty())
-        .ok_or_else(|| "the address has no user".into())
 }

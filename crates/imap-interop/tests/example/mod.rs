@@ -6,7 +6,8 @@ use std::process::{Command, Stdio};
 pub(crate) fn program(package: &str, example: &str) -> String {
     let output = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--package", package])
-        .args(["--example", example, "--message-format", "json"])
+        .args(["--all-features", "--example", example])
+        .args(["--message-format", "json"])
         .stderr(Stdio::inherit())
         .output()
         .unwrap();
