@@ -13,7 +13,7 @@ pub use client::{AppendOptions, Client, ListOptions, StoreOptions};
 pub use driver::Tls;
 #[cfg(feature = "tokio")]
 pub use driver::tokio;
-pub use driver::{Config, Driver, Idled, LogInOptions, OwnedFetch, Proxy, ProxyError, blocking};
+pub use driver::{Config, Driver, Idled, LogInOptions, Proxy, ProxyError, blocking};
 pub use error::{Error, Refusal, Unreadable};
 pub use exchange::{
     AclEntry, Annotation, Appended, Comparator, Copied, Criteria, Expunged, Fetched, FetchedUrls,
@@ -22,5 +22,5 @@ pub use exchange::{
     QuotaUsage, RawReply, Replaced, Resynced, ServerId, SpecialUse, StatusData, Stored,
     ThreadMessage, Threads, UrlAuthMechanism,
 };
-pub use session::{Event, Session, SessionOptions};
+pub use session::{Event, OwnedFetch, Session, SessionOptions};
 pub use state::{Capabilities, ConnectionState, OwnedFlags, Selected, State};

@@ -58,7 +58,7 @@ fn ok_move_tells_where_to_and_what_went() {
     assert_eq!(client.state().selected().unwrap().exists, 0);
     let error = client.move_messages(seq(1), "nowhere").unwrap_err();
     assert_eq!(error.refusal().unwrap().code(), Some(Code::TryCreate));
-    assert!(matches!(client.next_event(), Some(Event::Response(_))));
+    assert!(matches!(client.next_event(), Some(Event::Fetch(_))));
     assert!(client.next_event().is_none());
 }
 

@@ -34,7 +34,7 @@ fn ok_fetch_leaves_what_was_not_asked_for_to_events() {
     while let Some(event) = client.next_event() {
         assert!(matches!(
             event,
-            Event::Response(_) | Event::Exists(4) | Event::Vanished { .. }
+            Event::Fetch(_) | Event::Exists(4) | Event::Vanished { .. }
         ));
         events += 1;
     }
@@ -66,7 +66,7 @@ fn ok_fetch_of_what_changed_and_what_is_gone() {
         client.next_event(),
         Some(Event::Vanished { earlier: false, .. })
     ));
-    assert!(matches!(client.next_event(), Some(Event::Response(_))));
+    assert!(matches!(client.next_event(), Some(Event::Fetch(_))));
     assert!(client.next_event().is_none());
     let modifiers = [FetchModifier::ChangedSince(7)];
     let fetched = client

@@ -10,7 +10,6 @@ mod deflate;
 mod idle;
 mod layers;
 mod log_in;
-mod owned_fetch;
 mod proxy;
 mod section;
 #[cfg(feature = "rustls")]
@@ -21,7 +20,6 @@ pub mod tokio;
 pub use config::Config;
 pub use idle::Idled;
 pub use log_in::LogInOptions;
-pub use owned_fetch::OwnedFetch;
 pub use proxy::{Proxy, ProxyError};
 #[cfg(feature = "rustls")]
 pub use tls::Tls;

@@ -10,6 +10,7 @@ use imap_proto::response::{ContinuationRequest, Greeting, GreetingStatus, Status
 use imap_proto::{Capability, Code, ParseError, Parsed, Response, Tag, Text};
 use zeroize::Zeroize as _;
 
+use super::OwnedFetch;
 use super::event::{Event, Events};
 use super::idle::Idling;
 use super::in_flight::{Done, InFlight, Ticket};
@@ -297,6 +298,7 @@ impl Core {
                 earlier: vanished.earlier,
                 uids: vanished.uids.into(),
             },
+            Response::Flags(flags) => Event::Flags(flags.iter().collect()),
             _ => owned_event(frame),
         };
         self.events.push(event);
@@ -448,7 +450,10 @@ fn bye(frame: &[u8]) -> Error {
 /// A response that nobody asked for, for keeps.
 fn owned_event(frame: &[u8]) -> Event {
     match Parsed::new(frame) {
-        Ok(response) => Event::Response(response),
+        Ok(response) => match OwnedFetch::new(response) {
+            Ok(fetch) => Event::Fetch(fetch),
+            Err(other) => Event::Response(other),
+        },
         Err(error) => Event::Unreadable(Unreadable {
             frame: Bytes::copy_from_slice(frame),
             error,

@@ -5,7 +5,9 @@ use std::collections::VecDeque;
 use imap_codec::FrameError;
 use imap_proto::{Parsed, Response, SeqNum, UidSetBuf};
 
+use super::OwnedFetch;
 use crate::error::Unreadable;
+use crate::state::OwnedFlags;
 
 /// Something that the server said and that no command asked for.
 ///
@@ -17,11 +19,17 @@ pub enum Event {
     Alert(String),
     /// The mailbox now has so many messages.
     Exists(u32),
+    /// Data of a message that nobody asked for: flags that changed, mostly.
+    ///
+    /// `S: * 14 FETCH (FLAGS (\Seen \Deleted))`
+    Fetch(OwnedFetch),
+    /// Which flags there are in the mailbox from now on.
+    Flags(OwnedFlags),
     /// The message is gone, and those behind it move up.
     Expunge(SeqNum),
     /// So many messages have `\Recent`.
     Recent(u32),
-    /// Any other response: FETCH with changed flags, untagged OK, NO and BAD, changes to the result
+    /// Any other response: untagged OK, NO and BAD, changes to the result
     /// of a search, and so on; also the end of a command whose code no answer has a place for.
     Response(Parsed),
     /// A response was larger than the limits and is lost.
@@ -48,6 +56,7 @@ impl Event {
     /// The response, if the event is one that is kept whole.
     pub fn response(&self) -> Option<Response<'_>> {
         match self {
+            Self::Fetch(fetch) => Some(Response::Fetch(fetch.fetch())),
             Self::Response(parsed) => Some(parsed.response()),
             _ => None,
         }

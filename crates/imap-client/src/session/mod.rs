@@ -14,6 +14,7 @@ mod event;
 mod idle;
 mod in_flight;
 mod output;
+mod owned_fetch;
 mod stream;
 
 use std::time::{Duration, Instant};
@@ -25,6 +26,7 @@ use imap_proto::{Arena, Limits, Options, Quirks, Response};
 
 pub use event::Event;
 pub use in_flight::Ticket;
+pub use owned_fetch::OwnedFetch;
 pub use stream::Step;
 
 use self::core::Core;
@@ -241,16 +243,6 @@ impl Session {
     pub fn is_ready(&self) -> bool {
         let state = self.state();
         state.connection() != ConnectionState::Greeting && state.capabilities().is_some()
-    }
-
-    /// The octets of the message that was taken in last, those that came in chunks left out.
-    pub(crate) fn frame(&self) -> &Bytes {
-        &self.frame
-    }
-
-    /// How responses are read.
-    pub(crate) fn parse_options(&self) -> &Options {
-        &self.parse_options
     }
 
     /// What the session is over with, if it is.

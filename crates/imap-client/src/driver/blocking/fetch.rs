@@ -9,11 +9,10 @@ use imap_proto::{
 
 use super::Blocking;
 use crate::Client;
-use crate::driver::OwnedFetch;
 use crate::driver::section::{STREAMED, SectionCopy, submit_each};
 use crate::error::Error;
 use crate::exchange::FetchEachAnswer;
-use crate::session::{Step, Ticket};
+use crate::session::{OwnedFetch, Step, Ticket};
 
 impl Client<Blocking> {
     /// Gets data of messages, and shows them to `each` one by one, in constant memory.

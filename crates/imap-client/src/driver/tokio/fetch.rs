@@ -13,11 +13,10 @@ use imap_proto::{
 
 use super::run::Abandon;
 use super::{Client, Tokio};
-use crate::driver::OwnedFetch;
 use crate::driver::section::{STREAMED, SectionCopy, submit_each};
 use crate::error::Error;
 use crate::exchange::FetchEachAnswer;
-use crate::session::Step;
+use crate::session::{OwnedFetch, Step};
 
 impl Client {
     /// Gets data of messages, and shows them to `each` one by one, in constant memory.
