@@ -34,7 +34,7 @@ fn ok_fetch_leaves_what_was_not_asked_for_to_events() {
     while let Some(event) = client.next_event() {
         assert!(matches!(
             event,
-            Event::Fetch(_) | Event::Exists(4) | Event::Vanished { .. }
+            Event::Fetch(_) | Event::Response(_) | Event::Exists(4) | Event::Vanished { .. }
         ));
         events += 1;
     }
