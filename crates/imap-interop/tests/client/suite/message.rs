@@ -1,0 +1,176 @@
+//! Putting messages into mailboxes, copying, moving and removing them.
+
+use imap_client::AppendOptions;
+use imap_proto::command::{AppendData, AppendMessage, CatenatePart, StoreAction};
+use imap_proto::{Code, FetchItemName, Flag, InternalDate, Section, SequenceSetBuf, UidSetBuf};
+
+use super::{Client, Scene, fresh, log_in, seq, uid};
+
+scenarios! {
+    ok_append_with_flags_and_date: needs ["UIDPLUS"], proves ["APPEND"];
+    ok_append_by_literals_that_wait: needs ["UIDPLUS"], proves ["APPEND"];
+    ok_append_of_many: needs ["MULTIAPPEND"], proves ["APPEND"];
+    ok_append_of_binary: needs ["BINARY"], proves ["APPEND"];
+    ok_append_of_parts: needs ["CATENATE"], proves ["APPEND"];
+    err_append_to_no_mailbox: needs ["IMAP4rev1"], proves [];
+    ok_copy: needs ["UIDPLUS"], proves ["COPY", "UID COPY"];
+    ok_move: needs ["MOVE"], proves ["MOVE", "UID MOVE"];
+    ok_move_by_copy: needs ["UIDPLUS"], proves ["UID COPY", "UID STORE", "UID EXPUNGE"];
+    ok_expunge: needs ["UIDPLUS"], proves ["EXPUNGE", "UID EXPUNGE", "CLOSE"];
+}
+
+/// The contents of a message of the selected mailbox.
+async fn contents(client: &mut Client, number: u32) -> Vec<u8> {
+    let item = FetchItemName::BodySection {
+        section: Section::ALL,
+        peek: true,
+        partial: None,
+    };
+    let fetched = wait!(client.uid_fetch(uid(number), &[item])).unwrap();
+    let message = fetched.iter().next().unwrap();
+    message.section(Section::ALL).unwrap().to_vec()
+}
+
+async fn ok_append_with_flags_and_date(scene: &Scene) {
+    let mut client = fresh(scene, "append").await;
+    let date = InternalDate::new(2001, 2, 3, 4, 5, 6, 330).unwrap();
+    let options = AppendOptions {
+        flags: &[Flag::Seen, Flag::Flagged],
+        date: Some(date),
+    };
+    let message = "Subject: x\r\n\r\n{5}\r\n.\r\nGrüße\r\n".as_bytes();
+    let appended = wait!(client.append("INBOX", message, options)).unwrap();
+    let uids = appended.unwrap().uids;
+    assert_eq!(uids, uid(1).into());
+    wait!(client.select("INBOX")).unwrap();
+    let items = [FetchItemName::InternalDate, FetchItemName::Flags];
+    let fetched = wait!(client.uid_fetch(uids, &items)).unwrap();
+    let told = fetched.iter().next().unwrap();
+    assert_eq!(told.internal_date().unwrap().to_unix(), date.to_unix());
+    let flags = told.flags().unwrap();
+    assert!(flags.contains(&Flag::Seen) && flags.contains(&Flag::Flagged));
+    assert!(contents(&mut client, 1).await == message);
+}
+
+async fn ok_append_by_literals_that_wait(scene: &Scene) {
+    let mut client = fresh(scene, "literals").await;
+    let reply = wait!(client.run_raw("APPEND", b"INBOX {8}\r\na: b\r\n\r\n")).unwrap();
+    assert!(!reply.text.is_empty());
+    wait!(client.select("INBOX")).unwrap();
+    assert_eq!(contents(&mut client, 1).await, b"a: b\r\n\r\n");
+}
+
+async fn ok_append_of_many(scene: &Scene) {
+    let mut client = fresh(scene, "many").await;
+    let texts = ["one", "two", "three"].map(|name| format!("Subject: {name}\r\n\r\n"));
+    let messages = [0, 1, 2].map(|n| AppendMessage {
+        flags: &[Flag::Draft],
+        ..AppendMessage::new(texts[n].as_bytes())
+    });
+    let appended = wait!(client.append_messages("Drafts", &messages)).unwrap();
+    let three = UidSetBuf::range(uid(1), uid(3));
+    assert_eq!(appended.map(|appended| appended.uids), Some(three));
+    assert_eq!(wait!(client.select("Drafts")).unwrap().exists, 3);
+    for (number, text) in (1..).zip(&texts) {
+        assert_eq!(contents(&mut client, number).await, text.as_bytes());
+    }
+}
+
+async fn ok_append_of_binary(scene: &Scene) {
+    let mut client = fresh(scene, "binary").await;
+    let header = "Content-Type: application/octet-stream\r\nMIME-Version: 1.0\r\n";
+    let message = format!("{header}Content-Transfer-Encoding: binary\r\n\r\na\0b");
+    wait!(client.append("INBOX", message.as_bytes(), AppendOptions::default())).unwrap();
+    wait!(client.select("INBOX")).unwrap();
+    // Servers keep it encoded.
+    let text = contents(&mut client, 1).await;
+    let text = String::from_utf8(text).unwrap();
+    assert!(text.contains("YQBi"), "{text}");
+}
+
+async fn ok_append_of_parts(scene: &Scene) {
+    let mut client = fresh(scene, "catenate").await;
+    let first = b"Subject: first\r\n\r\nbody\r\n";
+    wait!(client.append("Drafts", first, AppendOptions::default())).unwrap();
+    let parts = [
+        CatenatePart::Url("/Drafts/;UID=1/;SECTION=HEADER".into()),
+        CatenatePart::Text("another body\r\n".into()),
+    ];
+    let message = AppendMessage {
+        data: AppendData::Catenate(&parts),
+        ..AppendMessage::new(b"")
+    };
+    wait!(client.append_messages("INBOX", &[message])).unwrap();
+    wait!(client.select("INBOX")).unwrap();
+    let whole = contents(&mut client, 1).await;
+    assert_eq!(whole, b"Subject: first\r\n\r\nanother body\r\n");
+}
+
+async fn err_append_to_no_mailbox(scene: &Scene) {
+    let mut client = log_in(scene, &scene.user_with("nowhere", 1)).await;
+    let message = b"a: b\r\n\r\n";
+    let appended = wait!(client.append("nowhere", message, AppendOptions::default()));
+    let error = appended.unwrap_err();
+    let code = error.refusal().unwrap().code();
+    assert_eq!(code, Some(Code::TryCreate), "{error}");
+    wait!(client.select("INBOX")).unwrap();
+    let error = wait!(client.uid_copy(uid(1), "nowhere")).unwrap_err();
+    let code = error.refusal().unwrap().code();
+    assert_eq!(code, Some(Code::TryCreate), "{error}");
+}
+
+async fn ok_copy(scene: &Scene) {
+    let mut client = log_in(scene, &scene.user_with("copy", 4)).await;
+    wait!(client.create("Archive/2024")).unwrap();
+    wait!(client.select("INBOX")).unwrap();
+    let two = SequenceSetBuf::range(seq(1), seq(2));
+    let copied = wait!(client.copy(two, "Archive/2024")).unwrap();
+    let pairs = Vec::from_iter(copied.unwrap().pairs());
+    assert_eq!(pairs, [(uid(1), uid(1)), (uid(2), uid(2))]);
+    let copied = wait!(client.uid_copy(uid(4), "Archive/2024")).unwrap();
+    let pairs = Vec::from_iter(copied.unwrap().pairs());
+    assert_eq!(pairs, [(uid(4), uid(3))]);
+    assert_eq!(wait!(client.select("Archive/2024")).unwrap().exists, 3);
+}
+
+async fn ok_move(scene: &Scene) {
+    let mut client = log_in(scene, &scene.user_with_plain("move", 4)).await;
+    wait!(client.select("INBOX")).unwrap();
+    let moved = wait!(client.move_messages(seq(2), "Trash")).unwrap();
+    assert_eq!(moved.expunged.seq_nums, [seq(2)]);
+    let pairs = Vec::from_iter(moved.copied.unwrap().pairs());
+    assert_eq!(pairs, [(uid(2), uid(1))]);
+    let moved = wait!(client.uid_move_messages(uid(4), "Trash")).unwrap();
+    assert_eq!(moved.expunged.seq_nums, [seq(3)]);
+    assert_eq!(client.state().selected().unwrap().exists, 2);
+}
+
+async fn ok_move_by_copy(scene: &Scene) {
+    let mut client = log_in(scene, &scene.user_with_plain("move", 4)).await;
+    wait!(client.select("INBOX")).unwrap();
+    wait!(client.store(seq(1), StoreAction::Add, &[Flag::Deleted])).unwrap();
+    let two = UidSetBuf::range(uid(2), uid(3));
+    let moved = wait!(client.uid_move_by_copy(two, "Trash")).unwrap();
+    let pairs = Vec::from_iter(moved.copied.unwrap().pairs());
+    assert_eq!(pairs, [(uid(2), uid(1)), (uid(3), uid(2))]);
+    // What else has \Deleted stays.
+    assert_eq!(client.state().selected().unwrap().exists, 2);
+}
+
+async fn ok_expunge(scene: &Scene) {
+    let mut client = log_in(scene, &scene.user_with_plain("expunge", 6)).await;
+    wait!(client.select("INBOX")).unwrap();
+    let delete = async |client: &mut Client, number| {
+        wait!(client.uid_store(uid(number), StoreAction::Add, &[Flag::Deleted])).unwrap();
+    };
+    delete(&mut client, 2).await;
+    delete(&mut client, 4).await;
+    assert!(wait!(client.uid_expunge(uid(1))).unwrap().is_empty());
+    let gone = wait!(client.uid_expunge(uid(4))).unwrap();
+    assert_eq!(gone.seq_nums, [seq(4)]);
+    assert_eq!(wait!(client.expunge()).unwrap().seq_nums, [seq(2)]);
+    assert_eq!(client.state().selected().unwrap().exists, 4);
+    delete(&mut client, 1).await;
+    wait!(client.close()).unwrap();
+    assert_eq!(wait!(client.select("INBOX")).unwrap().exists, 3);
+}
