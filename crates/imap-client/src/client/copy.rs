@@ -7,8 +7,8 @@ use super::Client;
 use crate::driver::Driver;
 use crate::exchange::mailbox::wire_mailbox;
 use crate::exchange::{
-    CopyAnswer, ExpungeAnswer, MailboxName, MessageSet, MoveAnswer, MoveByCopy, MoveByCopyAnswer,
-    expunge,
+    Ask, CopyAnswer, ExpungeAnswer, MailboxName, MessageSet, MoveAnswer, MoveByCopy,
+    MoveByCopyAnswer,
 };
 
 impl<D: Driver> Client<D> {
@@ -123,7 +123,7 @@ impl<D: Driver> Client<D> {
     ///
     /// [RFC 9051 section 6.4.3](https://www.rfc-editor.org/rfc/rfc9051#section-6.4.3)
     pub fn expunge(&mut self) -> D::Run<'_, ExpungeAnswer> {
-        self.run(&expunge::Expunge)
+        self.run(&Ask::EXPUNGE)
     }
 
     /// Removes those of these messages that have `\Deleted`.

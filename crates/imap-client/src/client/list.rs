@@ -8,8 +8,7 @@ use imap_proto::command::{
 use super::Client;
 use crate::driver::Driver;
 use crate::exchange::mailbox::wire_mailbox;
-use crate::exchange::simple::Ask;
-use crate::exchange::{ListAnswer, MailboxName, list};
+use crate::exchange::{Ask, ListAnswer, MailboxName};
 
 /// Which kinds of mailboxes [`Client::list_extended`] finds, and what it tells of them.
 ///
@@ -112,7 +111,7 @@ impl<D: Driver> Client<D> {
         reference: impl Into<MailboxName<'m>>,
         pattern: impl Into<MailboxName<'m>>,
     ) -> D::Run<'_, ListAnswer> {
-        self.basic_list(reference.into(), pattern.into(), list::lsub)
+        self.basic_list(reference.into(), pattern.into(), Ask::lsub)
     }
 
     /// Lists mailboxes as [`Client::list`] does, and those on other servers.
@@ -123,7 +122,7 @@ impl<D: Driver> Client<D> {
         reference: impl Into<MailboxName<'m>>,
         pattern: impl Into<MailboxName<'m>>,
     ) -> D::Run<'_, ListAnswer> {
-        self.basic_list(reference.into(), pattern.into(), list::rlist)
+        self.basic_list(reference.into(), pattern.into(), Ask::rlist)
     }
 
     /// Lists mailboxes that the user subscribed to, and those on other servers.
@@ -134,7 +133,7 @@ impl<D: Driver> Client<D> {
         reference: impl Into<MailboxName<'m>>,
         pattern: impl Into<MailboxName<'m>>,
     ) -> D::Run<'_, ListAnswer> {
-        self.basic_list(reference.into(), pattern.into(), list::rlsub)
+        self.basic_list(reference.into(), pattern.into(), Ask::rlsub)
     }
 
     /// Lists mailboxes, and what they are for, as servers did before RFC 6154.
@@ -146,7 +145,7 @@ impl<D: Driver> Client<D> {
         reference: impl Into<MailboxName<'m>>,
         pattern: impl Into<MailboxName<'m>>,
     ) -> D::Run<'_, ListAnswer> {
-        self.basic_list(reference.into(), pattern.into(), list::xlist)
+        self.basic_list(reference.into(), pattern.into(), Ask::xlist)
     }
 
     fn basic_list(

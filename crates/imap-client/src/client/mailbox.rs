@@ -3,22 +3,22 @@
 use imap_proto::command::{
     Create, CreateParameter, Delete, Rename, Status, Subscribe, Unsubscribe,
 };
-use imap_proto::{Command, MailboxAttribute, StatusItemName};
+use imap_proto::{MailboxAttribute, StatusItemName};
 
 use super::Client;
 use crate::driver::Driver;
 use crate::exchange::mailbox::wire_mailbox;
-use crate::exchange::{DoneAnswer, LeaveAnswer, MailboxName, StatusAnswer, simple};
+use crate::exchange::{Ask, DoneAnswer, LeaveAnswer, MailboxName, StatusAnswer};
 
 impl<D: Driver> Client<D> {
     /// Leaves the selected mailbox, and removes the messages in it that have `\Deleted`.
     pub fn close(&mut self) -> D::Run<'_, LeaveAnswer> {
-        self.run(&simple::Leave(Command::Close, "CLOSE"))
+        self.run(&Ask::CLOSE)
     }
 
     /// Leaves the selected mailbox and removes nothing.
     pub fn unselect(&mut self) -> D::Run<'_, LeaveAnswer> {
-        self.run(&simple::Leave(Command::Unselect, "UNSELECT"))
+        self.run(&Ask::UNSELECT)
     }
 
     /// Makes a mailbox.

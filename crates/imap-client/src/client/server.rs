@@ -6,7 +6,7 @@ use imap_proto::{Capability, Id, IdField};
 use super::{Client, strings};
 use crate::driver::Driver;
 use crate::exchange::{
-    self, DoneAnswer, EnableAnswer, NamespaceAnswer, ServerId, ValueAnswer, account, namespace,
+    self, Ask, DoneAnswer, EnableAnswer, NamespaceAnswer, ServerId, ValueAnswer,
 };
 
 impl<D: Driver> Client<D> {
@@ -27,7 +27,7 @@ impl<D: Driver> Client<D> {
     ///
     /// [RFC 9051 section 6.3.10](https://www.rfc-editor.org/rfc/rfc9051#section-6.3.10)
     pub fn namespace(&mut self) -> D::Run<'_, NamespaceAnswer> {
-        self.run(&namespace::ask())
+        self.run(&Ask::NAMESPACE)
     }
 
     /// Switches extensions on that change what the server sends, and gives those that it did switch on.
@@ -82,6 +82,6 @@ impl<D: Driver> Client<D> {
     ///
     /// [RFC 9698](https://www.rfc-editor.org/rfc/rfc9698)
     pub fn get_jmap_access(&mut self) -> D::Run<'_, ValueAnswer<String>> {
-        self.run(&account::jmap_access())
+        self.run(&Ask::GET_JMAP_ACCESS)
     }
 }

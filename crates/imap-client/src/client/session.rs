@@ -1,14 +1,12 @@
 //! Commands about the session as a whole.
 
-use imap_proto::Command;
 use imap_proto::command::{Login, ProxyAuth};
 
 use super::Client;
 use crate::driver::Driver;
-use crate::exchange::simple::{self, Ask};
 use crate::exchange::{
-    Authenticate, AuthenticateAnswer, CapabilityAnswer, DoneAnswer, LoginAnswer, LogoutAnswer,
-    Rules, Unauthenticate, UnauthenticateAnswer,
+    Ask, Authenticate, AuthenticateAnswer, CapabilityAnswer, DoneAnswer, LoginAnswer, LogoutAnswer,
+    Unauthenticate, UnauthenticateAnswer,
 };
 use crate::sasl::{ChannelBinding, Mechanism};
 
@@ -60,21 +58,17 @@ impl<D: Driver> Client<D> {
     ///
     /// [`State::capabilities`]: crate::State::capabilities
     pub fn capability(&mut self) -> D::Run<'_, CapabilityAnswer> {
-        self.run(&simple::AskCapability)
+        self.run(&Ask::CAPABILITY)
     }
 
     /// Does nothing, and gives the server a chance to tell its news.
     pub fn noop(&mut self) -> D::Run<'_, DoneAnswer> {
-        self.run(&Ask::new(Command::Noop, Rules::any_state("NOOP"), || {
-            DoneAnswer
-        }))
+        self.run(&Ask::NOOP)
     }
 
     /// Asks for a checkpoint of the selected mailbox.
     pub fn check(&mut self) -> D::Run<'_, DoneAnswer> {
-        self.run(&Ask::new(Command::Check, Rules::selected("CHECK"), || {
-            DoneAnswer
-        }))
+        self.run(&Ask::CHECK)
     }
 
     /// Acts for another user from now on, as an administrator who has logged in.
@@ -98,6 +92,6 @@ impl<D: Driver> Client<D> {
 
     /// Ends the session.
     pub fn logout(&mut self) -> D::Run<'_, LogoutAnswer> {
-        self.run(&simple::Logout)
+        self.run(&Ask::LOGOUT)
     }
 }

@@ -6,8 +6,7 @@ use imap_proto::command::{Notify, ProxyAuth};
 use imap_proto::response::StatusResponse;
 use imap_proto::{Command, Response, Tag};
 
-use super::simple::Ask;
-use super::{Absorbed, Answer, Data, DoneAnswer, Exchange, LoginAnswer, Rules, ValueAnswer};
+use super::{Absorbed, Answer, Ask, Data, DoneAnswer, Exchange, LoginAnswer, Rules, ValueAnswer};
 use crate::error::Error;
 use crate::state::{ConnectionState, State};
 
@@ -20,15 +19,20 @@ exchange!(
 // What it makes the server tell comes as events, at once and later.
 exchange!(Notify<'_> => DoneAnswer, Rules::authenticated("NOTIFY").alone(), |_| DoneAnswer);
 
-/// `GETJMAPACCESS`: where is the same account in JMAP?
-pub(crate) fn jmap_access() -> Ask<'static, ValueAnswer<String>> {
-    let rules = Rules::authenticated("GETJMAPACCESS").answered_by(Data::JMAP_ACCESS);
-    Ask::new(Command::GetJmapAccess, rules, || {
-        ValueAnswer::new("GETJMAPACCESS", |response| match response {
-            Response::JmapAccess(url) => Some(url.to_string()),
-            _ => None,
-        })
-    })
+impl Ask<'static, ValueAnswer<String>> {
+    /// `GETJMAPACCESS`: where is the same account in JMAP?
+    ///
+    /// [RFC 9698](https://www.rfc-editor.org/rfc/rfc9698)
+    pub const GET_JMAP_ACCESS: Self = Self::new(
+        Command::GetJmapAccess,
+        Rules::authenticated("GETJMAPACCESS").answered_by(Data::JMAP_ACCESS),
+        || {
+            ValueAnswer::new("GETJMAPACCESS", |response| match response {
+                Response::JmapAccess(url) => Some(url.to_string()),
+                _ => None,
+            })
+        },
+    );
 }
 
 /// `UNAUTHENTICATE`: may another user log in?

@@ -6,28 +6,19 @@ use imap_proto::command::UidExpunge;
 use imap_proto::response::StatusResponse;
 use imap_proto::{Capability, Command, Response, SeqNum, Tag, Uid, UidSetBuf};
 
-use super::{Absorbed, Answer, Data, Exchange, Numbers, Rules};
+use super::{Absorbed, Answer, Ask, Data, Exchange, Numbers, Rules};
 use crate::error::Error;
 use crate::state::State;
 
-/// `EXPUNGE`: remove all messages that have `\Deleted`.
-#[derive(Debug)]
-pub(crate) struct Expunge;
-
-impl Exchange for Expunge {
-    type Answer = ExpungeAnswer;
-
-    fn rules(&self) -> Rules {
-        Rules::selected("EXPUNGE").answered_by(Data::EXPUNGE)
-    }
-
-    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode_command(tag, &Command::Expunge, options)
-    }
-
-    fn answer(&self) -> ExpungeAnswer {
-        ExpungeAnswer::default()
-    }
+impl Ask<'static, ExpungeAnswer> {
+    /// `EXPUNGE`: remove all messages that have `\Deleted`.
+    ///
+    /// [RFC 9051 section 6.4.3](https://www.rfc-editor.org/rfc/rfc9051#section-6.4.3)
+    pub const EXPUNGE: Self = Self::new(
+        Command::Expunge,
+        Rules::selected("EXPUNGE").answered_by(Data::EXPUNGE),
+        ExpungeAnswer::default,
+    );
 }
 
 impl Exchange for UidExpunge<'_> {

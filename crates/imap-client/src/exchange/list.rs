@@ -12,8 +12,7 @@ use imap_proto::{
 };
 
 use super::mailbox::{readable, wire_mailbox};
-use super::simple::Ask;
-use super::{Absorbed, Answer, Data, Exchange, MetadataValue, Rules, StatusData};
+use super::{Absorbed, Answer, Ask, Data, Exchange, MetadataValue, Rules, StatusData};
 use crate::error::Error;
 use crate::state::State;
 
@@ -51,30 +50,38 @@ fn additional_data(list: &List<'_>) -> Data {
         .fold(Data::default(), |all, kind| all | kind)
 }
 
-/// `LSUB`: list the mailboxes that the user subscribed to.
-pub(crate) fn lsub(list: BasicList<'_>) -> Ask<'_, ListAnswer> {
-    let rules = Rules::authenticated("LSUB").answered_by(Data::LSUB);
-    Ask::new(Command::Lsub(list), rules, || ListAnswer::new(Data::LSUB))
-}
+impl Ask<'_, ListAnswer> {
+    /// `LSUB`: list the mailboxes that the user subscribed to.
+    ///
+    /// [RFC 3501 section 6.3.9](https://www.rfc-editor.org/rfc/rfc3501#section-6.3.9)
+    pub fn lsub(list: BasicList<'_>) -> Ask<'_, ListAnswer> {
+        let rules = Rules::authenticated("LSUB").answered_by(Data::LSUB);
+        Ask::new(Command::Lsub(list), rules, || ListAnswer::new(Data::LSUB))
+    }
 
-/// `RLIST`: list mailboxes, and those on other servers.
-pub(crate) fn rlist(list: BasicList<'_>) -> Ask<'_, ListAnswer> {
-    let rules = Rules::authenticated("RLIST").answered_by(Data::LIST);
-    Ask::new(Command::Rlist(list), rules, || ListAnswer::new(Data::LIST))
-}
+    /// `RLIST`: list mailboxes, and those on other servers.
+    ///
+    /// [RFC 2193 section 5.1](https://www.rfc-editor.org/rfc/rfc2193#section-5.1)
+    pub fn rlist(list: BasicList<'_>) -> Ask<'_, ListAnswer> {
+        let rules = Rules::authenticated("RLIST").answered_by(Data::LIST);
+        Ask::new(Command::Rlist(list), rules, || ListAnswer::new(Data::LIST))
+    }
 
-/// `RLSUB`: list the mailboxes that the user subscribed to, and those on other servers.
-pub(crate) fn rlsub(list: BasicList<'_>) -> Ask<'_, ListAnswer> {
-    let rules = Rules::authenticated("RLSUB").answered_by(Data::LSUB);
-    Ask::new(Command::Rlsub(list), rules, || ListAnswer::new(Data::LSUB))
-}
+    /// `RLSUB`: list the mailboxes that the user subscribed to, and those on other servers.
+    ///
+    /// [RFC 2193 section 5.2](https://www.rfc-editor.org/rfc/rfc2193#section-5.2)
+    pub fn rlsub(list: BasicList<'_>) -> Ask<'_, ListAnswer> {
+        let rules = Rules::authenticated("RLSUB").answered_by(Data::LSUB);
+        Ask::new(Command::Rlsub(list), rules, || ListAnswer::new(Data::LSUB))
+    }
 
-/// `XLIST`: list mailboxes, and what they are for.
-pub(crate) fn xlist(list: BasicList<'_>) -> Ask<'_, ListAnswer> {
-    // Dovecot answers with LIST responses.
-    const DATA: Data = Data::LIST.with(Data::XLIST);
-    let rules = Rules::authenticated("XLIST").answered_by(DATA);
-    Ask::new(Command::Xlist(list), rules, || ListAnswer::new(DATA))
+    /// `XLIST`: list mailboxes, and what they are for. It is of no RFC; Gmail had it first.
+    pub fn xlist(list: BasicList<'_>) -> Ask<'_, ListAnswer> {
+        // Dovecot answers with LIST responses.
+        const DATA: Data = Data::LIST.with(Data::XLIST);
+        let rules = Rules::authenticated("XLIST").answered_by(DATA);
+        Ask::new(Command::Xlist(list), rules, || ListAnswer::new(DATA))
+    }
 }
 
 /// Collects the answer to `LIST` and its likes.

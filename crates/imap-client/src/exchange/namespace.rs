@@ -6,15 +6,19 @@ use imap_proto::{Command, Mailbox, Response};
 use imap_util::decode_utf7_lossy;
 
 use super::mailbox::{readable, wire_mailbox};
-use super::simple::Ask;
-use super::{Absorbed, Answer, Data, Rules};
+use super::{Absorbed, Answer, Ask, Data, Rules};
 use crate::error::Error;
 use crate::state::State;
 
-/// `NAMESPACE`: where are mailboxes?
-pub(crate) fn ask() -> Ask<'static, NamespaceAnswer> {
-    let rules = Rules::authenticated("NAMESPACE").answered_by(Data::NAMESPACE);
-    Ask::new(Command::Namespace, rules, NamespaceAnswer::default)
+impl Ask<'static, NamespaceAnswer> {
+    /// `NAMESPACE`: where are mailboxes?
+    ///
+    /// [RFC 9051 section 6.3.10](https://www.rfc-editor.org/rfc/rfc9051#section-6.3.10)
+    pub const NAMESPACE: Self = Self::new(
+        Command::Namespace,
+        Rules::authenticated("NAMESPACE").answered_by(Data::NAMESPACE),
+        NamespaceAnswer::default,
+    );
 }
 
 /// Collects the answer to `NAMESPACE`.

@@ -23,12 +23,77 @@ impl Answer for DoneAnswer {
     }
 }
 
-/// A command that proto has no struct of its own for, with the answer that it begins with.
-#[derive(Debug)]
-pub(crate) struct Ask<'a, A> {
+/// A command that proto has no struct of its own for, mostly since it has no arguments.
+///
+/// ```
+/// use imap_client::exchange::Ask;
+/// use imap_client::{Session, SessionOptions};
+///
+/// let mut session = Session::new(SessionOptions::default());
+/// session.receive(b"* OK [CAPABILITY IMAP4rev1] ready\r\n");
+/// session.step()?;
+/// let ticket = session.submit(&Ask::NOOP)?;
+/// assert_eq!(session.transmit(), b"A1 NOOP\r\n");
+/// # let _ = ticket;
+/// # Ok::<(), imap_client::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a, A> {
     command: Command<'a>,
     rules: Rules,
     answer: fn() -> A,
+}
+
+impl Ask<'static, CapabilityAnswer> {
+    /// `CAPABILITY`: what can the server do?
+    ///
+    /// [RFC 9051 section 6.1.1](https://www.rfc-editor.org/rfc/rfc9051#section-6.1.1)
+    pub const CAPABILITY: Self = Self::new(
+        Command::Capability,
+        Rules::any_state("CAPABILITY")
+            .answered_by(Data::CAPABILITY)
+            .asking_capabilities(),
+        || CapabilityAnswer,
+    );
+}
+
+impl Ask<'static, DoneAnswer> {
+    /// `CHECK`: make a checkpoint of the mailbox.
+    ///
+    /// [RFC 3501 section 6.4.1](https://www.rfc-editor.org/rfc/rfc3501#section-6.4.1)
+    pub const CHECK: Self = Self::new(Command::Check, Rules::selected("CHECK"), || DoneAnswer);
+    /// `NOOP`: is there anything new?
+    ///
+    /// [RFC 9051 section 6.1.2](https://www.rfc-editor.org/rfc/rfc9051#section-6.1.2)
+    pub const NOOP: Self = Self::new(Command::Noop, Rules::any_state("NOOP"), || DoneAnswer);
+}
+
+impl Ask<'static, LeaveAnswer> {
+    /// `CLOSE`: remove what is marked as deleted, and leave the mailbox.
+    ///
+    /// [RFC 9051 section 6.4.1](https://www.rfc-editor.org/rfc/rfc9051#section-6.4.1)
+    pub const CLOSE: Self = Self::new(Command::Close, Rules::selected("CLOSE").alone(), || {
+        LeaveAnswer
+    });
+    /// `UNSELECT`: leave the mailbox as it is.
+    ///
+    /// [RFC 9051 section 6.4.2](https://www.rfc-editor.org/rfc/rfc9051#section-6.4.2)
+    pub const UNSELECT: Self = Self::new(
+        Command::Unselect,
+        Rules::selected("UNSELECT").alone(),
+        || LeaveAnswer,
+    );
+}
+
+impl Ask<'static, LogoutAnswer> {
+    /// `LOGOUT`: the end.
+    ///
+    /// [RFC 9051 section 6.1.3](https://www.rfc-editor.org/rfc/rfc9051#section-6.1.3)
+    pub const LOGOUT: Self = Self::new(
+        Command::Logout,
+        Rules::any_state("LOGOUT").alone().ending_session(),
+        LogoutAnswer::default,
+    );
 }
 
 impl<'a, A> Ask<'a, A> {
@@ -54,28 +119,6 @@ impl<A: Answer> Exchange for Ask<'_, A> {
 
     fn answer(&self) -> A {
         (self.answer)()
-    }
-}
-
-/// `CAPABILITY`: what can the server do?
-#[derive(Debug)]
-pub(crate) struct AskCapability;
-
-impl Exchange for AskCapability {
-    type Answer = CapabilityAnswer;
-
-    fn rules(&self) -> Rules {
-        Rules::any_state("CAPABILITY")
-            .answered_by(Data::CAPABILITY)
-            .asking_capabilities()
-    }
-
-    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode_command(tag, &Command::Capability, options)
-    }
-
-    fn answer(&self) -> CapabilityAnswer {
-        CapabilityAnswer
     }
 }
 
@@ -131,26 +174,6 @@ impl Answer for CapabilityAnswer {
     }
 }
 
-/// `CLOSE` or `UNSELECT`: leave the mailbox.
-#[derive(Debug)]
-pub(crate) struct Leave(pub(crate) Command<'static>, pub(crate) &'static str);
-
-impl Exchange for Leave {
-    type Answer = LeaveAnswer;
-
-    fn rules(&self) -> Rules {
-        Rules::selected(self.1).alone()
-    }
-
-    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode_command(tag, &self.0, options)
-    }
-
-    fn answer(&self) -> LeaveAnswer {
-        LeaveAnswer
-    }
-}
-
 /// The answer after which no mailbox is selected.
 #[derive(Debug)]
 pub struct LeaveAnswer;
@@ -164,36 +187,22 @@ impl Answer for LeaveAnswer {
     }
 }
 
-/// `LOGOUT`: the end.
-#[derive(Debug)]
-pub(crate) struct Logout;
-
-impl Exchange for Logout {
-    type Answer = LogoutAnswer;
-
-    fn rules(&self) -> Rules {
-        Rules::any_state("LOGOUT").alone().ending_session()
-    }
-
-    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode_command(tag, &Command::Logout, options)
-    }
-
-    fn answer(&self) -> LogoutAnswer {
-        LogoutAnswer
-    }
-}
-
 /// The answer after which the session is over.
-#[derive(Debug)]
-pub struct LogoutAnswer;
+#[derive(Debug, Default)]
+pub struct LogoutAnswer {
+    /// The server said BYE; one that says it again will say nothing else.
+    said_bye: bool,
+}
 
 impl Answer for LogoutAnswer {
     type Output = ();
 
     fn absorb(&mut self, response: &Response<'_>, _: &Bytes, _: &State) -> Absorbed {
         match response {
-            Response::Status(status) if status.status == Status::Bye => Absorbed::Taken,
+            Response::Status(status) if status.status == Status::Bye && !self.said_bye => {
+                self.said_bye = true;
+                Absorbed::Taken
+            }
             _ => Absorbed::Not,
         }
     }

@@ -18,8 +18,7 @@ use super::output::{Output, Queued};
 use super::stream::Fate;
 use crate::error::{Error, Refusal, Unreadable};
 use crate::exchange::idle::Idle;
-use crate::exchange::simple::AskCapability;
-use crate::exchange::{Absorbed, Answer, DoneAnswer, Exchange, Reply};
+use crate::exchange::{Absorbed, Answer, Ask, DoneAnswer, Exchange, Reply};
 use crate::state::{Capabilities, ConnectionState, State};
 
 pub(super) struct Core {
@@ -201,7 +200,7 @@ impl Core {
 
     /// Asks what the server can do, and holds an answer back until that is known.
     fn ask_capabilities(&mut self, held: Option<Done>) -> Result<(), Error> {
-        let ticket = self.enqueue(&AskCapability)?;
+        let ticket = self.enqueue(&Ask::CAPABILITY)?;
         self.abandon(ticket.tag);
         if let Some(command) = self.in_flight.back_mut() {
             command.releases.extend(held);

@@ -9,7 +9,7 @@ use crate::driver::layers::Layers;
 use crate::driver::log_in::{Attempt, Attempts, LogInOptions};
 use crate::error::Error;
 #[cfg(feature = "rustls")]
-use crate::exchange::simple::{AskCapability, StartTls};
+use crate::exchange::{Ask, StartTls};
 use crate::sasl::Credentials;
 use crate::session::Session;
 #[cfg(feature = "compress")]
@@ -181,7 +181,7 @@ impl Client {
     fn change_to_tls(&mut self, tls: rustls::ClientConnection) -> Result<(), Error> {
         self.run(&StartTls)?;
         self.driver.layers.start_tls(&mut self.session, tls)?;
-        self.run(&AskCapability).map(|_| ())
+        self.run(&Ask::CAPABILITY).map(|_| ())
     }
 
     /// Waits for the greeting and the capabilities.
