@@ -81,6 +81,9 @@ pub enum Error {
     /// TLS could not be set up, or broke.
     #[cfg(feature = "rustls")]
     Tls(rustls::Error),
+    /// The answer to this command did not end before
+    /// [`SessionOptions::max_answer`](crate::SessionOptions::max_answer).
+    TooLarge(&'static str),
     /// The server said that the user is logged in, but could not prove that it knows the user: somebody
     /// else may be there instead.
     Untrusted(MechanismError),
@@ -139,6 +142,7 @@ impl fmt::Display for Error {
             Self::Timeout => f.write_str("no answer in time"),
             #[cfg(feature = "rustls")]
             Self::Tls(_) => f.write_str("no secure connection"),
+            Self::TooLarge(command) => write!(f, "answer to {command} over the limit"),
             Self::Untrusted(error) => write!(f, "server cannot be trusted: {error}"),
             Self::Unsupported(what) => write!(f, "server does not support {what}"),
         }

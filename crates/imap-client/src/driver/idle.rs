@@ -48,7 +48,9 @@ impl Idling {
             return Ok(Some(Idled::Event(event)));
         }
         let Some(ticket) = &self.ticket else {
-            return Ok(Some(Idled::Ended));
+            return session
+                .fault()
+                .map_or(Ok(Some(Idled::Ended)), |fault| Err(fault.clone()));
         };
         if let Some(answer) = session.take(ticket) {
             self.ticket = None;

@@ -131,6 +131,8 @@ impl Answer for AuthenticateAnswer {
                 line.push_str("\r\n");
                 Reply::Send(std::mem::take(&mut *line).into_bytes())
             }
+            // It is cancelled once, however many challenges follow.
+            Err(_) if steps.error.is_some() => Reply::None,
             Err(error) => {
                 steps.error = Some(error);
                 Reply::Send(b"*\r\n".to_vec())

@@ -10,12 +10,12 @@ use imap_proto::response::{ContinuationRequest, Greeting, GreetingStatus, Status
 use imap_proto::{Capability, Code, ParseError, Parsed, Response, Tag, Text};
 use zeroize::Zeroize as _;
 
-use super::OwnedFetch;
 use super::event::{Event, Events};
 use super::idle::Idling;
 use super::in_flight::{Done, InFlight, Ticket};
 use super::output::{Output, Queued};
 use super::stream::Fate;
+use super::{OwnedFetch, SessionOptions};
 use crate::error::{Error, Refusal, Unreadable};
 use crate::exchange::idle::Idle;
 use crate::exchange::{Absorbed, Answer, Ask, DoneAnswer, Exchange, Reply};
@@ -30,19 +30,24 @@ pub(super) struct Core {
     in_flight: VecDeque<InFlight>,
     done: Vec<Done>,
     last_tag: u64,
+    max_answer: u64,
+    /// The connection has ended.
+    ended: bool,
 }
 
 impl Core {
-    pub(super) fn new(max_events: usize) -> Self {
+    pub(super) fn new(options: &SessionOptions) -> Self {
         Self {
             state: State::default(),
             output: Output::default(),
-            events: Events::new(max_events),
+            events: Events::new(options.max_events, options.max_event_octets),
+            max_answer: options.max_answer,
             fault: None,
             idling: None,
             in_flight: VecDeque::new(),
             done: Vec::new(),
             last_tag: 0,
+            ended: false,
         }
     }
 
@@ -154,7 +159,23 @@ impl Core {
     }
 
     pub(super) fn received_end(&mut self, cause: Error) -> Result<(), Error> {
-        // LOGOUT is answered by the end of the connection, too.
+        if let Some(fault) = &self.fault {
+            return Err(fault.clone());
+        }
+        self.end_logout();
+        let is_wanted = self.state.connection() == ConnectionState::Logout && !self.ended;
+        self.ended = true;
+        if is_wanted && self.in_flight.is_empty() {
+            return Ok(());
+        }
+        // Whoever waits for more than LOGOUT waits in vain.
+        let error = self.fail(cause);
+        if is_wanted { Ok(()) } else { Err(error) }
+    }
+
+    /// Answers LOGOUT without the server's last word: the end of the connection says as much, and some
+    /// servers say nothing but BYE, again and again.
+    fn end_logout(&mut self) {
         let logout = self
             .in_flight
             .iter()
@@ -167,11 +188,9 @@ impl Core {
                 code: None,
                 text,
             };
-            self.done.push(command.finish(&status, &mut self.state).0);
-        }
-        match self.state.connection() {
-            ConnectionState::Logout => Ok(()),
-            _ => Err(self.fail(cause)),
+            let abandoned = command.abandoned;
+            let (done, _) = command.finish(&status, &mut self.state);
+            self.done.extend((!abandoned).then_some(done));
         }
     }
 
@@ -223,20 +242,25 @@ impl Core {
 
     /// Offers a response to the commands in flight, the oldest first; one that names the tag of its
     /// command to that command only.
-    fn offer(&mut self, response: &Response<'_>, frame: &Bytes) -> Absorbed {
+    fn offer(&mut self, response: &Response<'_>, frame: &Bytes) -> Result<Absorbed, Error> {
         let named = named_tag(response);
         for command in &mut self.in_flight {
             if named.is_some_and(|tag| tag_text(command.tag) != tag.as_str()) {
                 continue;
             }
-            match command.absorb(response, frame, &self.state) {
+            let absorbed = command.absorb(response, frame, &self.state);
+            if command.collected > self.max_answer {
+                let name = command.rules.name();
+                return Err(self.fail(Error::TooLarge(name)));
+            }
+            match absorbed {
                 Absorbed::Not => {}
                 // Nobody waits for it any longer, and it must not be taken for another command's.
-                Absorbed::Streamed if command.abandoned => return Absorbed::Taken,
-                absorbed => return absorbed,
+                Absorbed::Streamed if command.abandoned => return Ok(Absorbed::Taken),
+                absorbed => return Ok(absorbed),
             }
         }
-        Absorbed::Not
+        Ok(Absorbed::Not)
     }
 
     pub(super) fn response(
@@ -254,7 +278,7 @@ impl Core {
             }
             _ => self.update_state(response),
         }
-        let absorbed = self.offer(response, frame);
+        let absorbed = self.offer(response, frame)?;
         if absorbed == Absorbed::Not {
             self.unasked(response, frame)?;
         }
@@ -283,7 +307,11 @@ impl Core {
     fn unasked(&mut self, response: &Response<'_>, frame: &Bytes) -> Result<(), Error> {
         let event = match response {
             Response::Status(status) if status.status == Status::Bye => {
-                return Err(self.fail(bye(frame)));
+                self.end_logout();
+                return match self.state.connection() {
+                    ConnectionState::Logout => Ok(()),
+                    _ => Err(self.fail(bye(frame))),
+                };
             }
             Response::Status(StatusResponse {
                 code: Some(Code::Alert),
@@ -360,8 +388,10 @@ impl Core {
         let (done, releases) = if is_ok {
             command.finish(status, &mut self.state)
         } else {
-            // cannot fail: the line was read already
-            let refusal = Refusal::of_line(frame).ok_or(Error::Closed)?;
+            // It was read already, but perhaps with limits above the default.
+            let Some(refusal) = Refusal::of_line(frame) else {
+                return Err(self.fail(Error::Protocol("refusal over the limits")));
+            };
             command.refused(refusal, &mut self.state)
         };
         if let Some(error) = done.fatal() {

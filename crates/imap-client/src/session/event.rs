@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use imap_codec::FrameError;
-use imap_proto::{Parsed, Response, SeqNum, UidSetBuf};
+use imap_proto::{Parsed, Response, SeqNum, Uid, UidSetBuf};
 
 use super::OwnedFetch;
 use crate::error::Unreadable;
@@ -61,6 +61,20 @@ impl Event {
             _ => None,
         }
     }
+
+    /// About how many octets of memory are kept with it.
+    fn octets(&self) -> usize {
+        match self {
+            Self::Alert(text) => text.len(),
+            Self::Fetch(fetch) => fetch.allocated(),
+            Self::Flags(flags) => flags.octets(),
+            Self::Response(response) => response.allocated(),
+            Self::TooLarge(error) => error.head().len(),
+            Self::Unreadable(unreadable) => unreadable.frame.len(),
+            Self::Vanished { uids, .. } => uids.ranges().len() * size_of::<[Uid; 2]>(),
+            _ => 0,
+        }
+    }
 }
 
 /// The events that wait, the oldest first.
@@ -68,34 +82,49 @@ impl Event {
 pub(super) struct Events {
     waiting: VecDeque<Event>,
     max: usize,
+    /// Octets of those that wait.
+    octets: usize,
+    max_octets: usize,
     dropped: u64,
 }
 
 impl Events {
-    pub(super) fn new(max: usize) -> Self {
+    pub(super) fn new(max: usize, max_octets: usize) -> Self {
         Self {
             waiting: VecDeque::new(),
             max,
+            octets: 0,
+            max_octets,
             dropped: 0,
         }
     }
 
     pub(super) fn push(&mut self, event: Event) {
-        if self.waiting.len() >= self.max {
-            self.waiting.pop_front();
+        self.octets += event.octets();
+        self.waiting.push_back(event);
+        while self.waiting.len() > self.max.max(1)
+            || (self.octets > self.max_octets && self.waiting.len() > 1)
+        {
+            self.take();
             self.dropped += 1;
         }
-        self.waiting.push_back(event);
+    }
+
+    fn take(&mut self) -> Option<Event> {
+        let event = self.waiting.pop_front()?;
+        self.octets -= event.octets();
+        Some(event)
     }
 
     pub(super) fn clear(&mut self) {
         self.waiting.clear();
+        self.octets = 0;
         self.dropped = 0;
     }
 
     pub(super) fn pop(&mut self) -> Option<Event> {
         match std::mem::take(&mut self.dropped) {
-            0 => self.waiting.pop_front(),
+            0 => self.take(),
             dropped => Some(Event::Dropped(dropped)),
         }
     }

@@ -45,6 +45,8 @@ pub(super) struct InFlight {
     pub(super) abandoned: bool,
     /// The answers of earlier commands that are held back until this command is done.
     pub(super) releases: Vec<Done>,
+    /// Octets of the responses that the answer has taken in.
+    pub(super) collected: u64,
     answer: Box<dyn Erased>,
 }
 
@@ -56,6 +58,7 @@ impl InFlight {
             rules,
             abandoned: false,
             releases: Vec::new(),
+            collected: 0,
             answer: Box::new(answer),
         }
     }
@@ -66,7 +69,11 @@ impl InFlight {
         frame: &Bytes,
         state: &State,
     ) -> Absorbed {
-        self.answer.absorb(response, frame, state)
+        let absorbed = self.answer.absorb(response, frame, state);
+        if absorbed == Absorbed::Taken {
+            self.collected += frame.len() as u64;
+        }
+        absorbed
     }
 
     pub(super) fn reply(&mut self, request: &ContinuationRequest<'_>) -> Reply {

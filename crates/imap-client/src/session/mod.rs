@@ -46,7 +46,13 @@ pub struct SessionOptions {
     pub quirks: Quirks,
     /// How long an IDLE may last before it has to begin anew. Default: 28 minutes.
     pub idle_for: Duration,
-    /// How many events are kept until they are taken; the oldest ones are dropped beyond.
+    /// Octets of the responses that the answer to one command is made of, those that are handed out one
+    /// by one not counted. Default: 2 GiB.
+    pub max_answer: u64,
+    /// Octets of memory for the events that are kept until they are taken; the oldest ones are dropped beyond, though
+    /// never the latest. Default: 16 MiB.
+    pub max_event_octets: usize,
+    /// How many events are kept until they are taken; the oldest ones are dropped beyond. Default: 10,000.
     pub max_events: usize,
 }
 
@@ -56,6 +62,8 @@ impl Default for SessionOptions {
             limits: Limits::default(),
             quirks: Quirks::lenient(),
             idle_for: idle::IDLE_FOR,
+            max_answer: 2 << 30,
+            max_event_octets: 16 << 20,
             max_events: 10_000,
         }
     }
@@ -82,7 +90,7 @@ impl Session {
             limits,
             quirks,
             idle_for,
-            max_events,
+            ..
         } = options;
         Self {
             framer: Framer::client(limits),
@@ -91,7 +99,7 @@ impl Session {
             arena: Arena::new(),
             streaming: Streaming::default(),
             idle_for,
-            core: Core::new(max_events),
+            core: Core::new(&options),
         }
     }
 

@@ -32,6 +32,11 @@ impl OwnedFetch {
         }
     }
 
+    /// Octets of memory that it takes.
+    pub(super) fn allocated(&self) -> usize {
+        self.0.allocated()
+    }
+
     /// The response.
     pub fn fetch(&self) -> Fetch<'_> {
         match self.0.response() {

@@ -174,6 +174,11 @@ impl OwnedFlags {
         self.0.split(' ').filter_map(|text| Flag::new(text).ok())
     }
 
+    /// Octets of their text.
+    pub(crate) fn octets(&self) -> usize {
+        self.0.len()
+    }
+
     /// Whether this flag is there.
     pub fn contains(&self, flag: Flag<'_>) -> bool {
         self.iter().any(|f| f == flag)

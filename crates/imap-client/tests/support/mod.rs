@@ -3,12 +3,17 @@
 #![allow(dead_code, reason = "each test binary uses a part")]
 
 pub(crate) mod peer;
+pub(crate) mod play;
 #[cfg(feature = "rustls")]
 pub(crate) mod tls;
 
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
+#[cfg(feature = "tokio")]
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+#[cfg(feature = "tokio")]
+use std::task::{Context, Poll};
 
 use imap_client::blocking::{Client, Config};
 use imap_client::{Error, Event};
@@ -35,6 +40,46 @@ pub(crate) struct Script {
     /// How many octets are given at a time.
     pub(crate) piece: usize,
     reads: Arc<Mutex<usize>>,
+    pub(crate) life: Life,
+}
+
+/// How long a server lives, and how it ends: as soon as one of the numbers is used up.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Life {
+    /// Octets that it says.
+    pub(crate) says: usize,
+    /// Octets that it hears.
+    pub(crate) hears: usize,
+    pub(crate) end: End,
+    /// The error was given.
+    pub(crate) is_over: bool,
+}
+
+/// What a client sees of the end of a server.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum End {
+    /// The end of what there is to read; nothing can be written.
+    Closed,
+    /// One error, and the end from then on.
+    Error(io::ErrorKind),
+}
+
+impl Life {
+    /// One that lasts as long as the script.
+    pub(crate) const LONG: Self = Self {
+        says: usize::MAX,
+        hears: usize::MAX,
+        end: End::Closed,
+        is_over: false,
+    };
+
+    /// What comes of reading or writing at the end.
+    fn end(&mut self) -> io::Result<usize> {
+        match self.end {
+            End::Error(kind) if !std::mem::replace(&mut self.is_over, true) => Err(kind.into()),
+            _ => Ok(0),
+        }
+    }
 }
 
 impl Script {
@@ -61,7 +106,26 @@ impl Script {
             unmatched: Vec::new(),
             piece: usize::MAX,
             reads: Arc::default(),
+            life: Life::LONG,
         }
+    }
+
+    /// How many octets each side says before each tagged answer is over, that included.
+    pub(crate) fn answers(&self) -> Vec<[usize; 2]> {
+        let mut said = [0, 0];
+        let mut answers = Vec::new();
+        for line in &self.lines {
+            match line {
+                Line::Client(octets) => said[0] += octets.len(),
+                Line::Server(octets) => {
+                    said[1] += octets.len();
+                    if octets.starts_with(b"A") {
+                        answers.push(said);
+                    }
+                }
+            }
+        }
+        answers
     }
 
     /// What the client said, whole.
@@ -105,6 +169,9 @@ impl Script {
 impl Read for Script {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         *self.reads.lock().unwrap() += 1;
+        if self.life.says == 0 {
+            return self.life.end();
+        }
         self.advance();
         let Some(Line::Server(_)) = self.lines.front() else {
             assert!(
@@ -115,11 +182,12 @@ impl Read for Script {
             return Ok(0);
         };
         let mut given = 0;
-        while given < buffer.len().min(self.piece) {
+        let most = buffer.len().min(self.piece).min(self.life.says);
+        while given < most {
             let Some(Line::Server(octets)) = self.lines.front_mut() else {
                 break;
             };
-            let n = octets.len().min(buffer.len().min(self.piece) - given);
+            let n = octets.len().min(most - given);
             buffer[given..given + n].copy_from_slice(&octets[..n]);
             octets.drain(..n);
             given += n;
@@ -127,12 +195,19 @@ impl Read for Script {
                 self.lines.pop_front();
             }
         }
+        self.life.says -= given;
         Ok(given)
     }
 }
 
 impl Write for Script {
     fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        if self.life.hears == 0 {
+            self.life.says = 0;
+            return self.life.end();
+        }
+        let octets = &octets[..octets.len().min(self.life.hears)];
+        self.life.hears -= octets.len();
         self.heard.lock().unwrap().extend_from_slice(octets);
         self.unmatched.extend_from_slice(octets);
         Ok(octets.len())
@@ -140,6 +215,38 @@ impl Write for Script {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(feature = "tokio")]
+impl tokio::io::AsyncRead for Script {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        buffer: &mut tokio::io::ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let count = self.read(buffer.initialize_unfilled())?;
+        buffer.advance(count);
+        Poll::Ready(Ok(()))
+    }
+}
+
+#[cfg(feature = "tokio")]
+impl tokio::io::AsyncWrite for Script {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        octets: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Poll::Ready(self.write(octets))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
     }
 }
 

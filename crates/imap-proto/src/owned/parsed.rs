@@ -34,6 +34,7 @@ struct Owner {
 struct Read<'a> {
     response: Response<'a>,
     used_quirks: UsedQuirks,
+    allocated: usize,
 }
 
 self_cell!(
@@ -73,6 +74,7 @@ impl Parsed {
             Ok(Read {
                 response,
                 used_quirks: arena.used_quirks(),
+                allocated: arena.allocated(),
             })
         });
         cell.map(Self)
@@ -86,6 +88,19 @@ impl Parsed {
     /// The octets of the response.
     pub fn frame(&self) -> &[u8] {
         &self.0.borrow_owner().frame
+    }
+
+    /// Octets of memory that the response takes: its own, and those of its values.
+    ///
+    /// ```
+    /// use imap_proto::Parsed;
+    ///
+    /// let parsed = Parsed::new(*b"* SEARCH 2 3 6\r\n")?;
+    /// assert!(parsed.allocated() > parsed.frame().len());
+    /// # Ok::<(), imap_proto::ParseError>(())
+    /// ```
+    pub fn allocated(&self) -> usize {
+        self.frame().len() + self.0.borrow_dependent().allocated
     }
 
     /// The deviations from the standards that were forgiven.

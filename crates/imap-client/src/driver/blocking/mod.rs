@@ -161,13 +161,14 @@ impl Blocking {
     }
 
     fn write_all(&mut self, session: &mut Session) -> Result<(), Error> {
+        let mut is_flushed = true;
         loop {
             let octets = self.layers.outgoing(session)?;
             if octets.is_empty() {
-                return Ok(());
+                break;
             }
-            let written = self.transport.write(octets);
-            match written.and_then(|count| self.transport.flush().map(|()| count)) {
+            is_flushed = false;
+            match self.transport.write(octets) {
                 Ok(count @ 1..) => self.layers.transmitted(session, count),
                 // What the server said before it closed is still to be read, a BYE above all.
                 Ok(0) => self.layers.discard(session),
@@ -176,6 +177,14 @@ impl Blocking {
                 Err(error) => return Err(error.into()),
             }
         }
+        while !is_flushed {
+            is_flushed = match self.transport.flush() {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => false,
+                Err(error) if !is_closed(&error) => return Err(error.into()),
+                _ => true,
+            };
+        }
+        Ok(())
     }
 
     /// Moves on what was received, and tells whether there was anything.

@@ -135,10 +135,12 @@ impl Stream for Idle<'_> {
     type Item = Result<Event, Error>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let is_over = self.client.session.fault().is_some();
         Poll::Ready(match ready!(self.get_mut().poll_wait(cx)) {
             Ok(Idled::Event(event)) => Some(Ok(event)),
-            Ok(_) => None,
-            Err(error) => Some(Err(error)),
+            // An error is told once.
+            Err(error) if !is_over => Some(Err(error)),
+            _ => None,
         })
     }
 }
