@@ -4,8 +4,8 @@ mod support;
 
 use imap_client::{AclEntry, Error, Metadata};
 use imap_proto::command::{AclAction, MetadataDepth, MetadataOption, QuotaLimit};
-use imap_proto::response::{AnnotateMoreCode, MetadataCode};
-use imap_proto::{AnnotateMoreAttribute, Code, MetadataEntry, QuotaResource, Rights};
+use imap_proto::response::{AnnotateCode, MetadataCode};
+use imap_proto::{AnnotationAttribute, Code, MetadataEntry, QuotaResource, Rights};
 use support::{events, logged_in};
 
 fn rights(letters: &str) -> Rights {
@@ -282,7 +282,7 @@ fn ok_annotations_as_of_the_draft() {
             "* ANNOTATION other /sort (value.priv NIL)\r\n"
         ]
     );
-    let attribute = |name: &'static str, value: Option<&'static str>| AnnotateMoreAttribute {
+    let attribute = |name: &'static str, value: Option<&'static str>| AnnotationAttribute {
         name: name.into(),
         value: value.map(Into::into),
     };
@@ -293,6 +293,6 @@ fn ok_annotations_as_of_the_draft() {
     let error = client.set_annotation("", "/motd", &attributes).unwrap_err();
     assert_eq!(
         error.refusal().unwrap().code(),
-        Some(Code::AnnotateMore(AnnotateMoreCode::TooBig))
+        Some(Code::AnnotateMore(AnnotateCode::TooBig))
     );
 }

@@ -2,10 +2,12 @@
 //! are read and written back alike.
 
 use imap_codec::{EncodeError, EncodeOptions, Reason, encode_command, encode_response};
-use imap_proto::command::{AclAction, Convert, ConvertItemName, Enable, SetAcl, SetMetadata};
+use imap_proto::command::{
+    AclAction, Convert, ConvertItemName, Enable, SetAcl, SetMetadata, Store, StoreAction, StoreData,
+};
 use imap_proto::{
-    Arena, Capability, Command, ConversionParameter, IString, MetadataEntry, Options, Part,
-    Response, Rights, SequenceSet, Tag,
+    Annotation, AnnotationAttribute, Arena, Capability, Command, ConversionParameter, IString,
+    MetadataEntry, Options, Part, Response, Rights, SequenceSet, Tag,
 };
 
 /// Asserts that the arguments of a command are written as they are read, by the book.
@@ -98,6 +100,68 @@ fn ok_quotas() {
         "QUOTAROOT INBOX #user/alice \"\"",
         "QUOTAROOT comp.mail.mime",
     ]);
+}
+
+#[test]
+fn ok_annotations_of_messages() {
+    check_commands(&[
+        "FETCH 1 (ANNOTATION (\"/comment\" (\"value.priv\" \"size.priv\")) UID)",
+        "FETCH 1 (ANNOTATION ((\"/*\" \"/x\") \"value.shared\"))",
+        "STORE 1 ANNOTATION (/comment (\"value.priv\" \"My new comment\") /x (\"value.shared\" NIL))",
+        "SEARCH ANNOTATION \"/comment\" \"value\" \"IMAP4\" NOT ANNOTATION \"/%\" \"value.priv\" NIL",
+        "SORT (REVERSE ANNOTATION \"/altsubject\" \"value.shared\" DATE) UTF-8 ALL",
+    ]);
+    check_responses(&[
+        "12 FETCH (UID 5 ANNOTATION (/comment (\"value.priv\" \"My comment\" \"size.priv\" \"10\") /x))",
+        "OK [ANNOTATIONS NONE] x",
+        "OK [ANNOTATIONS 20480 NOPRIVATE] x",
+        "OK [ANNOTATIONS 1] x",
+        "OK [ANNOTATIONS READ-ONLY] x",
+        "OK [ANNOTATIONS READ-ONLY NOPRIVATE] x",
+        "NO [ANNOTATE TOOBIG] x",
+        "NO [ANNOTATE TOOMANY] x",
+    ]);
+    let attribute = AnnotationAttribute {
+        name: "value.priv".into(),
+        value: None,
+    };
+    let annotation = |attributes| Annotation {
+        entry: "/comment".into(),
+        attributes,
+    };
+    let (with, without) = (
+        [annotation(std::slice::from_ref(&attribute))],
+        [annotation(&[])],
+    );
+    let store = |action, silent, annotations| {
+        Command::Store(Store {
+            set: SequenceSet::SAVED,
+            modifiers: &[],
+            action,
+            silent,
+            data: StoreData::Annotation(annotations),
+        })
+    };
+    for (command, error) in [
+        (
+            store(StoreAction::Add, false, &with),
+            "syntax error at byte 0 of item name",
+        ),
+        (
+            store(StoreAction::Replace, true, &with),
+            "syntax error at byte 0 of item name",
+        ),
+        (
+            store(StoreAction::Replace, false, &without),
+            "list of attributes is empty",
+        ),
+        (
+            store(StoreAction::Replace, false, &[]),
+            "list of annotations is empty",
+        ),
+    ] {
+        assert_eq!(refused(&command).to_string(), error);
+    }
 }
 
 #[test]

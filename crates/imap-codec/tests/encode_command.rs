@@ -5,10 +5,10 @@ use std::num::NonZeroU32;
 use imap_codec::{Encode, EncodeOptions, Encoder, Reason, encode_command};
 use imap_proto::command::*;
 use imap_proto::{
-    Arena, Atom, Bound, Date, EntryType, FetchItemName, FetchItems, Flag, IString, InternalDate,
-    Keyword, MailboxAttribute, Mechanism, ModSeqEntry, ObjectId, OtherItem, Part, SearchKey,
-    Section, SectionText, SeqNum, SequenceSet, SequenceSetBuf, StatusItemName, Tag, Uid, UidSetBuf,
-    UidValidity, UrlMechanism,
+    Annotation, AnnotationAttribute, Arena, Atom, Bound, Date, EntryType, FetchItemName,
+    FetchItems, Flag, IString, InternalDate, Keyword, MailboxAttribute, Mechanism, ModSeqEntry,
+    ObjectId, OtherItem, Part, SearchKey, Section, SectionText, SeqNum, SequenceSet,
+    SequenceSetBuf, StatusItemName, Tag, Uid, UidSetBuf, UidValidity, UrlMechanism,
 };
 
 /// The octets of a command with the tag `A1`, line end and pauses shown.
@@ -415,10 +415,19 @@ fn ok_append_of_what_is_no_plain_literal() {
         value: b"(1 {1}\r\na)",
     };
     let annotated = AppendMessage {
-        extensions: &[OtherItem {
-            name: b"ANNOTATION",
-            value: b"(\"/comment\" (\"value.priv\" \"x\"))",
-        }],
+        extensions: &[
+            AppendExtension::Annotation(&[Annotation {
+                entry: "/comment".into(),
+                attributes: &[AnnotationAttribute {
+                    name: "value.priv".into(),
+                    value: None,
+                }],
+            }]),
+            AppendExtension::Other(OtherItem {
+                name: b"X-NEW",
+                value: b"5",
+            }),
+        ],
         ..AppendMessage::new(b"a")
     };
     check(&[
@@ -437,12 +446,12 @@ fn ok_append_of_what_is_no_plain_literal() {
         ),
         (
             append(&[annotated]),
-            "APPEND Drafts ANNOTATION (\"/comment\" (\"value.priv\" \"x\")) {1}<CRLF><wait>a",
+            "APPEND Drafts ANNOTATION (/comment (\"value.priv\" NIL)) X-NEW 5 {1}<CRLF><wait>a",
         ),
         (
             append(&[with(AppendData::Other(extension)), annotated]),
             "APPEND Drafts X-NEW (1 {1}<CRLF><wait>a) () \
-             ANNOTATION (\"/comment\" (\"value.priv\" \"x\")) {1}<CRLF><wait>a",
+             ANNOTATION (/comment (\"value.priv\" NIL)) X-NEW 5 {1}<CRLF><wait>a",
         ),
     ]);
 }
@@ -754,12 +763,12 @@ fn ok_fetch() {
                 FetchItemName::Rfc822Text,
                 FetchItemName::Uid,
                 FetchItemName::Other(&OtherItem {
-                    name: b"ANNOTATION",
+                    name: b"X-NEW",
                     value: b"(/comment)",
                 }),
             ])),
             "FETCH 2:4 (BODY BODYSTRUCTURE ENVELOPE INTERNALDATE RFC822 RFC822.HEADER RFC822.SIZE \
-             RFC822.TEXT UID ANNOTATION (/comment))",
+             RFC822.TEXT UID X-NEW (/comment))",
         ),
         (
             Command::UidFetch(Fetch {

@@ -3,18 +3,19 @@
 use imap_codec::{EncodeError, EncodeOptions, Encoded, Framed, Framer, LiteralMode, Reason};
 use imap_codec::{encode_command, encode_response};
 use imap_proto::command::{
-    AppendData, AppendMessage, CatenatePart, EventGroup, ListPattern, ListPatterns,
-    ListReturnOption, ListSelectOption, Notify, OtherCommand, Search, SearchReturnOption, Select,
-    SelectParameter, Status, StoreData, Tagged,
+    AppendData, AppendExtension, AppendMessage, CatenatePart, EventGroup, ListPattern,
+    ListPatterns, ListReturnOption, ListSelectOption, Notify, OtherCommand, Search,
+    SearchReturnOption, Select, SelectParameter, Sort, SortKey, Status, StoreData, Tagged,
 };
 use imap_proto::response::{
     ContinuationRequest, Fetch, List, ListExtendedItem, MailboxStatus, OtherResponse,
     StatusResponse,
 };
 use imap_proto::{
-    Arena, Atom, Code, Command, ConversionParameter, Event, FetchItem, FetchItemName, FetchItems,
-    IString, IdField, Limits, Mailbox, MailboxFilter, Options, OtherItem, Response, SearchKey,
-    SectionText, SeqNum, SequenceSet, StatusItem, Tag, Text,
+    Annotation, AnnotationAttribute, Arena, Atom, Code, Command, ConversionParameter, Event,
+    FetchItem, FetchItemName, FetchItems, IString, IdField, Limits, Mailbox, MailboxFilter,
+    Options, OtherItem, Response, SearchKey, SectionText, SeqNum, SequenceSet, StatusItem, Tag,
+    Text,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -66,12 +67,8 @@ fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
         }
         Command::Notify(Notify::Set(set)) => set.groups.iter().flat_map(group_strings).collect(),
         Command::SetAnnotation(c) => {
-            let attributes = c.attributes.iter().flat_map(|attribute| {
-                let value = attribute.value.map(|value| ("annotation value", value));
-                [Some(("attribute name", attribute.name)), value]
-            });
             let entry = vec![("entry name", c.entry)];
-            [mailbox(c.mailbox), entry, attributes.flatten().collect()].concat()
+            [mailbox(c.mailbox), entry, attribute_strings(c.attributes)].concat()
         }
         Command::SetMetadata(c) => {
             // Values may have any octets.
@@ -131,17 +128,15 @@ fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
             search_strings(c.return_options, c.charset, c.keys)
         }
         Command::Select(c) => mailbox(c.mailbox),
-        Command::Sort(c) | Command::UidSort(c) => {
-            search_strings(c.return_options, Some(c.charset), c.keys)
-        }
+        Command::Sort(c) | Command::UidSort(c) => sort_strings(c),
         Command::Status(c) => mailbox(c.mailbox),
-        Command::Store(c) => labels(c.data),
+        Command::Store(c) => store_strings(c.data),
         Command::Subscribe(c) => mailbox(c.mailbox),
         Command::Thread(c) | Command::UidThread(c) => search_strings(None, Some(c.charset), c.keys),
         Command::UidConvert(c) => parameter_strings(c.parameters),
         Command::UidCopy(c) => mailbox(c.mailbox),
         Command::UidFetch(c) => item_strings(c.items),
-        Command::UidStore(c) => labels(c.data),
+        Command::UidStore(c) => store_strings(c.data),
         Command::Unsubscribe(c) => mailbox(c.mailbox),
         _ => vec![],
     }
@@ -164,7 +159,14 @@ fn entries<'a>(option: &ListReturnOption<'a>) -> Vec<(&'static str, IString<'a>)
 
 /// The strings of a message that a NUL makes impossible to send.
 fn append_strings<'a>(message: &AppendMessage<'a>) -> Vec<(&'static str, IString<'a>)> {
-    match message.data {
+    let extensions = message
+        .extensions
+        .iter()
+        .flat_map(|extension| match extension {
+            AppendExtension::Annotation(annotations) => annotation_strings(annotations),
+            _ => vec![],
+        });
+    let data = match message.data {
         AppendData::Literal(octets) => vec![("message", octets)],
         AppendData::Catenate(parts) => {
             let strings = parts.iter().filter_map(|part| match part {
@@ -175,7 +177,8 @@ fn append_strings<'a>(message: &AppendMessage<'a>) -> Vec<(&'static str, IString
             strings.collect()
         }
         _ => vec![],
-    }
+    };
+    extensions.chain(data).collect()
 }
 
 fn filter_mailboxes<'a>(filter: &MailboxFilter<'a>) -> Vec<(&'static str, IString<'a>)> {
@@ -234,6 +237,11 @@ fn search_texts<'a>(key: &SearchKey<'a>) -> Vec<(&'static str, IString<'a>)> {
         | SearchKey::To(text)
         | SearchKey::XGmLabels(text)
         | SearchKey::XGmRaw(text) => vec![("search text", *text)],
+        SearchKey::Annotation(key) => {
+            let value = key.value.map(|value| ("search text", value));
+            let names = [("entry name", key.entry), ("attribute name", key.attribute)];
+            names.into_iter().chain(value).collect()
+        }
         SearchKey::Header(name, text) => {
             vec![("header field name", *name), ("search text", *text)]
         }
@@ -241,11 +249,45 @@ fn search_texts<'a>(key: &SearchKey<'a>) -> Vec<(&'static str, IString<'a>)> {
     }
 }
 
-fn labels(data: StoreData<'_>) -> Vec<(&'static str, IString<'_>)> {
-    let StoreData::XGmLabels(labels) = data else {
-        return vec![];
+fn sort_strings<'a>(sort: &Sort<'a>) -> Vec<(&'static str, IString<'a>)> {
+    let keys = sort
+        .criteria
+        .iter()
+        .flat_map(|criterion| match criterion.key {
+            SortKey::Annotation { entry, attribute } => {
+                vec![("entry name", entry), ("attribute name", attribute)]
+            }
+            _ => vec![],
+        });
+    let items = search_strings(sort.return_options, None, &[]);
+    let rest = search_strings(None, Some(sort.charset), sort.keys);
+    items.into_iter().chain(keys).chain(rest).collect()
+}
+
+fn store_strings(data: StoreData<'_>) -> Vec<(&'static str, IString<'_>)> {
+    match data {
+        StoreData::Annotation(annotations) => annotation_strings(annotations),
+        StoreData::XGmLabels(labels) => labels.iter().map(|label| ("label", *label)).collect(),
+        _ => vec![],
+    }
+}
+
+fn annotation_strings<'a>(annotations: &[Annotation<'a>]) -> Vec<(&'static str, IString<'a>)> {
+    let strings = |annotation: &Annotation<'a>| {
+        let entry = vec![("entry name", annotation.entry)];
+        [entry, attribute_strings(annotation.attributes)].concat()
     };
-    labels.iter().map(|label| ("label", *label)).collect()
+    annotations.iter().flat_map(strings).collect()
+}
+
+fn attribute_strings<'a>(
+    attributes: &[AnnotationAttribute<'a>],
+) -> Vec<(&'static str, IString<'a>)> {
+    let strings = |attribute: &AnnotationAttribute<'a>| {
+        let value = attribute.value.map(|value| ("annotation value", value));
+        [Some(("attribute name", attribute.name)), value]
+    };
+    attributes.iter().flat_map(strings).flatten().collect()
 }
 
 fn item_strings(items: FetchItems<'_>) -> Vec<(&'static str, IString<'_>)> {
@@ -256,6 +298,14 @@ fn item_strings(items: FetchItems<'_>) -> Vec<(&'static str, IString<'_>)> {
 }
 
 fn header_names<'a>(item: &FetchItemName<'a>) -> Vec<(&'static str, IString<'a>)> {
+    if let FetchItemName::Annotation(names) = item {
+        let entries = names.entries.iter().map(|entry| ("entry name", *entry));
+        let attributes = names
+            .attributes
+            .iter()
+            .map(|name| ("attribute name", *name));
+        return entries.chain(attributes).collect();
+    }
     let names = match item {
         FetchItemName::BodySection { section, .. } => match section.text {
             Some(SectionText::HeaderFields(names) | SectionText::HeaderFieldsNot(names)) => names,

@@ -1,7 +1,7 @@
 //! Commands about annotations of mailboxes and the server.
 
 use imap_proto::command::{GetAnnotation, GetMetadata, MetadataOption, SetAnnotation, SetMetadata};
-use imap_proto::{AnnotateMoreAttribute, MetadataEntry};
+use imap_proto::{AnnotationAttribute, MetadataEntry};
 
 use super::{Client, strings};
 use crate::driver::Driver;
@@ -73,7 +73,7 @@ impl<D: Driver> Client<D> {
         &mut self,
         mailbox: impl Into<MailboxName<'m>>,
         entry: &str,
-        attributes: &[AnnotateMoreAttribute<'_>],
+        attributes: &[AnnotationAttribute<'_>],
     ) -> D::Run<'_, DoneAnswer> {
         let name = self.wire(mailbox);
         self.run(&SetAnnotation {

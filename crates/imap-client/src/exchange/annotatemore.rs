@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use imap_proto::command::{GetAnnotation, SetAnnotation};
 use imap_proto::response::{AnnotateMoreData, StatusResponse};
-use imap_proto::{AnnotateMoreAttribute, Response};
+use imap_proto::{AnnotationAttribute, Response};
 
 use super::mailbox::AskedMailbox;
 use super::metadata::MetadataValue;
@@ -39,7 +39,7 @@ impl Answer for AnnotationAnswer {
                 match annotation.data {
                     AnnotateMoreData::Values { entry, attributes } => {
                         let attribute =
-                            |a: &AnnotateMoreAttribute<'_>| MetadataValue::new(a.name, a.value);
+                            |a: &AnnotationAttribute<'_>| MetadataValue::new(a.name, a.value);
                         self.annotations.push(Annotation {
                             entry: entry.to_string(),
                             attributes: attributes.iter().map(attribute).collect(),

@@ -9,9 +9,8 @@ use imap_proto::command::{
     AclAction, QuotaLimit, SearchReturnOption, SortCriterion, SortKey, StoreAction, StoreData,
 };
 use imap_proto::{
-    AnnotateMoreAttribute, Capability, Code, FetchItemName, Flag, InternalDate, Part,
-    QuotaResource, Rights, SearchKey, Section, SeqNum, SequenceSetBuf, StatusItemName,
-    ThreadAlgorithm, UidSetBuf,
+    AnnotationAttribute, Capability, Code, FetchItemName, Flag, InternalDate, Part, QuotaResource,
+    Rights, SearchKey, Section, SeqNum, SequenceSetBuf, StatusItemName, ThreadAlgorithm, UidSetBuf,
 };
 
 use crate::fold::{self, Given, done, given, login};
@@ -313,7 +312,7 @@ fn administration(case: &str, client: &mut Client) -> Option<Given> {
             given(answer, fold::annotations)
         }
         "setannotation" => {
-            let value = AnnotateMoreAttribute {
+            let value = AnnotationAttribute {
                 name: "value".into(),
                 value: Some("x".into()),
             };

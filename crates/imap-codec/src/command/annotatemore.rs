@@ -1,10 +1,10 @@
 //! GETANNOTATION and SETANNOTATION.
 
-use imap_proto::IString;
 use imap_proto::command::{GetAnnotation, SetAnnotation};
 
 use super::mailbox::about;
 use crate::encode::{Encode, Encoder};
+use crate::value::annotation::one_or_list;
 
 impl Encode for GetAnnotation<'_> {
     /// `"GETANNOTATION" SP mailbox SP entries SP attribs`
@@ -32,14 +32,5 @@ impl Encode for SetAnnotation<'_> {
             out.refuse_empty();
         }
         out.list(self.attributes);
-    }
-}
-
-/// `string / "(" string *(SP string) ")"`
-fn one_or_list(strings: &[IString<'_>], out: &mut Encoder) {
-    match strings {
-        [] => out.refuse_empty(),
-        [string] => string.encode(out),
-        strings => out.list(strings),
     }
 }

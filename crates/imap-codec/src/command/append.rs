@@ -1,10 +1,11 @@
 //! APPEND.
 
-use imap_proto::command::{Append, AppendData, AppendMessage, CatenatePart};
+use imap_proto::command::{Append, AppendData, AppendExtension, AppendMessage, CatenatePart};
 use imap_proto::{Flag, IString, InternalDate, Mailbox, OtherItem};
 
 use super::mailbox::other_parameter;
 use crate::encode::{Encode, Encoder};
+use crate::value::annotation::set_annotations;
 
 impl Encode for Append<'_> {
     /// `append`; messages are literals in any case, whose line breaks are always allowed.
@@ -85,10 +86,24 @@ impl Encode for AppendMessage<'_> {
     fn encode(&self, out: &mut Encoder) {
         flags_and_date(self.flags, self.date, out);
         for extension in self.extensions {
-            tagged_ext(extension, out);
+            extension.encode(out);
             out.raw(b" ");
         }
         self.data.encode(out);
+    }
+}
+
+impl Encode for AppendExtension<'_> {
+    /// `append-ext`
+    fn encode(&self, out: &mut Encoder) {
+        match self {
+            Self::Annotation(annotations) => {
+                out.raw(b"ANNOTATION ");
+                set_annotations(annotations, out);
+            }
+            Self::Other(item) => tagged_ext(item, out),
+            _ => out.refuse_unknown(),
+        }
     }
 }
 

@@ -34,5 +34,13 @@ impl Encode for SortKey<'_> {
     /// `sort-key`
     fn encode(&self, out: &mut Encoder) {
         out.raw(self.as_str().as_bytes());
+        if let Self::Annotation { entry, attribute } = self {
+            out.raw(b" ");
+            out.argument("entry name");
+            entry.encode(out);
+            out.raw(b" ");
+            out.argument("attribute name");
+            attribute.encode(out);
+        }
     }
 }

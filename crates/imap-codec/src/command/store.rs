@@ -5,6 +5,7 @@ use imap_proto::{MessageNumber, OtherItem, Verbatim};
 
 use super::mailbox::{other_parameter, parameters};
 use crate::encode::{Encode, Encoder, Reason};
+use crate::value::annotation::set_annotations;
 use crate::verbatim::name_fault;
 
 impl<N: MessageNumber> Encode for Store<'_, N> {
@@ -17,6 +18,7 @@ impl<N: MessageNumber> Encode for Store<'_, N> {
         out.raw(b" ");
         self.action.encode(out);
         match self.data {
+            StoreData::Annotation(_) => out.raw(b"ANNOTATION"),
             StoreData::Flags(_) => out.raw(b"FLAGS"),
             StoreData::XGmLabels(_) => out.raw(b"X-GM-LABELS"),
             StoreData::Other(item) => name(item.name, out),
@@ -26,6 +28,14 @@ impl<N: MessageNumber> Encode for Store<'_, N> {
             out.raw(b".SILENT");
         }
         match self.data {
+            StoreData::Annotation(annotations) => {
+                if self.silent || self.action != StoreAction::Replace {
+                    out.argument("item name");
+                    out.refuse(0, Reason::Syntax);
+                }
+                out.raw(b" ");
+                set_annotations(annotations, out);
+            }
             StoreData::Flags(flags) => {
                 out.raw(b" ");
                 out.list(flags);

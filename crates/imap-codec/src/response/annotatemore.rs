@@ -1,6 +1,6 @@
-//! ANNOTATION responses, and the response code ANNOTATEMORE.
+//! ANNOTATION responses.
 
-use imap_proto::response::{AnnotateMore, AnnotateMoreCode, AnnotateMoreData};
+use imap_proto::response::{AnnotateMore, AnnotateMoreData};
 
 use super::metadata::changed_entries;
 use crate::encode::{Encode, Encoder};
@@ -26,12 +26,5 @@ impl Encode for AnnotateMore<'_> {
             }
         }
         out.raw(b"\r\n");
-    }
-}
-
-impl Encode for AnnotateMoreCode {
-    /// What stands behind the word ANNOTATEMORE.
-    fn encode(&self, out: &mut Encoder) {
-        out.raw(self.as_str().as_bytes());
     }
 }

@@ -26,7 +26,8 @@ impl Encode for Code<'_> {
 /// What stands behind the name, with the blank in front.
 fn argument(code: &Code<'_>, out: &mut Encoder) {
     match code {
-        Code::AnnotateMore(code) => argument_sp(code, out),
+        Code::Annotate(code) | Code::AnnotateMore(code) => argument_sp(code, out),
+        Code::Annotations(code) => argument_sp(code, out),
         Code::AppendUid(uids) => argument_sp(uids, out),
         Code::BadCharset([]) => {}
         Code::BadCharset(charsets) => {

@@ -4,6 +4,7 @@
 
 mod acl;
 mod annotatemore;
+mod annotation;
 mod code;
 mod convert;
 mod esearch;

@@ -5,6 +5,7 @@ use imap_proto::{
     Verbatim,
 };
 
+use super::annotation::annotations;
 use super::body_structure::{Extension, body};
 use super::section::section_binary;
 use crate::encode::{Encode, Encoder};
@@ -13,6 +14,10 @@ impl Encode for FetchItem<'_> {
     /// An item of `msg-att`: its name and its value.
     fn encode(&self, out: &mut Encoder) {
         match self {
+            Self::Annotation(list) => {
+                out.raw(b"ANNOTATION ");
+                annotations(list, out);
+            }
             Self::Binary(section) => section.encode(out),
             Self::BinarySize(size) => size.encode(out),
             Self::Body(structure) => {

@@ -25,6 +25,10 @@ impl Encode for FetchItemName<'_> {
     /// `fetch-att`
     fn encode(&self, out: &mut Encoder) {
         let name: &[u8] = match self {
+            Self::Annotation(names) => {
+                out.raw(b"ANNOTATION ");
+                return names.encode(out);
+            }
             Self::Binary {
                 part,
                 peek,

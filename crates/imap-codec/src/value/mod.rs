@@ -1,6 +1,6 @@
 //! Values that commands and responses share.
 
-mod annotatemore;
+pub(crate) mod annotation;
 mod attribute;
 mod base64;
 pub(crate) mod body_structure;

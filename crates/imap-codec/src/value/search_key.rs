@@ -37,6 +37,7 @@ impl Encode for SearchKey<'_> {
 fn named(key: &SearchKey<'_>, out: &mut Encoder) {
     let name: &[u8] = match key {
         SearchKey::All => b"ALL",
+        SearchKey::Annotation(key) => return argument_key(b"ANNOTATION ", *key, out),
         SearchKey::Answered => b"ANSWERED",
         SearchKey::Bcc(text) => return text_key(b"BCC ", *text, out),
         SearchKey::Before(date) => return argument_key(b"BEFORE ", date, out),

@@ -6,11 +6,11 @@ use imap_proto::command::{
     QuotaLimit, SetAcl, SetAnnotation, SetMetadata, SetQuota,
 };
 use imap_proto::response::{
-    self, Acl, AclEntry, AnnotateMore, AnnotateMoreCode, AnnotateMoreData, InProgress, ListRights,
-    Metadata, MetadataCode, MetadataEntries, MyRights, Quota, QuotaRoot, QuotaUsage,
+    self, Acl, AclEntry, AnnotateCode, AnnotateMore, AnnotateMoreData, AnnotationsCode, InProgress,
+    ListRights, Metadata, MetadataCode, MetadataEntries, MyRights, Quota, QuotaRoot, QuotaUsage,
 };
 use imap_proto::{
-    AnnotateMoreAttribute, Code, Command, Event, IString, Id, IdField, MailboxFilter,
+    Annotation, AnnotationAttribute, Code, Command, Event, IString, Id, IdField, MailboxFilter,
     MetadataEntry, OtherItem, QuotaResource, Response, Rights, ThreadAlgorithm,
 };
 
@@ -73,7 +73,7 @@ impl<'a> Gen<'a> {
             16 => Command::SetAnnotation(SetAnnotation {
                 mailbox: self.mailbox(),
                 entry: self.string(),
-                attributes: self.list1(Self::annotatemore_attribute),
+                attributes: self.list1(Self::annotation_attribute),
             }),
             17 => Command::SetMetadata(SetMetadata {
                 mailbox: self.mailbox(),
@@ -127,7 +127,7 @@ impl<'a> Gen<'a> {
                 mailbox: self.mailbox(),
                 data: AnnotateMoreData::Values {
                     entry: self.string(),
-                    attributes: self.list1(Self::annotatemore_attribute),
+                    attributes: self.list1(Self::annotation_attribute),
                 },
             }),
             11 => Response::Metadata(Metadata {
@@ -146,9 +146,21 @@ impl<'a> Gen<'a> {
     }
 
     pub(crate) fn admin_code(&mut self) -> Code<'a> {
-        match self.below(5) {
+        match self.below(7) {
+            5 => return Code::Annotate(AnnotateCode::TooMany),
+            6 => {
+                let no_private = self.one_in(2);
+                return Code::Annotations(match self.below(3) {
+                    0 => AnnotationsCode::None,
+                    1 => AnnotationsCode::ReadOnly { no_private },
+                    _ => AnnotationsCode::ReadWrite {
+                        max_octets: self.non_zero(),
+                        no_private,
+                    },
+                });
+            }
             0 => {
-                let codes = [AnnotateMoreCode::TooBig, AnnotateMoreCode::TooMany];
+                let codes = [AnnotateCode::TooBig, AnnotateCode::TooMany];
                 return Code::AnnotateMore(self.pick(&codes));
             }
             1 => return Code::BadEvent(self.list1(Self::event_name)),
@@ -203,8 +215,19 @@ impl<'a> Gen<'a> {
         MetadataEntry { name, value }
     }
 
-    fn annotatemore_attribute(&mut self) -> AnnotateMoreAttribute<'a> {
-        AnnotateMoreAttribute {
+    /// Annotations of a message; those that a client sets have attributes.
+    pub(crate) fn annotations(&mut self, set: bool) -> &'a [Annotation<'a>] {
+        self.list1(|g| Annotation {
+            entry: g.string(),
+            attributes: match set || g.one_in(2) {
+                true => g.list1(Self::annotation_attribute),
+                false => &[],
+            },
+        })
+    }
+
+    fn annotation_attribute(&mut self) -> AnnotationAttribute<'a> {
+        AnnotationAttribute {
             name: self.string(),
             value: self.nstring(),
         }

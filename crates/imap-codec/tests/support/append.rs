@@ -1,6 +1,6 @@
 //! Messages on their way into a mailbox.
 
-use imap_proto::command::{Append, AppendData, AppendMessage, CatenatePart};
+use imap_proto::command::{Append, AppendData, AppendExtension, AppendMessage, CatenatePart};
 use imap_proto::{IString, OtherItem};
 
 use super::Gen;
@@ -18,11 +18,19 @@ impl<'a> Gen<'a> {
             flags: self.flags(),
             date: self.option(Self::internal_date),
             extensions: if self.one_in(4) {
-                self.list(Self::tagged_ext)
+                self.list(Self::append_extension)
             } else {
                 &[]
             },
             data: self.append_data(),
+        }
+    }
+
+    fn append_extension(&mut self) -> AppendExtension<'a> {
+        if self.one_in(2) {
+            AppendExtension::Annotation(self.annotations(true))
+        } else {
+            AppendExtension::Other(self.tagged_ext())
         }
     }
 

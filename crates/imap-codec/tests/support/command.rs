@@ -180,12 +180,20 @@ impl<'a> Gen<'a> {
     }
 
     fn store<N: MessageNumber>(&mut self) -> Store<'a, N> {
+        let actions = [StoreAction::Add, StoreAction::Remove, StoreAction::Replace];
+        let (action, silent) = (self.pick(&actions), self.one_in(2));
+        let data = match action {
+            StoreAction::Replace if !silent && self.one_in(2) => {
+                StoreData::Annotation(self.annotations(true))
+            }
+            _ => self.store_data(),
+        };
         Store {
             set: self.set(),
             modifiers: self.modifiers(Self::store_modifier),
-            action: self.pick(&[StoreAction::Add, StoreAction::Remove, StoreAction::Replace]),
-            silent: self.one_in(2),
-            data: self.store_data(),
+            action,
+            silent,
+            data,
         }
     }
 

@@ -1,8 +1,9 @@
 //! Message data items, sections and status items.
 
 use imap_proto::{
-    BinarySection, BinarySize, BodySection, FetchItem, FetchItemName, FetchItems, Flag, IString,
-    OtherItem, Part, PreviewModifier, Section, SectionText, StatusItem, StatusItemName,
+    AnnotationNames, BinarySection, BinarySize, BodySection, FetchItem, FetchItemName, FetchItems,
+    Flag, IString, OtherItem, Part, PreviewModifier, Section, SectionText, StatusItem,
+    StatusItemName,
 };
 
 use super::Gen;
@@ -42,7 +43,11 @@ impl<'a> Gen<'a> {
             12 => Name::Preview(self.list(Self::preview_modifier)),
             13 => Name::Rfc822HeaderLines(self.list1(Self::string)),
             14 => Name::Rfc822HeaderLinesNot(self.list1(Self::string)),
-            15..=17 => Name::Binary {
+            15 => Name::Annotation(AnnotationNames {
+                entries: self.list1(Self::string),
+                attributes: self.list1(Self::string),
+            }),
+            16 | 17 => Name::Binary {
                 part: Part(self.list(Self::non_zero)),
                 peek: self.one_in(2),
                 partial: self.partial(),
@@ -80,7 +85,7 @@ impl<'a> Gen<'a> {
     }
 
     pub(crate) fn fetch_item(&mut self) -> FetchItem<'a> {
-        match self.below(24) {
+        match self.below(25) {
             0 => FetchItem::Body(self.body_structure()),
             1 => FetchItem::BodyStructure(self.body_structure()),
             2 => FetchItem::Envelope(self.envelope()),
@@ -109,6 +114,7 @@ impl<'a> Gen<'a> {
             19 => FetchItem::XGmMsgId(self.number64()),
             20 => FetchItem::XGmThrId(self.number64()),
             21 => FetchItem::Binary(self.binary_section()),
+            22 => FetchItem::Annotation(self.annotations(false)),
             _ => FetchItem::BodySection(self.body_section()),
         }
     }

@@ -5,8 +5,8 @@ use imap_proto::response::{
     ContextChange, Esearch, PartialResult, SearchCorrelator, SearchReturnData, Thread, UidBatches,
 };
 use imap_proto::{
-    Atom, Bound, EntryType, Flag, IString, MailboxFilter, MessageNumber, ModSeqEntry, ObjectId,
-    OtherItem, Range, SearchKey, ThreadAlgorithm,
+    AnnotationKey, Atom, Bound, EntryType, Flag, IString, MailboxFilter, MessageNumber,
+    ModSeqEntry, ObjectId, OtherItem, Range, SearchKey, ThreadAlgorithm,
 };
 
 use super::Gen;
@@ -86,7 +86,15 @@ impl<'a> Gen<'a> {
 
     /// A key of an extension.
     fn extension_key(&mut self) -> SearchKey<'a> {
-        match self.below(14) {
+        match self.below(15) {
+            13 => {
+                let key = AnnotationKey {
+                    entry: self.string(),
+                    attribute: self.string(),
+                    value: self.nstring(),
+                };
+                SearchKey::Annotation(self.alloc(key))
+            }
             0 => SearchKey::EmailId(self.object_id()),
             1 => SearchKey::Filter(Atom::new(self.pick(&["on-the-road", "a+b"])).unwrap()),
             2 => SearchKey::ModSeq(self.option(Self::mod_seq_entry), self.number64()),
@@ -256,6 +264,10 @@ impl<'a> Gen<'a> {
 
     fn sort_key(&mut self) -> SortKey<'a> {
         let other = SortKey::Other(self.new_atom());
+        let annotation = SortKey::Annotation {
+            entry: self.string(),
+            attribute: self.string(),
+        };
         self.pick(&[
             SortKey::Arrival,
             SortKey::Cc,
@@ -267,6 +279,7 @@ impl<'a> Gen<'a> {
             SortKey::Size,
             SortKey::Subject,
             SortKey::To,
+            annotation,
             other,
         ])
     }

@@ -2,9 +2,9 @@
 
 use crate::error::PResult;
 use crate::lexeme::{Context, Input, astring, one_or_list, sp};
-use crate::value::annotatemore::attribute_values;
+use crate::value::annotation::attribute_values;
 use crate::value::mailbox::mailbox;
-use crate::value::{AnnotateMoreAttribute, IString, Mailbox};
+use crate::value::{AnnotationAttribute, IString, Mailbox};
 
 /// `GETANNOTATION`: ask for annotations of a mailbox, or of the server.
 ///
@@ -31,7 +31,7 @@ pub struct SetAnnotation<'a> {
     /// The name of the entry.
     pub entry: IString<'a>,
     /// The attributes; at least one. Those without a value are removed.
-    pub attributes: &'a [AnnotateMoreAttribute<'a>],
+    pub attributes: &'a [AnnotationAttribute<'a>],
 }
 
 /// What follows the word GETANNOTATION.

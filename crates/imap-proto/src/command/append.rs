@@ -7,10 +7,11 @@ use crate::lexeme::{
     Context, Input, astring, at, close, collect, fold, literal, literal8, non_empty_list, open,
     other_parameter, sp, tagged_ext_label, word,
 };
+use crate::value::annotation::set_annotations;
 use crate::value::flag::{FlagPlace, flag_list};
 use crate::value::internal_date::date_time;
 use crate::value::mailbox::mailbox;
-use crate::value::{IString, Mailbox, OtherItem};
+use crate::value::{Annotation, IString, Mailbox, OtherItem};
 
 /// `APPEND`: put messages at the end of a mailbox.
 ///
@@ -50,10 +51,23 @@ pub struct AppendMessage<'a> {
     pub flags: &'a [Flag<'a>],
     /// The internal date that the message gets; the present time if nothing is said.
     pub date: Option<InternalDate>,
-    /// What extensions say about the message, such as `ANNOTATION (...)`.
-    pub extensions: &'a [OtherItem<'a>],
+    /// What extensions say about the message.
+    pub extensions: &'a [AppendExtension<'a>],
     /// The message itself.
     pub data: AppendData<'a>,
+}
+
+/// What an extension says about a message on its way into a mailbox.
+///
+/// [RFC 4466 section 2.5](https://www.rfc-editor.org/rfc/rfc4466#section-2.5), `append-ext`
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum AppendExtension<'a> {
+    /// `ANNOTATION`: the annotations that the message gets,
+    /// [RFC 5257](https://www.rfc-editor.org/rfc/rfc5257).
+    Annotation(&'a [Annotation<'a>]),
+    /// Any other, with its label and its value.
+    Other(OtherItem<'a>),
 }
 
 /// The octets of a message, or where they are.
@@ -157,12 +171,16 @@ pub(super) fn append_message<'a>(
         sp(i)?;
     }
     let mut data = None;
-    let extensions = collect(i, cx, |i, _| match append_data(i, cx)? {
-        AppendData::Other(extension) if data_follows(i) => {
+    let extensions = collect(i, cx, |i, _| match append_part(i, cx)? {
+        AppendPart::Annotation(annotations) => {
             sp(i)?;
-            Ok(Some(extension))
+            Ok(Some(AppendExtension::Annotation(annotations)))
         }
-        last => {
+        AppendPart::Data(AppendData::Other(extension)) if data_follows(i) => {
+            sp(i)?;
+            Ok(Some(AppendExtension::Other(extension)))
+        }
+        AppendPart::Data(last) => {
             data = Some(last);
             Ok(None)
         }
@@ -194,39 +212,53 @@ fn data_follows(i: &Input<'_>) -> bool {
 /// append-data     =/ "CATENATE" SP "(" cat-part *(SP cat-part) ")"     ; RFC 4469
 /// append-data     =/ utf8-literal                                      ; RFC 6855
 /// append-data-ext = tagged-ext
+/// append-ext      =/ "ANNOTATION" SP annotations                       ; RFC 5257
 /// ```
-fn append_data<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<AppendData<'a>> {
+fn append_part<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<AppendPart<'a>> {
     match **i {
         [b'{', ref rest @ ..] => {
             *i = rest;
-            return literal(i, cx).map(|data| AppendData::Literal(IString(data)));
+            return literal(i, cx).map(|data| AppendPart::Data(AppendData::Literal(IString(data))));
         }
         [b'~', b'{', ref rest @ ..] => {
             *i = rest;
-            return literal8(i, cx).map(|data| AppendData::Literal8(IString(data)));
+            return literal8(i, cx)
+                .map(|data| AppendPart::Data(AppendData::Literal8(IString(data))));
         }
         _ => {}
     }
     let Ok(label) = tagged_ext_label(i) else {
         return fail(i, Expected::LiteralLength);
     };
-    match fold(label, data_name) {
+    Ok(AppendPart::Data(match fold(label, data_name) {
+        Some(Name::Annotation) => {
+            sp(i)?;
+            return set_annotations(i, cx).map(AppendPart::Annotation);
+        }
         Some(Name::Catenate) => {
             sp(i)?;
-            non_empty_list(i, cx, |i| cat_part(i, cx)).map(AppendData::Catenate)
+            AppendData::Catenate(non_empty_list(i, cx, |i| cat_part(i, cx))?)
         }
-        Some(Name::Utf8) => utf8_literal(i, cx).map(AppendData::Utf8),
-        None => tagged_ext(i, cx, label).map(AppendData::Other),
-    }
+        Some(Name::Utf8) => AppendData::Utf8(utf8_literal(i, cx)?),
+        None => AppendData::Other(tagged_ext(i, cx, label)?),
+    }))
+}
+
+/// What stands in front of a message, or the message.
+enum AppendPart<'a> {
+    Annotation(&'a [Annotation<'a>]),
+    Data(AppendData<'a>),
 }
 
 enum Name {
+    Annotation,
     Catenate,
     Utf8,
 }
 
 fn data_name(name: &[u8]) -> Option<Name> {
     match name {
+        b"ANNOTATION" => Some(Name::Annotation),
         b"CATENATE" => Some(Name::Catenate),
         b"UTF8" => Some(Name::Utf8),
         _ => None,

@@ -29,7 +29,7 @@ mod url_auth;
 
 pub use acl::{AclAction, DeleteAcl, GetAcl, ListRights, MyRights, SetAcl};
 pub use annotatemore::{GetAnnotation, SetAnnotation};
-pub use append::{Append, AppendData, AppendMessage, CatenatePart};
+pub use append::{Append, AppendData, AppendExtension, AppendMessage, CatenatePart};
 pub use compress::Compress;
 pub use convert::{Conversions, Convert, ConvertItemName};
 pub use enable::Enable;

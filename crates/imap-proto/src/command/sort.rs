@@ -41,6 +41,14 @@ pub struct SortCriterion<'a> {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum SortKey<'a> {
+    /// `ANNOTATION`: the value of an annotation,
+    /// [RFC 5257](https://www.rfc-editor.org/rfc/rfc5257).
+    Annotation {
+        /// The name of the entry.
+        entry: IString<'a>,
+        /// The name of the attribute: `value.priv` or `value.shared`.
+        attribute: IString<'a>,
+    },
     /// `ARRIVAL`: the internal date.
     Arrival,
     /// `CC`: the local part of the first `Cc` address.
@@ -66,9 +74,10 @@ pub enum SortKey<'a> {
 }
 
 impl<'a> SortKey<'a> {
-    /// The name.
+    /// The name, without what follows it.
     pub fn as_str(&self) -> &'a str {
         match self {
+            Self::Annotation { .. } => "ANNOTATION",
             Self::Arrival => "ARRIVAL",
             Self::Cc => "CC",
             Self::Date => "DATE",
@@ -106,7 +115,7 @@ pub(super) fn sort<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Sort<'a>>
     cx.set_rule("SORT command");
     let return_options = search_return_opts(i, cx)?;
     let start = *i;
-    let criteria = list(i, cx, sort_criterion)?;
+    let criteria = list(i, cx, |i| sort_criterion(i, cx))?;
     if criteria.is_empty() {
         return fail(start, Expected::Keyword);
     }
@@ -122,14 +131,14 @@ pub(super) fn sort<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Sort<'a>>
 }
 
 /// `sort-criterion = ["REVERSE" SP] sort-key`
-fn sort_criterion<'a>(i: &mut Input<'a>) -> PResult<SortCriterion<'a>> {
+fn sort_criterion<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<SortCriterion<'a>> {
     let reverse = exact_word(i, "REVERSE").is_ok();
     if reverse {
         sp(i)?;
     }
     Ok(SortCriterion {
         reverse,
-        key: sort_key(i)?,
+        key: sort_key(i, cx)?,
     })
 }
 
@@ -137,11 +146,19 @@ fn sort_criterion<'a>(i: &mut Input<'a>) -> PResult<SortCriterion<'a>> {
 ///
 /// ```abnf
 /// sort-key = "ARRIVAL" / "CC" / "DATE" / "FROM" / "SIZE" / "SUBJECT" / "TO"
+/// sort-key =/ "ANNOTATION" SP entry SP attrib   ; RFC 5257
 /// sort-key =/ "DISPLAYFROM" / "DISPLAYTO"   ; RFC 5957
 /// sort-key =/ "RELEVANCY"                   ; RFC 6203
 /// ```
-fn sort_key<'a>(i: &mut Input<'a>) -> PResult<SortKey<'a>> {
+fn sort_key<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<SortKey<'a>> {
     let name = atom(i)?;
+    if name.eq_ignore_ascii_case("ANNOTATION") {
+        sp(i)?;
+        let entry = astring(i, cx)?;
+        sp(i)?;
+        let attribute = astring(i, cx)?;
+        return Ok(SortKey::Annotation { entry, attribute });
+    }
     Ok(fold(name.as_bytes(), by_name).unwrap_or(SortKey::Other(name)))
 }
 

@@ -7,10 +7,11 @@ use crate::lexeme::{
     Context, Input, at, collect, number64, opt_sp, other_parameter, parameters, skip_rest, sp,
     tagged_ext_label, word,
 };
+use crate::value::annotation::set_annotations;
 use crate::value::flag::{FlagPlace, flag, flag_list};
 use crate::value::label::labels_or_nil;
 use crate::value::sequence_set::sequence_set;
-use crate::value::{IString, MessageNumber, OtherItem, SeqNum, SequenceSet};
+use crate::value::{Annotation, IString, MessageNumber, OtherItem, SeqNum, SequenceSet};
 
 /// `STORE`, and with [`Uid`](crate::Uid)s `UID STORE`: change flags of messages.
 ///
@@ -63,11 +64,15 @@ pub enum StoreAction {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum StoreData<'a> {
+    /// `ANNOTATION`: annotations, of which those without a value are removed; with
+    /// [`StoreAction::Replace`] and not silent only,
+    /// [RFC 5257](https://www.rfc-editor.org/rfc/rfc5257).
+    Annotation(&'a [Annotation<'a>]),
     /// `FLAGS`.
     Flags(&'a [Flag<'a>]),
     /// `X-GM-LABELS`: labels of Gmail, those of the system with their backslash.
     XGmLabels(&'a [IString<'a>]),
-    /// Any other, such as `ANNOTATION`: the name without sign and `.SILENT`, and the rest as it came.
+    /// Any other: the name without sign and `.SILENT`, and the rest as it came.
     Other(&'a OtherItem<'a>),
 }
 
@@ -76,6 +81,7 @@ pub enum StoreData<'a> {
 /// ```abnf
 /// store           = "STORE" SP sequence-set [store-modifiers] SP store-att-flags   ; RFC 4466
 /// store-modifiers = SP "(" store-modifier *(SP store-modifier) ")"
+/// store-att-flags =/ "ANNOTATION" SP annotations   ; RFC 5257
 /// store-att-flags = (["+" / "-"] "FLAGS" [".SILENT"]) SP (flag-list / (flag *(SP flag)))
 /// ```
 pub(super) fn store<'a, N: MessageNumber>(
@@ -101,12 +107,18 @@ pub(super) fn store<'a, N: MessageNumber>(
     }
     let (name, silent) = split_silent(name);
     sp(i)?;
+    let plain = action == StoreAction::Replace && !silent;
+    let data = if plain && name.eq_ignore_ascii_case(b"ANNOTATION") {
+        StoreData::Annotation(set_annotations(i, cx)?)
+    } else {
+        store_data(i, cx, name)?
+    };
     Ok(Store {
         set,
         modifiers,
         action,
         silent,
-        data: store_data(i, cx, name)?,
+        data,
     })
 }
 

@@ -1,11 +1,11 @@
-//! ANNOTATION responses, and the response code ANNOTATEMORE.
+//! ANNOTATION responses.
 
 use super::metadata::changed_entries;
-use crate::error::{Expected, PResult, fail};
-use crate::lexeme::{Context, Input, astring, fold, sp, word};
-use crate::value::annotatemore::attribute_values;
+use crate::error::PResult;
+use crate::lexeme::{Context, Input, astring, sp};
+use crate::value::annotation::attribute_values;
 use crate::value::mailbox::mailbox;
-use crate::value::{AnnotateMoreAttribute, IString, Mailbox};
+use crate::value::{AnnotationAttribute, IString, Mailbox};
 
 /// Annotations of a mailbox, or of the server.
 ///
@@ -30,30 +30,8 @@ pub enum AnnotateMoreData<'a> {
         /// The name of the entry.
         entry: IString<'a>,
         /// Its attributes.
-        attributes: &'a [AnnotateMoreAttribute<'a>],
+        attributes: &'a [AnnotationAttribute<'a>],
     },
-}
-
-/// What a response code says about annotations.
-///
-/// [draft-daboo-imap-annotatemore-05](https://datatracker.ietf.org/doc/html/draft-daboo-imap-annotatemore-05)
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum AnnotateMoreCode {
-    /// `TOOBIG`: the value is too long.
-    TooBig,
-    /// `TOOMANY`: there are too many annotations already.
-    TooMany,
-}
-
-impl AnnotateMoreCode {
-    /// The word.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::TooBig => "TOOBIG",
-            Self::TooMany => "TOOMANY",
-        }
-    }
 }
 
 /// What follows the word ANNOTATION.
@@ -81,21 +59,4 @@ pub(super) fn annotation_data<'a>(
         AnnotateMoreData::Changed(changed_entries(i, cx)?)
     };
     Ok(AnnotateMore { mailbox, data })
-}
-
-/// `"ANNOTATEMORE" SP ("TOOBIG" / "TOOMANY")`, the first word and the blank being taken.
-pub(super) fn annotatemore_code(i: &mut Input<'_>) -> PResult<AnnotateMoreCode> {
-    let start = *i;
-    match fold(word(i)?, code_name) {
-        Some(code) => Ok(code),
-        None => fail(start, Expected::Keyword),
-    }
-}
-
-fn code_name(name: &[u8]) -> Option<AnnotateMoreCode> {
-    Some(match name {
-        b"TOOBIG" => AnnotateMoreCode::TooBig,
-        b"TOOMANY" => AnnotateMoreCode::TooMany,
-        _ => return None,
-    })
 }

@@ -4,7 +4,7 @@ use core::num::NonZeroU32;
 
 use imap_util::{Atom, Flag};
 
-use super::annotatemore::{AnnotateMoreCode, annotatemore_code};
+use super::annotation::{AnnotateCode, AnnotationsCode, annotate_code, annotations_code};
 use super::code_lenient::{bare_charsets, other_code, unreadable_code};
 use super::in_progress::{InProgress, in_progress};
 use super::message_limit::{MessageLimit, message_limit};
@@ -41,8 +41,12 @@ pub enum Code<'a> {
     Alert,
     /// `ALREADYEXISTS`: the mailbox to be made is there already.
     AlreadyExists,
+    /// `ANNOTATE`: what is wrong with an annotation of a message, RFC 5257.
+    Annotate(AnnotateCode),
     /// `ANNOTATEMORE`: what is wrong with an annotation, before RFC 5464.
-    AnnotateMore(AnnotateMoreCode),
+    AnnotateMore(AnnotateCode),
+    /// `ANNOTATIONS`: what the annotations of the messages in the mailbox are like, RFC 5257.
+    Annotations(AnnotationsCode),
     /// `APPENDUID`: where an appended message is, RFC 4315.
     AppendUid(AppendUid<'a>),
     /// `AUTHENTICATIONFAILED`: wrong name or password.
@@ -210,7 +214,9 @@ impl<'a> Code<'a> {
     /// The name; for [`Code::Other`] and [`Code::Malformed`] the octets as they came.
     pub fn name(&self) -> &'a [u8] {
         match self {
+            Self::Annotate(_) => b"ANNOTATE",
             Self::AnnotateMore(_) => b"ANNOTATEMORE",
+            Self::Annotations(_) => b"ANNOTATIONS",
             Self::AppendUid(_) => b"APPENDUID",
             Self::BadCharset(_) => b"BADCHARSET",
             Self::BadEvent(_) => b"BADEVENT",
@@ -246,7 +252,9 @@ impl<'a> Code<'a> {
 /// How the value of a code is read.
 #[derive(Clone, Copy)]
 enum Kind {
+    Annotate,
     AnnotateMore,
+    Annotations,
     AppendUid,
     BadCharset,
     BadEvent,
@@ -305,6 +313,8 @@ fn hot_kind(name: &[u8]) -> Option<Kind> {
         b"COPYUID" => Kind::CopyUid,
         b"APPENDUID" => Kind::AppendUid,
         b"BADCHARSET" => Kind::BadCharset,
+        b"ANNOTATE" => Kind::Annotate,
+        b"ANNOTATIONS" => Kind::Annotations,
         b"ANNOTATEMORE" => Kind::AnnotateMore,
         b"BADEVENT" => Kind::BadEvent,
         b"METADATA" => Kind::Metadata,
@@ -394,7 +404,9 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a
         Kind::UrlMech => urlmech(i, cx).map(Code::UrlMech),
         Kind::MessageLimit => message_limit(i, cx).map(Code::MessageLimit),
         Kind::Modified => modified(i, cx).map(Code::Modified),
-        Kind::AnnotateMore => annotatemore_code(i).map(Code::AnnotateMore),
+        Kind::Annotate => annotate_code(i).map(Code::Annotate),
+        Kind::AnnotateMore => annotate_code(i).map(Code::AnnotateMore),
+        Kind::Annotations => annotations_code(i, cx).map(Code::Annotations),
         Kind::BadEvent => non_empty_list(i, cx, event_name).map(Code::BadEvent),
         Kind::Metadata => metadata_code(i).map(Code::Metadata),
         Kind::InProgress => {

@@ -2,6 +2,7 @@
 
 mod acl;
 mod annotatemore;
+mod annotation;
 pub(crate) mod code;
 mod code_lenient;
 mod convert;
@@ -33,7 +34,8 @@ use core::num::NonZeroU32;
 use imap_util::{Atom, Flag};
 
 pub use acl::{Acl, AclEntry, ListRights, MyRights};
-pub use annotatemore::{AnnotateMore, AnnotateMoreCode, AnnotateMoreData};
+pub use annotatemore::{AnnotateMore, AnnotateMoreData};
+pub use annotation::{AnnotateCode, AnnotationsCode};
 pub use code::Code;
 pub use convert::{
     BadConversion, Conversion, ConversionError, ConversionFault, Converted, ConvertedItem,

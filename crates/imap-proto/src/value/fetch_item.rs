@@ -2,6 +2,7 @@
 
 use imap_util::{Flag, InternalDate, is_atom_char};
 
+use super::annotation::annotations;
 use super::body_section::{
     BinarySection, BinarySize, BodySection, binary, binary_size, body_section,
 };
@@ -14,7 +15,7 @@ use super::label::labels_or_nil;
 use super::object_id::object_id_in_parens;
 use super::preview::preview;
 use super::size::size;
-use super::{BodyStructure, Envelope, IString, Malformed, ObjectId, OtherItem, Uid};
+use super::{Annotation, BodyStructure, Envelope, IString, Malformed, ObjectId, OtherItem, Uid};
 use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{
     Context, Input, at, behind, close, digits64, fold, is_unclosed, mod_sequence_value, nil,
@@ -30,6 +31,9 @@ use crate::quirks::Quirk;
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum FetchItem<'a> {
+    /// `ANNOTATION`: annotations of the message,
+    /// [RFC 5257](https://www.rfc-editor.org/rfc/rfc5257).
+    Annotation(&'a [Annotation<'a>]),
     /// `BINARY[part]`: contents without their transfer encoding, RFC 3516.
     Binary(&'a BinarySection<'a>),
     /// `BINARY.SIZE[part]`: their size, RFC 3516.
@@ -101,6 +105,7 @@ pub(super) enum Name {
 /// Items of extensions.
 #[derive(Clone, Copy)]
 pub(super) enum Rare {
+    Annotation,
     Binary,
     BinarySize,
     EmailId,
@@ -133,6 +138,7 @@ pub(super) fn name(name: &[u8]) -> Option<Name> {
         b"PREVIEW" => Name::Rare(Rare::Preview),
         b"SAVEDATE" => Name::Rare(Rare::SaveDate),
         b"THREADID" => Name::Rare(Rare::ThreadId),
+        b"ANNOTATION" => Name::Rare(Rare::Annotation),
         b"X-GM-LABELS" => Name::Rare(Rare::XGmLabels),
         b"X-GM-MSGID" => Name::Rare(Rare::XGmMsgId),
         b"X-GM-THRID" => Name::Rare(Rare::XGmThrId),
@@ -181,6 +187,7 @@ pub(crate) fn item_word<'a>(i: &mut Input<'a>) -> PResult<&'a [u8]> {
 /// msg-att-static  =/ "EMAILID" SP "(" objectid ")" /
 ///                   "THREADID" SP ("(" objectid ")" / nil)   ; RFC 8474
 /// msg-att-static  =/ "SAVEDATE" SP (date-time / nil)   ; RFC 8514
+/// msg-att-dynamic =/ "ANNOTATION" SP annotations   ; RFC 5257
 /// msg-att-dynamic =/ "PREVIEW" SP nstring   ; RFC 8970
 /// ```
 #[inline(always)]
@@ -249,6 +256,7 @@ fn rare_value<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Rare) -> PResult<Fe
         sp(i)?;
     }
     match name {
+        Rare::Annotation => annotations(i, cx).map(FetchItem::Annotation),
         Rare::Binary => binary(i, cx).map(FetchItem::Binary),
         Rare::BinarySize => binary_size(i, cx).map(FetchItem::BinarySize),
         Rare::EmailId => object_id_in_parens(i).map(FetchItem::EmailId),

@@ -1,10 +1,11 @@
 //! Message data items that a FETCH command asks for.
 
+use super::annotation::annotation_names;
 use super::fetch_item::item_word;
 use super::fetch_item_lenient::skip_section;
 use super::preview::preview_modifiers;
 use super::section::{header_list, section, section_binary};
-use super::{IString, OtherItem, Part, PreviewModifier, Section};
+use super::{AnnotationNames, IString, OtherItem, Part, PreviewModifier, Section};
 use crate::command::fetch::begins_modifiers;
 use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{Context, Input, at, byte, fold, list, number64, opt, skip_value, sp, taken};
@@ -42,6 +43,9 @@ impl<'a, const K: usize> From<&'a [FetchItemName<'a>; K]> for FetchItems<'a> {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum FetchItemName<'a> {
+    /// `ANNOTATION (entries attributes)`: annotations,
+    /// [RFC 5257](https://www.rfc-editor.org/rfc/rfc5257).
+    Annotation(AnnotationNames<'a>),
     /// `BINARY[part]` or `BINARY.PEEK[part]`: contents without their transfer encoding, RFC 3516.
     Binary {
         /// Which part; the whole message if it is empty.
@@ -146,6 +150,7 @@ pub(crate) fn fetch_items<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Fe
 #[derive(Clone, Copy)]
 enum Name {
     Alone(FetchItemName<'static>),
+    Annotation,
     HeaderLines,
     HeaderLinesNot,
     Preview,
@@ -163,6 +168,7 @@ fn name(name: &[u8]) -> Option<Name> {
         b"RFC822" => Name::Alone(FetchItemName::Rfc822),
         b"RFC822.HEADER" => Name::Alone(FetchItemName::Rfc822Header),
         b"RFC822.TEXT" => Name::Alone(FetchItemName::Rfc822Text),
+        b"ANNOTATION" => Name::Annotation,
         b"EMAILID" => Name::Alone(FetchItemName::EmailId),
         b"MODSEQ" => Name::Alone(FetchItemName::ModSeq),
         b"PREVIEW" => Name::Preview,
@@ -206,6 +212,7 @@ fn section_name(name: &[u8]) -> Option<SectionName> {
 ///             "BODY.PEEK" section [partial]
 /// fetch-att =/ "RFC822" [".TEXT"] ".PEEK" / "RFC822.HEADER.LINES" [".NOT"] SP header-list ; RFC 1730
 /// fetch-att =/ "BINARY" [".PEEK"] section-binary [partial] / "BINARY.SIZE" section-binary ; RFC 3516
+/// fetch-att =/ "ANNOTATION" SP "(" entries SP attribs ")"                                    ; RFC 5257
 /// fetch-att =/ "MODSEQ"                                                                   ; RFC 7162
 /// fetch-att =/ "EMAILID" / "THREADID"                                                     ; RFC 8474
 /// fetch-att =/ "SAVEDATE"                                                                 ; RFC 8514
@@ -230,6 +237,10 @@ fn att<'a>(
     }
     match fold(word, name) {
         Some(Name::Alone(item)) => Ok(item),
+        Some(Name::Annotation) => {
+            sp(i)?;
+            annotation_names(i, cx).map(FetchItemName::Annotation)
+        }
         Some(Name::HeaderLines) => header_lines(i, cx).map(FetchItemName::Rfc822HeaderLines),
         Some(Name::HeaderLinesNot) => header_lines(i, cx).map(FetchItemName::Rfc822HeaderLinesNot),
         Some(Name::Preview) if i.starts_with(b" (") && !ends(i) => {

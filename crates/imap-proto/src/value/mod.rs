@@ -1,7 +1,7 @@
 //! Values that commands and responses share.
 
 mod address;
-pub(crate) mod annotatemore;
+pub(crate) mod annotation;
 pub(crate) mod attribute;
 pub(crate) mod base64;
 mod body_part;
@@ -46,7 +46,7 @@ mod thread_algorithm;
 pub(crate) mod url_mechanism;
 
 pub use address::{AddrSpec, AddressEntries, AddressEntry, Group};
-pub use annotatemore::AnnotateMoreAttribute;
+pub use annotation::{Annotation, AnnotationAttribute, AnnotationKey, AnnotationNames};
 pub use attribute::MailboxAttribute;
 pub use base64::Base64;
 pub use body_part::{BodyPart, BodyParts, FileName, PartBuf};

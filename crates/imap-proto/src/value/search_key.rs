@@ -4,11 +4,12 @@ use core::num::NonZeroU32;
 
 use imap_util::{Atom, Flag, Keyword};
 
+use super::annotation::annotation_key;
 use super::date::date;
 use super::flag::check_name;
 use super::object_id::object_id;
 use super::sequence_set::sequence_set;
-use super::{Date, IString, ObjectId, OtherItem, SequenceSet, UidSet};
+use super::{AnnotationKey, Date, IString, ObjectId, OtherItem, SequenceSet, UidSet};
 use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{
     Context, Input, astring, at, atom, fold, istring, list, non_zero, number64, opt_sp, peek,
@@ -39,6 +40,8 @@ pub enum SearchKey<'a> {
     All,
     /// `(key key ...)`: all of these keys; at least one.
     And(&'a [Self]),
+    /// `ANNOTATION`: has such an annotation, RFC 5257.
+    Annotation(&'a AnnotationKey<'a>),
     /// `ANSWERED`: has `\Answered`.
     Answered,
     /// `BCC`: a blind copy went to an address with this text.
@@ -153,6 +156,12 @@ impl SearchKey<'_> {
             Self::And(keys) => keys.iter().all(Self::is_ascii),
             Self::Fuzzy(key) | Self::Not(key) => key.is_ascii(),
             Self::Or(left, right) => left.is_ascii() && right.is_ascii(),
+            Self::Annotation(key) => {
+                let value = key.value.unwrap_or_default();
+                [key.entry, key.attribute, value]
+                    .iter()
+                    .all(|s| s.0.is_ascii())
+            }
             Self::Header(name, text) => name.0.is_ascii() && text.0.is_ascii(),
             Self::Bcc(text)
             | Self::Body(text)
@@ -198,6 +207,7 @@ pub enum EntryType {
 /// What stands behind the name of a key.
 #[derive(Clone, Copy)]
 enum Argument<'a> {
+    Annotation,
     Date(fn(Date) -> SearchKey<'a>),
     Filter,
     Header,
@@ -228,6 +238,7 @@ enum Outer<'a> {
 /// search-key = "ALL" / "ANSWERED" / "BCC" SP astring / "BEFORE" SP date / ... /
 ///              sequence-set / "(" search-key *(SP search-key) ")"
 /// search-key =/ ("OLDER" / "YOUNGER") SP nz-number                     ; RFC 5032
+/// search-key =/ "ANNOTATION" SP entry SP attrib SP value               ; RFC 5257
 /// search-key =/ "FILTER" SP filter-name                                ; RFC 5466
 /// search-key =/ "FUZZY" SP search-key                                  ; RFC 6203
 /// search-key =/ search-modsequence                                     ; RFC 7162
@@ -293,6 +304,10 @@ fn known_key<'a>(
     }
     sp(i)?;
     Ok(Outer::Whole(match argument {
+        Argument::Annotation => {
+            let key = annotation_key(i, cx)?;
+            SearchKey::Annotation(cx.alloc(i, key)?)
+        }
         Argument::Date(key) => key(date(i)?),
         Argument::Filter => SearchKey::Filter(filter_name(i)?),
         Argument::Header => {
@@ -471,8 +486,11 @@ fn argument<'a>(name: &[u8]) -> Option<Argument<'a>> {
 /// The keys of extensions.
 #[cold]
 fn rare_argument<'a>(name: &[u8]) -> Option<Argument<'a>> {
-    use Argument::{Date, Filter, Key, ModSeq, None, Number, ObjectId, Seconds, String};
+    use Argument::{
+        Annotation, Date, Filter, Key, ModSeq, None, Number, ObjectId, Seconds, String,
+    };
     Some(match name {
+        b"ANNOTATION" => Annotation,
         b"EMAILID" => ObjectId(SearchKey::EmailId),
         b"FILTER" => Filter,
         b"FUZZY" => Key(SearchKey::Fuzzy),

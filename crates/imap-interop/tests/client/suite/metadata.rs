@@ -2,7 +2,7 @@
 
 use imap_client::Metadata;
 use imap_proto::command::{MetadataDepth, MetadataOption};
-use imap_proto::{AnnotateMoreAttribute, IString, MetadataEntry};
+use imap_proto::{AnnotationAttribute, IString, MetadataEntry};
 
 use super::{Scene, fresh};
 
@@ -76,7 +76,7 @@ async fn ok_large_annotations_are_left_out(scene: &Scene) {
 
 async fn ok_annotations_of_the_draft(scene: &Scene) {
     let mut client = fresh(scene, "draft").await;
-    let value = AnnotateMoreAttribute {
+    let value = AnnotationAttribute {
         name: "value.priv".into(),
         value: Some("a \"remark\"".into()),
     };
