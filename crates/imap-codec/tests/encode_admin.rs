@@ -165,6 +165,23 @@ fn ok_annotations_of_messages() {
 }
 
 #[test]
+fn ok_push_service() {
+    check_commands(&[
+        "XAPPLEPUSHSERVICE",
+        "XAPPLEPUSHSERVICE aps-version \"2\" aps-account-id \"a b\" mailboxes (\"INBOX\" \"a b\") x ()",
+    ]);
+    check_responses(&["XAPPLEPUSHSERVICE aps-version \"2\" aps-topic \"com.apple.mail\""]);
+}
+
+#[test]
+fn ok_snippets() {
+    check_commands(&[
+        "FETCH 1 (SNIPPET (LAZY=FUZZY) SNIPPET (FUZZY) SNIPPET PREVIEW (FUZZY LAZY=FUZZY X-NEW))",
+    ]);
+    check_responses(&["1 FETCH (SNIPPET (FUZZY \"Hello\") UID 7 SNIPPET (FUZZY NIL))"]);
+}
+
+#[test]
 fn ok_conversions() {
     check_commands(&[
         "CONVERSIONS \"image/*\" \"*\"",

@@ -14,8 +14,8 @@ use imap_proto::response::{
 use imap_proto::{
     Annotation, AnnotationAttribute, Arena, Atom, Code, Command, ConversionParameter, Event,
     FetchItem, FetchItemName, FetchItems, IString, IdField, Limits, Mailbox, MailboxFilter,
-    Options, OtherItem, Response, SearchKey, SectionText, SeqNum, SequenceSet, StatusItem, Tag,
-    Text,
+    Options, OtherItem, PushValue, Response, SearchKey, SectionText, SeqNum, SequenceSet,
+    StatusItem, Tag, Text,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -101,6 +101,19 @@ fn strings<'a>(command: &Command<'a>) -> Vec<(&'static str, IString<'a>)> {
                 .chain(patterns)
                 .chain(entries)
                 .collect()
+        }
+        Command::XApplePushService(c) => {
+            let strings = c.parameters.iter().flat_map(|parameter| {
+                let values = match &parameter.value {
+                    PushValue::List(values) => values,
+                    PushValue::String(value) => std::slice::from_ref(value),
+                };
+                [
+                    named("parameter name", &[parameter.name]),
+                    named("parameter value", values),
+                ]
+            });
+            strings.flatten().collect()
         }
         Command::Lsub(c) | Command::Rlist(c) | Command::Rlsub(c) | Command::Xlist(c) => {
             let ListPattern(pattern) = c.pattern;

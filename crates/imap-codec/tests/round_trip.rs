@@ -45,10 +45,10 @@ fn variants<T: std::fmt::Debug>(values: &[T]) -> BTreeSet<String> {
 #[test]
 fn ok_the_generator_makes_every_kind() {
     let arena = Arena::new();
-    assert_eq!(variants(&samples(&arena, Gen::command)).len(), 75);
-    assert_eq!(variants(&samples(&arena, Gen::response)).len(), 39);
+    assert_eq!(variants(&samples(&arena, Gen::command)).len(), 76);
+    assert_eq!(variants(&samples(&arena, Gen::response)).len(), 40);
     assert_eq!(variants(&samples(&arena, Gen::search_key)).len(), 54);
-    assert_eq!(variants(&samples(&arena, Gen::fetch_item)).len(), 23);
+    assert_eq!(variants(&samples(&arena, Gen::fetch_item)).len(), 24);
     assert_eq!(variants(&samples(&arena, Gen::code)).len(), 61);
     let deep = |key: &SearchKey<'_>| format!("{key:?}").matches('(').count() >= 63;
     assert!(samples(&arena, Gen::search_key).iter().any(deep));

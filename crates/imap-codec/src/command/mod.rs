@@ -121,6 +121,7 @@ impl Encode for Command<'_> {
             Self::Unauthenticate => b"UNAUTHENTICATE",
             Self::Unselect => b"UNSELECT",
             Self::Unsubscribe(command) => return command.encode(out),
+            Self::XApplePushService(service) => return service.encode(out),
             Self::Xlist(command) => return list::basic_list(b"XLIST ", command, out),
             Self::UrlFetch(command) => return command.encode(out),
             Self::Other(command) => return command.encode(out),

@@ -83,6 +83,11 @@ impl Encode for Response<'_> {
             Self::UnnumberedFetch(fetch) => fetch.encode(out),
             Self::UrlFetch(urls) => url_auth::urlfetch_data(urls, out),
             Self::Vanished(vanished) => vanished.encode(out),
+            Self::XApplePushService(service) => {
+                out.raw(b"* ");
+                service.encode(out);
+                out.raw(b"\r\n");
+            }
             Self::Xlist(list) => list::mailbox_list(b"* XLIST ", list, out),
             Self::Other(other) => other.encode(out),
             _ => out.refuse_unknown(),

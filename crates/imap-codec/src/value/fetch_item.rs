@@ -66,6 +66,12 @@ impl Encode for FetchItem<'_> {
                 out.raw(b"SAVEDATE ");
                 out.or_nil(*date);
             }
+            Self::Snippet(text) => {
+                out.argument("snippet");
+                out.raw(b"SNIPPET (FUZZY ");
+                out.or_nil(*text);
+                out.raw(b")");
+            }
             Self::ThreadId(Some(id)) => id_in_parens(b"THREADID ", id, out),
             Self::ThreadId(None) => out.raw(b"THREADID NIL"),
             Self::Uid(uid) => {

@@ -76,6 +76,11 @@ impl Encode for FetchItemName<'_> {
             Self::Rfc822Text => b"RFC822.TEXT",
             Self::Rfc822TextPeek => b"RFC822.TEXT.PEEK",
             Self::SaveDate => b"SAVEDATE",
+            Self::Snippet([]) => b"SNIPPET",
+            Self::Snippet(modifiers) => {
+                out.raw(b"SNIPPET ");
+                return out.list(modifiers);
+            }
             Self::ThreadId => b"THREADID",
             Self::Uid => b"UID",
             Self::XGmLabels => b"X-GM-LABELS",
@@ -111,7 +116,9 @@ impl Encode for PreviewModifier<'_> {
     /// `preview-mod`
     fn encode(&self, out: &mut Encoder) {
         match self {
+            Self::Fuzzy => out.raw(b"FUZZY"),
             Self::Lazy => out.raw(b"LAZY"),
+            Self::LazyFuzzy => out.raw(b"LAZY=FUZZY"),
             Self::Other(name) => name.encode(out),
             _ => out.refuse_unknown(),
         }

@@ -1,6 +1,7 @@
 //! Values that commands and responses share.
 
 pub(crate) mod annotation;
+mod apple_push;
 mod attribute;
 mod base64;
 pub(crate) mod body_structure;

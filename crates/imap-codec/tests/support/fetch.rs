@@ -40,6 +40,7 @@ impl<'a> Gen<'a> {
                 Name::Other(self.alloc(OtherItem { name, value }))
             }
             11 => Name::BinarySize(Part(self.list(Self::non_zero))),
+            12 if self.one_in(2) => Name::Snippet(self.list(Self::preview_modifier)),
             12 => Name::Preview(self.list(Self::preview_modifier)),
             13 => Name::Rfc822HeaderLines(self.list1(Self::string)),
             14 => Name::Rfc822HeaderLinesNot(self.list1(Self::string)),
@@ -65,11 +66,9 @@ impl<'a> Gen<'a> {
     }
 
     fn preview_modifier(&mut self) -> PreviewModifier<'a> {
-        if self.one_in(2) {
-            PreviewModifier::Other(self.new_atom())
-        } else {
-            PreviewModifier::Lazy
-        }
+        let other = PreviewModifier::Other(self.new_atom());
+        let (fuzzy, lazy_fuzzy) = (PreviewModifier::Fuzzy, PreviewModifier::LazyFuzzy);
+        self.pick(&[PreviewModifier::Lazy, other, fuzzy, lazy_fuzzy])
     }
 
     /// The name of an item that is not known, with a section or without.
@@ -85,7 +84,8 @@ impl<'a> Gen<'a> {
     }
 
     pub(crate) fn fetch_item(&mut self) -> FetchItem<'a> {
-        match self.below(25) {
+        match self.below(26) {
+            23 => FetchItem::Snippet(self.nstring()),
             0 => FetchItem::Body(self.body_structure()),
             1 => FetchItem::BodyStructure(self.body_structure()),
             2 => FetchItem::Envelope(self.envelope()),

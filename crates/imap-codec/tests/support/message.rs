@@ -5,14 +5,16 @@ use imap_proto::command::{
 };
 use imap_proto::response::{UrlContents, UrlData, UrlItem, UrlMechanismData};
 use imap_proto::{
-    Atom, Base64, Bound, Code, Command, IString, MessageNumber, OtherItem, Response, UrlMechanism,
+    Atom, Base64, Bound, Code, Command, IString, MessageNumber, OtherItem, PushParameter,
+    PushService, PushValue, Response, UrlMechanism,
 };
 
 use super::Gen;
 
 impl<'a> Gen<'a> {
     pub(crate) fn message_command(&mut self) -> Command<'a> {
-        match self.below(8) {
+        match self.below(9) {
+            7 => Command::XApplePushService(self.push_service()),
             0 => Command::Compress(match self.option(Self::new_atom) {
                 Some(name) => Compress::Other(name),
                 None => Compress::Deflate,
@@ -82,13 +84,25 @@ impl<'a> Gen<'a> {
     }
 
     pub(crate) fn message_response(&mut self) -> Response<'a> {
-        if self.one_in(2) {
-            Response::GenUrlAuth(self.list1(Self::string))
-        } else {
-            Response::UrlFetch(self.list1(|g| UrlContents {
+        match self.below(3) {
+            0 => Response::GenUrlAuth(self.list1(Self::string)),
+            1 => Response::XApplePushService(self.push_service()),
+            _ => Response::UrlFetch(self.list1(|g| UrlContents {
                 url: g.string(),
                 data: g.url_data(),
-            }))
+            })),
+        }
+    }
+
+    fn push_service(&mut self) -> PushService<'a> {
+        PushService {
+            parameters: self.list(|g| PushParameter {
+                name: g.string(),
+                value: match g.one_in(2) {
+                    true => PushValue::List(g.list(Self::string)),
+                    false => PushValue::String(g.string()),
+                },
+            }),
         }
     }
 

@@ -8,8 +8,9 @@ use super::{
 };
 use crate::error::PResult;
 use crate::lexeme::{Context, Input, fold, sp};
-use crate::value::Id;
+use crate::value::apple_push::push_service;
 use crate::value::id::id_params_list;
+use crate::value::{Id, PushService};
 
 /// Reads what follows the name of a command.
 type Parser = for<'a> fn(&mut Input<'a>, &Context<'a>) -> PResult<Command<'a>>;
@@ -86,6 +87,9 @@ fn by_name(name: &[u8]) -> Option<Name> {
         }
         b"UNAUTHENTICATE" => Alone(Command::Unauthenticate),
         b"URLFETCH" => Arguments(|i, cx| url_auth::url_fetch(i, cx).map(Command::UrlFetch)),
+        b"XAPPLEPUSHSERVICE" => {
+            Optional(|i, cx| x_apple_push_service(i, cx).map(Command::XApplePushService))
+        }
         _ => return None,
     })
 }
@@ -119,6 +123,12 @@ fn uid_by_name(name: &[u8]) -> Option<Parser> {
         _ => return None,
     };
     Some(parser)
+}
+
+/// The parameters of XAPPLEPUSHSERVICE.
+fn x_apple_push_service<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<PushService<'a>> {
+    cx.set_rule("XAPPLEPUSHSERVICE command");
+    push_service(i, cx)
 }
 
 /// `id ::= "ID" SPACE id_params_list`

@@ -61,7 +61,7 @@ use crate::arena::Arena;
 use crate::error::{Expected, Fail, PResult, ParseError, fail};
 use crate::lexeme::{Context, Input, Role, atom, end, fold, sp};
 use crate::options::Options;
-use crate::value::{Id, SeqNum, Tag, Uid};
+use crate::value::{Id, PushService, SeqNum, Tag, Uid};
 
 /// A command with its tag.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -239,6 +239,8 @@ pub enum Command<'a> {
     Unsubscribe(Unsubscribe<'a>),
     /// `URLFETCH`: get what URLs stand for, RFC 4467.
     UrlFetch(UrlFetch<'a>),
+    /// `XAPPLEPUSHSERVICE`: have notifications sent by Apple's push service.
+    XApplePushService(PushService<'a>),
     /// `XLIST`: list mailboxes with what they are for; Google's, before RFC 6154.
     Xlist(BasicList<'a>),
     /// Any other.

@@ -7,9 +7,10 @@ use super::{
 use crate::error::{Expected, PResult};
 use crate::lexeme::{Context, Input, atom, end, fold, istring, run, sp};
 use crate::quirks::Quirk;
+use crate::value::apple_push::push_service;
 use crate::value::capability::capability_list;
 use crate::value::id::id_params_list;
-use crate::value::{Capability, IString, Id, SeqNum};
+use crate::value::{Capability, IString, Id, PushService, SeqNum};
 
 /// Reads what follows the name of a response.
 type Parser = for<'a> fn(&mut Input<'a>, &Context<'a>) -> PResult<Response<'a>>;
@@ -62,6 +63,9 @@ fn by_name(name: &[u8]) -> Option<Parser> {
         b"UIDBATCHES" => |i, cx| uid_batches::uid_batches(i, cx).map(Response::UidBatches),
         b"URLFETCH" => |i, cx| url_auth::urlfetch_data(i, cx).map(Response::UrlFetch),
         b"VANISHED" => |i, cx| vanished::expunged_resp(i, cx),
+        b"XAPPLEPUSHSERVICE" => {
+            |i, cx| x_apple_push_service(i, cx).map(Response::XApplePushService)
+        }
         _ => return None,
     };
     Some(parser)
@@ -84,6 +88,12 @@ fn id_response<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Id<'a>> {
         run(i, |b| !matches!(b, b'\r' | b'\n'));
     }
     Ok(id)
+}
+
+/// The parameters of XAPPLEPUSHSERVICE.
+fn x_apple_push_service<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<PushService<'a>> {
+    cx.set_rule("XAPPLEPUSHSERVICE response");
+    push_service(i, cx)
 }
 
 /// `"JMAPACCESS" SP string`, RFC 9698

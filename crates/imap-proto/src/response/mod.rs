@@ -71,7 +71,7 @@ use crate::options::Options;
 use crate::quirks::Quirk;
 use crate::value::capability::capabilities;
 use crate::value::flag::{FlagPlace, flag_list};
-use crate::value::{Capability, IString, Id, SeqNum, Tag, Uid};
+use crate::value::{Capability, IString, Id, PushService, SeqNum, Tag, Uid};
 
 /// One response of a server, or the greeting read as a response.
 ///
@@ -165,6 +165,8 @@ pub enum Response<'a> {
     UrlFetch(&'a [UrlContents<'a>]),
     /// `* VANISHED ...`: messages are gone, by UID, RFC 7162.
     Vanished(Vanished<'a>),
+    /// `* XAPPLEPUSHSERVICE ...`: what is agreed on notifications by Apple's push service.
+    XApplePushService(PushService<'a>),
     /// `* XLIST ...`: Google's, before RFC 6154.
     Xlist(List<'a>),
     /// Any other.

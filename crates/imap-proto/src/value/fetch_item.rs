@@ -13,7 +13,7 @@ use super::flag::{FlagPlace, flag_list};
 use super::internal_date::date_time;
 use super::label::labels_or_nil;
 use super::object_id::object_id_in_parens;
-use super::preview::preview;
+use super::preview::{preview, snippet};
 use super::size::size;
 use super::{Annotation, BodyStructure, Envelope, IString, Malformed, ObjectId, OtherItem, Uid};
 use crate::error::{Expected, PResult, fail};
@@ -70,6 +70,9 @@ pub enum FetchItem<'a> {
     /// `SAVEDATE`: when the message came into the mailbox; `NIL` where the server does not know,
     /// [RFC 8514](https://www.rfc-editor.org/rfc/rfc8514).
     SaveDate(Option<&'a InternalDate>),
+    /// `SNIPPET`: the beginning of the text, before it was called a preview;
+    /// `SNIPPET (FUZZY "Hello")` on the wire.
+    Snippet(Option<IString<'a>>),
     /// `THREADID`: what is the same for all messages of a thread; `NIL` where the server has none,
     /// [RFC 8474 section 5.2](https://www.rfc-editor.org/rfc/rfc8474#section-5.2).
     ThreadId(Option<ObjectId<'a>>),
@@ -112,6 +115,7 @@ pub(super) enum Rare {
     ModSeq,
     Preview,
     SaveDate,
+    Snippet,
     ThreadId,
     XGmLabels,
     XGmMsgId,
@@ -137,6 +141,7 @@ pub(super) fn name(name: &[u8]) -> Option<Name> {
         b"EMAILID" => Name::Rare(Rare::EmailId),
         b"PREVIEW" => Name::Rare(Rare::Preview),
         b"SAVEDATE" => Name::Rare(Rare::SaveDate),
+        b"SNIPPET" => Name::Rare(Rare::Snippet),
         b"THREADID" => Name::Rare(Rare::ThreadId),
         b"ANNOTATION" => Name::Rare(Rare::Annotation),
         b"X-GM-LABELS" => Name::Rare(Rare::XGmLabels),
@@ -263,6 +268,7 @@ fn rare_value<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Rare) -> PResult<Fe
         Rare::ModSeq => mod_seq(i, cx).map(FetchItem::ModSeq),
         Rare::Preview => preview(i, cx).map(FetchItem::Preview),
         Rare::SaveDate => save_date(i, cx).map(FetchItem::SaveDate),
+        Rare::Snippet => snippet(i, cx).map(FetchItem::Snippet),
         Rare::ThreadId => or_nil(i, object_id_in_parens).map(FetchItem::ThreadId),
         Rare::XGmLabels => labels_or_nil(i, cx).map(FetchItem::XGmLabels),
         Rare::XGmMsgId => digits64(i).map(FetchItem::XGmMsgId),

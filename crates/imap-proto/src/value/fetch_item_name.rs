@@ -101,6 +101,8 @@ pub enum FetchItemName<'a> {
     Rfc822TextPeek,
     /// `SAVEDATE`, RFC 8514.
     SaveDate,
+    /// `SNIPPET`, with how to make it in parentheses: what a preview was called before RFC 8970.
+    Snippet(&'a [PreviewModifier<'a>]),
     /// `THREADID`, RFC 8474.
     ThreadId,
     /// `UID`.
@@ -154,6 +156,7 @@ enum Name {
     HeaderLines,
     HeaderLinesNot,
     Preview,
+    Snippet,
 }
 
 fn name(name: &[u8]) -> Option<Name> {
@@ -172,6 +175,7 @@ fn name(name: &[u8]) -> Option<Name> {
         b"EMAILID" => Name::Alone(FetchItemName::EmailId),
         b"MODSEQ" => Name::Alone(FetchItemName::ModSeq),
         b"PREVIEW" => Name::Preview,
+        b"SNIPPET" => Name::Snippet,
         b"RFC822.HEADER.LINES" => Name::HeaderLines,
         b"RFC822.HEADER.LINES.NOT" => Name::HeaderLinesNot,
         b"RFC822.PEEK" => Name::Alone(FetchItemName::Rfc822Peek),
@@ -243,13 +247,23 @@ fn att<'a>(
         }
         Some(Name::HeaderLines) => header_lines(i, cx).map(FetchItemName::Rfc822HeaderLines),
         Some(Name::HeaderLinesNot) => header_lines(i, cx).map(FetchItemName::Rfc822HeaderLinesNot),
-        Some(Name::Preview) if i.starts_with(b" (") && !ends(i) => {
-            sp(i)?;
-            preview_modifiers(i, cx).map(FetchItemName::Preview)
-        }
-        Some(Name::Preview) => Ok(FetchItemName::Preview(&[])),
+        Some(Name::Preview) => modifiers(i, cx, ends).map(FetchItemName::Preview),
+        Some(Name::Snippet) => modifiers(i, cx, ends).map(FetchItemName::Snippet),
         None => other_att(i, cx, start, ends).map(FetchItemName::Other),
     }
+}
+
+/// `[SP "(" preview-mod *(SP preview-mod) ")"]`
+fn modifiers<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    ends: fn(Input<'_>) -> bool,
+) -> PResult<&'a [PreviewModifier<'a>]> {
+    if !i.starts_with(b" (") || ends(i) {
+        return Ok(&[]);
+    }
+    sp(i)?;
+    preview_modifiers(i, cx)
 }
 
 /// A section and what may stand behind it.

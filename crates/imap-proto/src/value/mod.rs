@@ -2,6 +2,7 @@
 
 mod address;
 pub(crate) mod annotation;
+pub(crate) mod apple_push;
 pub(crate) mod attribute;
 pub(crate) mod base64;
 mod body_part;
@@ -47,6 +48,7 @@ pub(crate) mod url_mechanism;
 
 pub use address::{AddrSpec, AddressEntries, AddressEntry, Group};
 pub use annotation::{Annotation, AnnotationAttribute, AnnotationKey, AnnotationNames};
+pub use apple_push::{PushParameter, PushService, PushValue};
 pub use attribute::MailboxAttribute;
 pub use base64::Base64;
 pub use body_part::{BodyPart, BodyParts, FileName, PartBuf};
