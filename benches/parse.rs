@@ -13,7 +13,7 @@ fn parse(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(format!("parse/{}", corpus.name));
         group.throughput(Throughput::Elements(corpus.frames.len() as u64));
         for contender in Contender::ALL {
-            if contender.reads(corpus.side) {
+            if contender.reads(&corpus) {
                 group.bench_function(contender.name(), |bencher| {
                     bencher.iter(|| contender.run(&corpus, &mut arena));
                 });

@@ -36,9 +36,13 @@ impl Contender {
         }
     }
 
-    /// Whether it reads what that side sends.
-    pub fn reads(self, side: Side) -> bool {
-        self != Self::PeerProto || side == Side::Server
+    /// Whether it reads the corpus.
+    pub fn reads(self, corpus: &Corpus) -> bool {
+        match self {
+            Self::Ours | Self::OursRead => true,
+            Self::PeerProto => corpus.common && corpus.side == Side::Server,
+            Self::PeerCodec => corpus.common,
+        }
     }
 
     /// Parses each message of the corpus once. The arena is ours; the peers use the heap.

@@ -1,6 +1,6 @@
 //! The messages that everything is measured on, made by one generator from a seed.
 //!
-//! Every message is legal, and of the forms that all contenders read.
+//! Every message is legal, and of the forms that all contenders read, but for one that only we read.
 
 mod command;
 mod full;
@@ -13,6 +13,8 @@ pub struct Corpus {
     pub name: &'static str,
     /// Who sends it.
     pub side: Side,
+    /// Whether the peers read it.
+    pub common: bool,
     /// The messages, each whole, with its line end and literals.
     pub frames: Vec<Vec<u8>>,
 }
@@ -32,7 +34,12 @@ impl Corpus {
         let frames = (0..count)
             .map(|_| frame(&mut random).into_bytes())
             .collect();
-        Self { name, side, frames }
+        Self {
+            name,
+            side,
+            common: true,
+            frames,
+        }
     }
 
     /// Octets of all messages.
@@ -61,6 +68,10 @@ pub fn responses() -> Vec<Corpus> {
         server("LIST", 256, list),
         server("SEARCH 200,000", 1, search),
         server("status", 256, status),
+        Corpus {
+            common: false,
+            ..server("ESEARCH 20,000", 1, esearch)
+        },
     ]
 }
 
@@ -162,6 +173,20 @@ fn search(random: &mut Random) -> String {
     for _ in 0..200_000 {
         uid += random.range(1, 8);
         line.push_str(&format!(" {uid}"));
+    }
+    line.push_str("\r\n");
+    line
+}
+
+/// One line of 300 kB with ascending ranges.
+fn esearch(random: &mut Random) -> String {
+    let mut uid = 100_000;
+    let mut line = String::from("* ESEARCH (TAG \"A0001\") UID COUNT 100000 ALL");
+    for n in 0..20_000 {
+        let first = uid + random.range(2, 8);
+        uid = first + random.range(1, 8);
+        let separator = if n == 0 { ' ' } else { ',' };
+        line.push_str(&format!("{separator}{first}:{uid}"));
     }
     line.push_str("\r\n");
     line

@@ -49,7 +49,7 @@ fn parse_row(corpus: &Corpus) {
     let times = Contender::ALL.map(|contender| {
         let mut arena = Arena::new();
         let run: Run<'_> = Box::new(move || contender.run(corpus, &mut arena));
-        contender.reads(corpus.side).then_some(run)
+        contender.reads(corpus).then_some(run)
     });
     let [ours, read, proto, codec] = measure(times, corpus.frames.len());
     let best_peer = [proto, codec].into_iter().flatten().min_by(f64::total_cmp);

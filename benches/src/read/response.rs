@@ -1,10 +1,12 @@
 //! Responses.
 
-use imap_proto::response::{Fetch, List, Search, Status, StatusResponse};
+use imap_proto::response::{
+    Esearch, Fetch, List, Search, SearchCorrelator, SearchReturnData, Status, StatusResponse,
+};
 use imap_proto::{
     Address, BodyExtension, BodySection, BodyStructure, Capability, Code, Disposition, Envelope,
     FetchItem, InternalDate, MailboxAttribute, MultiPart, Parameter, PartKind, Response,
-    SinglePart,
+    SinglePart, Uid,
 };
 
 use super::{Read, each, sum};
@@ -17,6 +19,35 @@ impl Read for Response<'_> {
             Self::List(list) => list.read(),
             Self::Search(search) => search.read(),
             Self::Status(status) => status.read(),
+            Self::UidEsearch(esearch) => esearch.read(),
+            other => unreachable!("not in the corpora: {other:?}"),
+        }
+    }
+}
+
+impl Read for Esearch<'_, Uid> {
+    #[inline]
+    fn read(&self) -> u64 {
+        sum!(each(self.correlators), each(self.data))
+    }
+}
+
+impl Read for SearchCorrelator<'_> {
+    #[inline]
+    fn read(&self) -> u64 {
+        match self {
+            Self::Tag(tag) => tag.read(),
+            other => unreachable!("not in the corpora: {other:?}"),
+        }
+    }
+}
+
+impl Read for SearchReturnData<'_, Uid> {
+    #[inline]
+    fn read(&self) -> u64 {
+        match self {
+            Self::All(set) => set.read(),
+            Self::Count(count) => count.read(),
             other => unreachable!("not in the corpora: {other:?}"),
         }
     }
