@@ -8,7 +8,7 @@ use std::io;
 
 use imap_client::{Config, Error, Tls};
 use rustls::version::{TLS12, TLS13};
-use rustls::{AlertDescription, CertificateError};
+use rustls::{AlertDescription, CertificateError, HandshakeKind};
 use support::peer::{DRIVERS, Driver, Peer, Security, VISIT, follow, rest, visit};
 use support::tls::{Authority, Identity, accept, server_config, shake_hands, trusting};
 
@@ -48,6 +48,27 @@ fn ok_trusted_server_with_both_versions() {
         let connection = server.join().unwrap();
         assert_eq!(connection.protocol_version(), Some(version.version));
         assert_eq!(connection.server_name(), Some("localhost"));
+    }
+}
+
+/// Dovecot closes the connection where a session is resumed and `ssl_verify_client_cert` is set.
+#[test]
+fn ok_no_session_is_resumed() {
+    let authority = Authority::new();
+    let identity = authority.sign("localhost");
+    for (&driver, version) in DRIVERS.iter().flat_map(|d| [(d, &TLS12), (d, &TLS13)]) {
+        let tls = server_config(&identity, &[version]);
+        let config = authority.config();
+        for _ in 0..2 {
+            let tls = tls.clone();
+            let server = Peer::new(move |stream| {
+                let mut stream = accept(&tls, stream);
+                follow(&mut stream, &format!("{GREETING}{VISIT}")).map(|()| stream.conn)
+            });
+            visit(driver, Security::Tls, server.port, &config).unwrap();
+            let connection = server.join().unwrap();
+            assert_eq!(connection.handshake_kind(), Some(HandshakeKind::Full));
+        }
     }
 }
 

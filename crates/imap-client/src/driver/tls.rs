@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rustls::client::Resumption;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
@@ -111,9 +112,10 @@ impl Tls {
             ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
         // cannot fail: the provider has suites for all default versions
         let builder = builder.expect("default versions");
-        Self(Arc::new(
-            builder.with_root_certificates(roots).with_no_client_auth(),
-        ))
+        let mut config = builder.with_root_certificates(roots).with_no_client_auth();
+        // Dovecot, where it asks for certificates, closes the connection instead of resuming a session.
+        config.resumption = Resumption::disabled();
+        Self(Arc::new(config))
     }
 
     /// A connection to `host` that has not shaken hands yet.
