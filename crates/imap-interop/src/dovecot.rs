@@ -2,12 +2,13 @@
 
 use std::env;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::error::StartError;
 use crate::guard::Guard;
 use crate::program::{find, require_version};
 use crate::settings::Settings;
+use crate::state::StateDir;
 use crate::token;
 
 /// The accounts under which root lets it run, best first.
@@ -18,9 +19,7 @@ pub(crate) const PORT_TAKEN: &str = "Address already in use";
 
 /// Writes the configuration and runs the server.
 pub(crate) fn launch(settings: &Settings<'_>) -> Result<Guard, StartError> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    let folders = env::split_paths(&path).chain(PROGRAM_FOLDERS.map(PathBuf::from));
-    let program = find("dovecot", folders, INSTALL)?;
+    let program = program("dovecot")?;
     find("imap", SERVICE_FOLDERS, INSTALL)?;
     require_version(&program, "--version", VERSION)?;
 
@@ -37,12 +36,32 @@ pub(crate) fn launch(settings: &Settings<'_>) -> Result<Guard, StartError> {
     let tokens = settings.fill(include_str!("dovecot/oauth2.conf"));
     state.write("oauth2.conf", &tokens)?;
     let config = settings.fill(include_str!("dovecot/dovecot.conf"));
-    let config = state.write("dovecot.conf", &config)?;
+    let config = state.write(CONFIG, &config)?;
 
     let mut command = Command::new(program);
     command.arg("-F").arg("-c").arg(config);
     Guard::start(command, state)
 }
+
+/// A session of a user over standard input and output; nothing if the program is not there.
+pub(crate) fn preauth_command(state: &StateDir, user: &str) -> Option<Command> {
+    let mut command = Command::new(program("doveadm").ok()?);
+    command.arg("-c").arg(state.path().join(CONFIG));
+    command.args(["exec", "imap", "-u", user]);
+    command.stderr(Stdio::null());
+    // As root it would refuse to talk to a socket.
+    state.account().run_as(&mut command);
+    Some(command)
+}
+
+fn program(name: &'static str) -> Result<PathBuf, StartError> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders = env::split_paths(&path).chain(PROGRAM_FOLDERS.map(PathBuf::from));
+    find(name, folders, INSTALL)
+}
+
+/// The name of its configuration in the state directory.
+const CONFIG: &str = "dovecot.conf";
 
 const VERSION: &str = "2.3.";
 const INSTALL: &str = "apt-get install dovecot-imapd";

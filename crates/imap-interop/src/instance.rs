@@ -3,6 +3,7 @@
 use std::io::{self, BufRead as _, BufReader};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,13 +11,14 @@ use std::time::{Duration, Instant};
 use crate::append::Connection;
 use crate::certificate::{Authority, Certificate};
 use crate::cyrus::TRANSCRIPTS;
+use crate::dovecot;
 use crate::error::StartError;
 use crate::guard::{Guard, OUTPUT};
 use crate::ports::free_ports;
 use crate::server::Server;
 use crate::settings::Settings;
 use crate::state::StateDir;
-use crate::token::bearer_token;
+use crate::token::{bearer_token, expired_token};
 use crate::user::{
     ADMIN_NAME, AWKWARD_NAME, AWKWARD_PASSWORD, PASSWORD, SMALL_COUNT, SMALL_PREFIX, SMALL_STORAGE,
     Store, User,
@@ -92,6 +94,11 @@ impl Instance {
         bearer_token(&self.state.mark(), user.name())
     }
 
+    /// A token as that of [`bearer_token`](Self::bearer_token) that was good until a minute ago.
+    pub fn expired_bearer_token(&self, user: &User) -> String {
+        expired_token(&self.state.mark(), user.name())
+    }
+
     /// A certificate by which a client authenticates as the user with EXTERNAL.
     ///
     /// # Errors
@@ -121,6 +128,15 @@ impl Instance {
     /// The port for IMAP over TLS from the start.
     pub fn imaps_port(&self) -> u16 {
         self.imaps_port
+    }
+
+    /// A command that talks IMAP over its standard input and output, with the user logged in already:
+    /// for Dovecot only.
+    pub fn preauth_command(&self, user: &User) -> Option<Command> {
+        match self.server {
+            Server::Cyrus => None,
+            Server::Dovecot => dovecot::preauth_command(&self.state, user.name()),
+        }
     }
 
     /// The last lines of the server's log, for the message of a failing test.

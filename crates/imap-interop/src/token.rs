@@ -15,15 +15,25 @@ pub(crate) fn key() -> String {
 ///
 /// [RFC 7519 section 3](https://www.rfc-editor.org/rfc/rfc7519#section-3)
 pub(crate) fn bearer_token(issuer: &str, user: &str) -> String {
-    let now = SystemTime::UNIX_EPOCH
-        .elapsed()
-        .unwrap_or_default()
-        .as_secs();
+    token_until(issuer, user, now().saturating_add(3600))
+}
+
+/// A token that was good until a minute ago.
+pub(crate) fn expired_token(issuer: &str, user: &str) -> String {
+    token_until(issuer, user, now().saturating_sub(60))
+}
+
+fn token_until(issuer: &str, user: &str, end: u64) -> String {
+    let start = end.saturating_sub(3660);
     sign(&format!(
-        r#"{{"iss":"{issuer}","sub":"{user}","scope":"mail","iat":{},"exp":{}}}"#,
-        now.saturating_sub(60),
-        now.saturating_add(3600),
+        r#"{{"iss":"{issuer}","sub":"{user}","scope":"mail","iat":{start},"exp":{end}}}"#
     ))
+}
+
+/// Seconds since 1970.
+fn now() -> u64 {
+    let elapsed = SystemTime::UNIX_EPOCH.elapsed();
+    elapsed.unwrap_or_default().as_secs()
 }
 
 /// The claims with their header and signature.
