@@ -21,7 +21,7 @@ const BOTH: &[Server] = &Server::ALL;
 const CYRUS: &[Server] = &[Server::Cyrus];
 const DOVECOT: &[Server] = &[Server::Dovecot];
 
-/// The capabilities that are told before or after the login, with or without TLS.
+/// The capabilities that are told before or after the login, with or without TLS and a certificate.
 pub(crate) const OFFERED: &[(&str, &[Server])] = &[
     ("ACL", BOTH),
     ("ANNOTATE-EXPERIMENT-1", CYRUS),
@@ -30,7 +30,7 @@ pub(crate) const OFFERED: &[(&str, &[Server])] = &[
     ("AUTH=ANONYMOUS", DOVECOT),
     ("AUTH=CRAM-MD5", BOTH),
     ("AUTH=DIGEST-MD5", BOTH),
-    ("AUTH=EXTERNAL", DOVECOT),
+    ("AUTH=EXTERNAL", BOTH),
     ("AUTH=LOGIN", BOTH),
     ("AUTH=OAUTHBEARER", DOVECOT),
     ("AUTH=PLAIN", BOTH),

@@ -41,7 +41,8 @@ impl Relay {
         Self { port, shared }
     }
 
-    /// The commands to which the server said OK, in capitals: `NOOP`, `UID FETCH`.
+    /// The commands to which the server said OK, in capitals: `NOOP`, `UID FETCH`,
+    /// `AUTHENTICATE PLAIN`.
     pub(crate) fn done(&self) -> BTreeSet<String> {
         let connections = self.shared.connections.lock().unwrap();
         connections.iter().flat_map(|said| done(said)).collect()
@@ -105,7 +106,9 @@ fn command(line: &str) -> Option<(&str, String)> {
     let mut words = line.split_ascii_whitespace();
     let (tag, name) = (words.next()?, words.next()?.to_ascii_uppercase());
     let name = match words.next() {
-        Some(second) if name == "UID" => format!("UID {}", second.to_ascii_uppercase()),
+        Some(second) if ["AUTHENTICATE", "UID"].contains(&&*name) => {
+            format!("{name} {}", second.to_ascii_uppercase())
+        }
         _ => name,
     };
     Some((tag, name))

@@ -67,6 +67,16 @@ impl Scene {
         Config::default().with_tls(self.tls())
     }
 
+    /// What trusts the server, and shows that it is the user.
+    pub(crate) fn config_with_certificate(&self, user: &User) -> Config {
+        let certificate = self.instance.client_certificate(user).unwrap();
+        let (pem, key_pem) = (certificate.pem, certificate.key_pem);
+        let tls = self
+            .tls()
+            .with_identity_pem(pem.as_bytes(), key_pem.as_bytes());
+        Config::default().with_tls(tls.unwrap())
+    }
+
     pub(crate) fn instance(&self) -> &'static Instance {
         self.instance
     }

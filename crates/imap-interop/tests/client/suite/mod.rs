@@ -8,13 +8,15 @@ mod message;
 mod metadata;
 mod news;
 mod quota;
+mod sasl;
 mod search;
 mod server;
 mod session;
+mod stream;
 mod sync;
 mod url;
 
-use imap_client::Error;
+use imap_client::{Config, Error};
 use imap_interop::{Server, User};
 use imap_proto::{Code, SeqNum, Uid};
 
@@ -32,8 +34,10 @@ pub(crate) const ALL: &[(&str, &[Scenario])] = &[
     ("news", news::SCENARIOS),
     ("quota", quota::SCENARIOS),
     ("search", search::SCENARIOS),
+    ("sasl", sasl::SCENARIOS),
     ("server", server::SCENARIOS),
     ("session", session::SCENARIOS),
+    ("stream", stream::SCENARIOS),
     ("sync", sync::SCENARIOS),
     ("url", url::SCENARIOS),
 ];
@@ -48,6 +52,16 @@ fn check(scenarios: &[Scenario], name: &str) {
 async fn connect(scene: &Scene) -> Client {
     let (port, config) = (scene.port(), scene.config());
     wait!(Client::connect_plain("localhost", port, &config)).unwrap()
+}
+
+async fn connect_starttls(scene: &Scene) -> Client {
+    let (port, config) = (scene.port(), scene.config());
+    wait!(Client::connect_starttls("localhost", port, &config)).unwrap()
+}
+
+async fn connect_tls(scene: &Scene, config: &Config) -> Client {
+    let (host, port) = (scene.instance().host(), scene.instance().imaps_port());
+    wait!(Client::connect_tls(host, port, config)).unwrap()
 }
 
 async fn log_in(scene: &Scene, user: &User) -> Client {

@@ -6,10 +6,11 @@ use std::{io, thread};
 
 use imap_client::sasl::Credentials;
 use imap_client::{Config, ConnectionState, Error, LogInOptions};
+use imap_interop::Server;
 use imap_proto::Code;
 use imap_proto::command::{Subscribe, Unsubscribe};
 
-use super::{Client, Scene, assert_refused, connect, fresh, log_in};
+use super::{Client, Scene, assert_refused, connect, connect_starttls, connect_tls, fresh, log_in};
 use crate::capabilities;
 
 scenarios! {
@@ -17,23 +18,25 @@ scenarios! {
     ok_login_and_logout: needs ["IMAP4rev1"], proves ["LOGIN", "LOGOUT"];
     ok_login_with_quotes_blanks_and_umlauts: needs ["LITERAL+"], proves ["LOGIN"];
     err_login_with_a_wrong_password: needs ["IMAP4rev1"], proves ["LOGIN"];
+    ok_tls_again: needs ["IMAP4rev1"], proves [];
     ok_starttls: needs ["STARTTLS"], proves ["STARTTLS"];
     err_tls_with_an_unknown_authority: needs ["IMAP4rev1"], proves [];
     err_tls_with_another_name: needs ["IMAP4rev1"], proves [];
     ok_compression: needs ["COMPRESS=DEFLATE"], proves ["COMPRESS"];
+    ok_server_as_a_child_process: needs ["IMAP4rev1"], proves [];
     ok_commands_in_flight: needs ["IMAP4rev1"], proves ["SUBSCRIBE", "UNSUBSCRIBE"];
-}
-
-async fn connect_tls(scene: &Scene) -> Client {
-    let (host, port) = (scene.instance().host(), scene.instance().imaps_port());
-    wait!(Client::connect_tls(host, port, &scene.config())).unwrap()
 }
 
 async fn ok_servers_have_what_the_table_says(scene: &Scene) {
     let mut told = BTreeSet::new();
     let clients = [
         connect(scene).await,
-        connect_tls(scene).await,
+        connect_tls(scene, &scene.config()).await,
+        connect_tls(
+            scene,
+            &scene.config_with_certificate(&scene.user("certified")),
+        )
+        .await,
         fresh(scene, "capabilities").await,
     ];
     for client in &clients {
@@ -45,7 +48,10 @@ async fn ok_servers_have_what_the_table_says(scene: &Scene) {
 }
 
 async fn ok_login_and_logout(scene: &Scene) {
-    for mut client in [connect(scene).await, connect_tls(scene).await] {
+    for mut client in [
+        connect(scene).await,
+        connect_tls(scene, &scene.config()).await,
+    ] {
         let state = ConnectionState::NotAuthenticated;
         assert_eq!(client.state().connection(), state);
         let user = scene.user("login");
@@ -75,10 +81,19 @@ async fn err_login_with_a_wrong_password(scene: &Scene) {
     wait!(client.login(user.name(), user.password())).unwrap();
 }
 
+async fn ok_tls_again(scene: &Scene) {
+    let config = scene.config();
+    for _ in 0..3 {
+        let mut client = connect_tls(scene, &config).await;
+        let user = scene.user("again");
+        wait!(client.login(user.name(), user.password())).unwrap();
+        wait!(client.logout()).unwrap();
+    }
+}
+
 async fn ok_starttls(scene: &Scene) {
-    let (port, config) = (scene.port(), scene.config());
     let user = scene.user("starttls");
-    let mut client = wait!(Client::connect_starttls("localhost", port, &config)).unwrap();
+    let mut client = connect_starttls(scene).await;
     assert!(client.state().is_encrypted());
     wait!(client.login(user.name(), user.password())).unwrap();
     let mut client = connect(scene).await;
@@ -117,6 +132,20 @@ async fn ok_compression(scene: &Scene) {
     wait!(client.compress()).unwrap();
     assert!(client.state().is_compressed());
     assert_eq!(wait!(client.select("INBOX")).unwrap().exists, 20);
+    wait!(client.logout()).unwrap();
+}
+
+async fn ok_server_as_a_child_process(scene: &Scene) {
+    let user = scene.user_with("child", 3);
+    let Some(command) = scene.instance().preauth_command(&user) else {
+        // Cyrus has no user who is logged in from the start.
+        assert_eq!(scene.server(), Server::Cyrus);
+        return;
+    };
+    let mut client = wait!(Client::spawn(command, &Config::default())).unwrap();
+    let state = ConnectionState::Authenticated;
+    assert_eq!(client.state().connection(), state);
+    assert_eq!(wait!(client.select("INBOX")).unwrap().exists, 3);
     wait!(client.logout()).unwrap();
 }
 
