@@ -16,7 +16,7 @@ mod session;
 
 use std::borrow::Cow;
 
-use imap_codec::{EncodeError, Reason};
+use imap_codec::{AppendHead, EncodeError, Reason};
 use imap_proto::command::OtherCommand;
 use imap_proto::{Atom, IString};
 
@@ -26,7 +26,8 @@ pub use list::ListOptions;
 
 use crate::driver::Driver;
 use crate::error::Error;
-use crate::exchange::{Answer, Exchange, MailboxName, Raw, RawAnswer};
+use crate::exchange::mailbox::wire_mailbox;
+use crate::exchange::{Answer, AppendAnswer, Exchange, MailboxName, Raw, RawAnswer};
 use crate::session::{Event, Session, Ticket};
 use crate::state::State;
 
@@ -122,6 +123,22 @@ impl<D: Driver> Client<D> {
     /// The next thing that the server said unasked, if there is one already. Does not wait.
     pub fn next_event(&mut self) -> Option<Event> {
         self.session.poll_event()
+    }
+
+    /// Queues an APPEND whose octets the driver sends by and by.
+    pub(crate) fn submit_append(
+        &mut self,
+        mailbox: MailboxName<'_>,
+        length: u64,
+        options: AppendOptions<'_>,
+    ) -> Result<Ticket<AppendAnswer>, Error> {
+        let name = self.wire(mailbox);
+        self.session.submit(&AppendHead {
+            mailbox: wire_mailbox(&name),
+            flags: options.flags,
+            date: options.date,
+            length,
+        })
     }
 
     pub(crate) fn wire<'m>(&self, mailbox: impl Into<MailboxName<'m>>) -> Cow<'m, [u8]> {

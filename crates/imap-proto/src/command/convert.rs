@@ -4,7 +4,7 @@ use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{
     Context, Input, astring, at, close, fold, nil, one_or_list, open, parameters, sp,
 };
-use crate::value::conversion::transcoding_param;
+use crate::value::conversion::{ConvertName, convert_name, transcoding_param};
 use crate::value::fetch_item::item_word;
 use crate::value::fetch_item_name::{other_att, partial};
 use crate::value::media_type::quoted_media_type;
@@ -106,28 +106,6 @@ pub(super) fn convert<'a, N: MessageNumber>(
     })
 }
 
-#[derive(Clone, Copy)]
-enum Name {
-    AvailableConversions,
-    Binary,
-    BinarySize,
-    Body,
-    BodyPartStructure,
-    Uid,
-}
-
-fn name(name: &[u8]) -> Option<Name> {
-    Some(match name {
-        b"AVAILABLECONVERSIONS" => Name::AvailableConversions,
-        b"BINARY" => Name::Binary,
-        b"BINARY.SIZE" => Name::BinarySize,
-        b"BODY" => Name::Body,
-        b"BODYPARTSTRUCTURE" => Name::BodyPartStructure,
-        b"UID" => Name::Uid,
-        _ => return None,
-    })
-}
-
 /// One item that is asked for.
 ///
 /// ```abnf
@@ -137,18 +115,20 @@ fn name(name: &[u8]) -> Option<Name> {
 /// ```
 fn convert_att<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<ConvertItemName<'a>> {
     let start = *i;
-    Ok(match fold(item_word(i)?, name) {
-        Some(Name::AvailableConversions) => {
+    Ok(match fold(item_word(i)?, convert_name) {
+        Some(ConvertName::AvailableConversions) => {
             ConvertItemName::AvailableConversions(section_binary(i, cx)?)
         }
-        Some(Name::Binary) => ConvertItemName::Binary {
+        Some(ConvertName::Binary) => ConvertItemName::Binary {
             part: section_binary(i, cx)?,
             partial: partial(i, cx)?,
         },
-        Some(Name::BinarySize) => ConvertItemName::BinarySize(section_binary(i, cx)?),
-        Some(Name::Body) => header(i, cx)?,
-        Some(Name::BodyPartStructure) => ConvertItemName::BodyPartStructure(section_binary(i, cx)?),
-        Some(Name::Uid) => ConvertItemName::Uid,
+        Some(ConvertName::BinarySize) => ConvertItemName::BinarySize(section_binary(i, cx)?),
+        Some(ConvertName::Body) => header(i, cx)?,
+        Some(ConvertName::BodyPartStructure) => {
+            ConvertItemName::BodyPartStructure(section_binary(i, cx)?)
+        }
+        Some(ConvertName::Uid) => ConvertItemName::Uid,
         None => ConvertItemName::Other(other_att(i, cx, start, |_| false)?),
     })
 }

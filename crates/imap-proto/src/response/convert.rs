@@ -10,7 +10,7 @@ use crate::lexeme::{
 };
 use crate::value::body_section::origin;
 use crate::value::body_structure::body;
-use crate::value::conversion::transcoding_param;
+use crate::value::conversion::{ConvertName, convert_name, transcoding_param};
 use crate::value::fetch_item::{is_item_end, item_word};
 use crate::value::fetch_item_lenient::{broken_item, other_item};
 use crate::value::media_type::quoted_media_type;
@@ -184,32 +184,10 @@ pub(super) fn converted<'a>(
     Ok(Converted { seq, tag, items })
 }
 
-#[derive(Clone, Copy)]
-enum Name {
-    AvailableConversions,
-    Binary,
-    BinarySize,
-    Body,
-    BodyPartStructure,
-    Uid,
-}
-
-fn name(name: &[u8]) -> Option<Name> {
-    Some(match name {
-        b"AVAILABLECONVERSIONS" => Name::AvailableConversions,
-        b"BINARY" => Name::Binary,
-        b"BINARY.SIZE" => Name::BinarySize,
-        b"BODY" => Name::Body,
-        b"BODYPARTSTRUCTURE" => Name::BodyPartStructure,
-        b"UID" => Name::Uid,
-        _ => return None,
-    })
-}
-
 /// Whether the name of a known item begins here, with something behind it.
 fn begins_known_item(mut i: Input<'_>) -> bool {
     let word = item_word(&mut i).unwrap_or_default();
-    fold(word, name).is_some() && matches!(i.first(), Some(b' ' | b'['))
+    fold(word, convert_name).is_some() && matches!(i.first(), Some(b' ' | b'['))
 }
 
 /// One item.
@@ -220,7 +198,7 @@ fn begins_known_item(mut i: Input<'_>) -> bool {
 /// ```
 fn convert_msg_att<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<ConvertedItem<'a>> {
     let start = *i;
-    let item = match item_word(i).map(|word| fold(word, name)) {
+    let item = match item_word(i).map(|word| fold(word, convert_name)) {
         Ok(Some(name)) => value(i, cx, name),
         Ok(None) => other_item(i, cx, start, begins_known_item).map(ConvertedItem::Other),
         Err(error) => Err(error),
@@ -246,37 +224,37 @@ fn convert_msg_att<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Converted
 ///     ("AVAILABLECONVERSIONS" section-convert SP (mimetype-list / converterror-phrase))
 /// section-convert = section-binary
 /// ```
-fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<ConvertedItem<'a>> {
+fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: ConvertName) -> PResult<ConvertedItem<'a>> {
     Ok(match name {
-        Name::AvailableConversions => {
+        ConvertName::AvailableConversions => {
             let part = part(i, cx)?;
             let media_types = or_error(i, cx, |i| mimetype_list(i, cx))?;
             ConvertedItem::AvailableConversions { part, media_types }
         }
-        Name::Binary => {
+        ConvertName::Binary => {
             let part = section_binary(i, cx)?;
             let origin = origin(i, cx)?;
             sp(i)?;
             let data = or_error(i, cx, |i| nstring8(i, cx))?;
             ConvertedItem::Binary { part, origin, data }
         }
-        Name::BinarySize => {
+        ConvertName::BinarySize => {
             let part = part(i, cx)?;
             let octets = or_error(i, cx, |i| size(i, cx))?;
             ConvertedItem::BinarySize { part, octets }
         }
-        Name::Body => {
+        ConvertName::Body => {
             let section = section(i, cx)?;
             sp(i)?;
             let data = or_error(i, cx, |i| nstring(i, cx))?;
             ConvertedItem::BodySection { section, data }
         }
-        Name::BodyPartStructure => {
+        ConvertName::BodyPartStructure => {
             let part = part(i, cx)?;
             let structure = or_error(i, cx, |i| body(i, cx))?;
             ConvertedItem::BodyPartStructure { part, structure }
         }
-        Name::Uid => {
+        ConvertName::Uid => {
             sp(i)?;
             ConvertedItem::Uid(non_zero(i, cx)?)
         }

@@ -25,3 +25,26 @@ pub(crate) fn transcoding_param<'a>(
     let value = astring(i, cx)?;
     Ok(ConversionParameter { name, value })
 }
+
+/// What can be asked for of a converted part, and is answered under the same name.
+#[derive(Clone, Copy)]
+pub(crate) enum ConvertName {
+    AvailableConversions,
+    Binary,
+    BinarySize,
+    Body,
+    BodyPartStructure,
+    Uid,
+}
+
+pub(crate) fn convert_name(name: &[u8]) -> Option<ConvertName> {
+    Some(match name {
+        b"AVAILABLECONVERSIONS" => ConvertName::AvailableConversions,
+        b"BINARY" => ConvertName::Binary,
+        b"BINARY.SIZE" => ConvertName::BinarySize,
+        b"BODY" => ConvertName::Body,
+        b"BODYPARTSTRUCTURE" => ConvertName::BodyPartStructure,
+        b"UID" => ConvertName::Uid,
+        _ => return None,
+    })
+}

@@ -2,12 +2,9 @@
 
 use std::io::{self, Read};
 
-use imap_codec::AppendHead;
-
 use super::{Blocking, Client};
 use crate::client::AppendOptions;
 use crate::error::Error;
-use crate::exchange::mailbox::wire_mailbox;
 use crate::exchange::{Appended, MailboxName};
 use crate::session::Session;
 
@@ -28,14 +25,7 @@ impl Client {
         length: u64,
         options: AppendOptions<'_>,
     ) -> Result<Option<Appended>, Error> {
-        let name = self.wire(mailbox);
-        let AppendOptions { flags, date } = options;
-        let ticket = self.session.submit(&AppendHead {
-            mailbox: wire_mailbox(&name),
-            flags,
-            date,
-            length,
-        })?;
+        let ticket = self.submit_append(mailbox.into(), length, options)?;
         let Self { session, driver } = self;
         let mut buffer = vec![0; CHUNK];
         loop {

@@ -4,14 +4,12 @@ use std::future::poll_fn;
 use std::task::{Context, Poll};
 
 use ::tokio::io::{AsyncRead, AsyncReadExt as _};
-use imap_codec::AppendHead;
 
 use super::{Client, Tokio};
 use crate::client::AppendOptions;
 use crate::driver::blocking::{CHUNK, too_short};
 use crate::driver::tokio::run::Abandon;
 use crate::error::Error;
-use crate::exchange::mailbox::wire_mailbox;
 use crate::exchange::{Answer, Appended, MailboxName};
 use crate::session::{Session, Ticket};
 
@@ -33,14 +31,7 @@ impl Client {
         length: u64,
         options: AppendOptions<'_>,
     ) -> Result<Option<Appended>, Error> {
-        let name = self.wire(mailbox);
-        let AppendOptions { flags, date } = options;
-        let ticket = self.session.submit(&AppendHead {
-            mailbox: wire_mailbox(&name),
-            flags,
-            date,
-            length,
-        })?;
+        let ticket = self.submit_append(mailbox.into(), length, options)?;
         let Self { session, driver } = self;
         let mut running = Abandon::new(session, ticket);
         let mut buffer = vec![0; CHUNK];
