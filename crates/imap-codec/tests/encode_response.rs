@@ -776,6 +776,14 @@ fn err_names_what_the_grammar_does_not_have() {
             }),
             error("value", 0, Reason::Syntax),
         ),
+        (
+            Response::Other(OtherResponse {
+                number: None,
+                name: Atom::from_static("NO[X"),
+                value: b"{1}\r\na",
+            }),
+            error("value", 0, Reason::Syntax),
+        ),
     ] {
         assert_eq!(encode_response(&response), Err(expected), "{response:?}");
     }

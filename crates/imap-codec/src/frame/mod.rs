@@ -23,6 +23,7 @@ use imap_proto::Limits;
 
 pub use error::{FrameError, FrameErrorKind};
 use scan::{Message, State};
+use structure::Structure;
 
 /// Cuts a stream of octets into messages.
 ///
@@ -312,6 +313,11 @@ pub enum Framed {
 enum Role {
     Client,
     Server,
+}
+
+/// Whether a framer of responses looks for literals in the message that begins with these octets.
+pub(crate) fn may_have_literals(line: &[u8]) -> bool {
+    Structure::of_response(line) == Structure::Data
 }
 
 /// Octets by which a copying framer grows at least.

@@ -29,6 +29,7 @@ use imap_proto::response::OtherResponse;
 use imap_proto::{Arena, Capability, Response, Verbatim};
 
 use crate::encode::{Encode, Encoder, Reason};
+use crate::frame::may_have_literals;
 
 impl Encode for Response<'_> {
     fn encode(&self, out: &mut Encoder) {
@@ -124,7 +125,7 @@ impl Encode for OtherResponse<'_> {
             out.verbatim_sp(Verbatim::Values, self.value);
         }
         out.raw(b"\r\n");
-        // Behind a name such as `OK` no client looks for literals.
+        // Behind a name such as `OK` or `NO[X` no client looks for literals.
         if !is_text && !reads_alike(out.written_from(start), self) {
             out.refuse(0, Reason::Syntax);
         }
@@ -134,7 +135,8 @@ impl Encode for OtherResponse<'_> {
 #[cold]
 fn reads_alike(line: &[u8], meant: &OtherResponse<'_>) -> bool {
     let arena = Arena::new();
-    matches!(Response::parse(line, &arena), Ok(Response::Other(read)) if read == *meant)
+    may_have_literals(line)
+        && matches!(Response::parse(line, &arena), Ok(Response::Other(read)) if read == *meant)
 }
 
 /// Whether octets stay on their line and cannot be taken for the announcement of a literal.
