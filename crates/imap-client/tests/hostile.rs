@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::time::Instant;
+
 use allocation_counter::measure;
 use imap_client::blocking::Blocking;
 use imap_client::exchange::Ask;
@@ -10,6 +12,7 @@ use imap_client::session::Step;
 #[cfg(feature = "tokio")]
 use imap_client::tokio::Tokio;
 use imap_client::{AppendOptions, Config, ConnectionState, Error, Event, Session, SessionOptions};
+use imap_proto::command::Enable;
 use imap_proto::{Capability, FetchItemName, SearchKey, StatusItemName};
 use support::play::Play;
 use support::{LOGGED_IN, Script, events, logged_in, selected, seq};
@@ -149,6 +152,48 @@ fn ok_an_authentication_is_cancelled_once() {
     session.transmitted(usize::MAX);
     hear(&mut session, &b"+ \r\n".repeat(1000)).unwrap();
     assert_eq!(session.transmit(), b"AGFubgBzZWNyZXQ=\r\n*\r\n");
+}
+
+#[test]
+fn ok_nothing_is_an_answer_to_a_command_that_waits_for_its_turn() {
+    use imap_client::exchange::Authenticate;
+    use imap_client::sasl::Plain;
+    let mut session = Session::new(SessionOptions::default());
+    hear(&mut session, b"* OK [CAPABILITY IMAP4rev1] hi\r\n").unwrap();
+    session.submit(&Ask::NOOP).unwrap();
+    let plain = Plain::new("ann", "secret").unwrap();
+    let command = Authenticate::new(Box::new(plain), session.state());
+    session.submit(&command).unwrap();
+    session.transmitted(usize::MAX);
+    // The password would go out, and nobody knows where to.
+    hear(&mut session, b"+ \r\n").unwrap();
+    assert_eq!(session.transmit(), b"");
+    hear(&mut session, b"A1 OK done\r\n").unwrap();
+    assert_eq!(session.transmit(), b"A2 AUTHENTICATE PLAIN\r\n");
+
+    let mut session = self::session(SessionOptions::default());
+    let capabilities = &[Capability::CondStore];
+    session.submit(&Enable { capabilities }).unwrap();
+    let namespace = session.submit(&Ask::NAMESPACE).unwrap();
+    let idle = session.idle(Instant::now()).unwrap();
+    session.end_idle();
+    assert_eq!(session.transmit(), b"A1 ENABLE CONDSTORE\r\n");
+    session.transmitted(usize::MAX);
+    hear(
+        &mut session,
+        b"+ \r\n* NAMESPACE NIL NIL NIL\r\nA1 OK done\r\n",
+    )
+    .unwrap();
+    assert!(matches!(session.poll_event(), Some(Event::Response(_))));
+    assert_eq!(session.transmit(), b"A2 NAMESPACE\r\n");
+    session.transmitted(usize::MAX);
+    hear(&mut session, b"A2 OK done\r\n").unwrap();
+    assert!(
+        session.take(&namespace).unwrap().is_err(),
+        "no data of its own"
+    );
+    assert_eq!(session.transmit(), b"A3 IDLE\r\n", "DONE has to wait");
+    assert!(session.take(&idle).is_none());
 }
 
 #[test]

@@ -157,6 +157,20 @@ fn step(session: &mut Session, line: &str) {
 }
 
 #[test]
+fn err_nothing_is_said_in_idle_once_the_session_is_over() {
+    let mut session = Session::new(SessionOptions::default());
+    step(&mut session, "* PREAUTH [CAPABILITY IMAP4rev1 IDLE] hi\r\n");
+    session.idle(Instant::now()).unwrap();
+    assert_eq!(sent(&mut session), "A1 IDLE\r\n");
+    step(&mut session, "+ idling\r\n");
+    session.receive(b"* BYE going down\r\n");
+    session.step().unwrap_err();
+    session.end_idle();
+    assert_eq!(sent(&mut session), "");
+    assert_eq!(session.poll_timeout(), None);
+}
+
+#[test]
 fn ok_session_ends_idle_before_the_server_loses_patience() {
     let mut session = Session::new(SessionOptions::default());
     step(

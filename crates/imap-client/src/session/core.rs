@@ -155,6 +155,7 @@ impl Core {
     pub(super) fn fail(&mut self, error: Error) -> Error {
         self.state.set_connection(ConnectionState::Logout);
         self.output.clear();
+        self.idling = None;
         self.fault.get_or_insert(error).clone()
     }
 
@@ -230,6 +231,9 @@ impl Core {
     /// What becomes of the literal in chunks behind the head of a response.
     pub(super) fn fate(&mut self, response: &Response<'_>, frame: &Bytes) -> Fate {
         for command in &mut self.in_flight {
+            if !self.output.went_out(command.tag) {
+                continue;
+            }
             match command.absorb(response, frame, &self.state) {
                 Absorbed::Not => {}
                 Absorbed::Streamed if command.abandoned => return Fate::Discarded,
@@ -245,7 +249,8 @@ impl Core {
     fn offer(&mut self, response: &Response<'_>, frame: &Bytes) -> Result<Absorbed, Error> {
         let named = named_tag(response);
         for command in &mut self.in_flight {
-            if named.is_some_and(|tag| tag_text(command.tag) != tag.as_str()) {
+            let is_other = named.is_some_and(|tag| tag_text(command.tag) != tag.as_str());
+            if is_other || !self.output.went_out(command.tag) {
                 continue;
             }
             let absorbed = command.absorb(response, frame, &self.state);
@@ -286,8 +291,10 @@ impl Core {
     }
 
     fn update_state(&mut self, response: &Response<'_>) {
-        // While a SELECT is in flight, what comes is about the mailbox that it selects.
-        if !self.in_flight.iter().any(|command| command.rules.selects())
+        // Behind a SELECT, what comes is about the mailbox that it selects.
+        let selects =
+            |command: &InFlight| command.rules.selects() && self.output.went_out(command.tag);
+        if !self.in_flight.iter().any(selects)
             && let Some(selected) = self.state.selected_mut()
         {
             selected.update(response);
@@ -338,13 +345,18 @@ impl Core {
             self.output.start(&self.in_flight);
             return;
         }
-        if let Some(idling) = &mut self.idling {
+        if let Some(idling) = &mut self.idling
+            && self.output.went_out(idling.tag)
+        {
             if idling.confirm() {
                 self.output.reply(DONE);
             }
             return;
         }
         for command in &mut self.in_flight {
+            if !self.output.went_out(command.tag) {
+                continue;
+            }
             if let Reply::Send(mut octets) = command.reply(request) {
                 self.output.reply(&octets);
                 octets.zeroize();

@@ -102,6 +102,7 @@ impl Output {
         let Some(wanted) = self
             .queue
             .front_mut()
+            .filter(|_| self.open)
             .and_then(|first| first.streamed.as_mut())
         else {
             return;
@@ -133,6 +134,11 @@ impl Output {
             return true;
         }
         false
+    }
+
+    /// Whether a command went out whole, so that what comes can be about it.
+    pub(super) fn went_out(&self, tag: u64) -> bool {
+        !self.queue.iter().any(|command| command.tag == tag)
     }
 
     /// Whether a command can have been answered: it went out, whole if the answer is OK.
