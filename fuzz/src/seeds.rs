@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::session::COMMANDS;
+use crate::session::{ACTIONS, COMMANDS, FIRST_ACTION};
 use crate::transcripts::{self, Side, Transcript};
 use crate::vectors::{self, Role, Vector};
 
@@ -22,7 +22,10 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
         "internal_date" => lines(DATES).collect(),
         "response" => frames(Role::Server).chain(said(Side::Server)).collect(),
         "round_trip" => (0..=255).map(decisions).collect(),
-        "session" => transcripts().flat_map(conversations).collect(),
+        "session" => transcripts()
+            .flat_map(conversations)
+            .chain(exercises())
+            .collect(),
         "utf7" => lines(NAMES).collect(),
         _ => Vec::new(),
     };
@@ -98,12 +101,7 @@ fn conversations(transcript: Transcript) -> [Vec<u8>; 2] {
         );
         match entry.side {
             Side::Client => {
-                let is_like = |command: &&str| {
-                    let first = command.split(' ').next().unwrap_or_default();
-                    name.trim_ascii().eq_ignore_ascii_case(first.as_bytes())
-                };
-                let like = COMMANDS.iter().position(is_like);
-                script.extend([0xff, like.unwrap_or(COMMANDS.len() - 1) as u8]);
+                script.extend([0xff, number_of(name.trim_ascii()) as u8]);
                 tags.push(tag);
             }
             Side::Server => match tags.iter().position(|known| *known == tag) {
@@ -126,6 +124,38 @@ fn conversations(transcript: Transcript) -> [Vec<u8>; 2] {
         [&start(0x18, "PREAUTH")[..], &script].concat(),
         [&start(0x02, "OK")[..], &script].concat(),
     ]
+}
+
+/// The number of what a client does that says a command of this name; `XNEWS` stands for unknown ones.
+fn number_of(name: &[u8]) -> usize {
+    let position = |all: &[&str]| {
+        all.iter().position(|one| {
+            let first = one.split(' ').next().unwrap_or_default();
+            name.eq_ignore_ascii_case(first.as_bytes())
+        })
+    };
+    let action = || Some(FIRST_ACTION + position(&ACTIONS)?);
+    position(&COMMANDS)
+        .or_else(action)
+        .unwrap_or(COMMANDS.len() - 1)
+}
+
+/// Whatever can be done, one after the other, each followed by what a server could say to it.
+fn exercises() -> impl Iterator<Item = Vec<u8>> {
+    let actions = FIRST_ACTION..FIRST_ACTION + ACTIONS.len();
+    (0..COMMANDS.len()).chain(actions).flat_map(|number| {
+        let said = |end: &str| {
+            let mut script = b"\x18* PREAUTH [CAPABILITY IMAP4rev1 IDLE UIDPLUS] x\r\n".to_vec();
+            // SELECT, which is the third of the commands.
+            script.extend(b"\xff\x02* 3 EXISTS\r\nA1 OK x\r\n\xff");
+            script.push(number as u8);
+            script.extend(format!("+ x\r\n+\r\n* 2 EXPUNGE\r\n{end}").bytes());
+            script.extend([0xff, FIRST_ACTION as u8 + 1]);
+            script.extend(b"A2 OK x\r\nA3 OK x\r\n");
+            script
+        };
+        [said(""), said("A2 NO x\r\n"), said("* BYE x\r\n")]
+    })
 }
 
 /// Octets that are far from each other.

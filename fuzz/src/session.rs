@@ -1,23 +1,30 @@
 //! Octets that are what a server says, with commands submitted in between.
 //!
-//! The first octet chooses the options. An octet 0xFF, which is in no text, and a second one submit a command or
-//! close the connection; all others come from the server.
+//! The first octet chooses the options. An octet 0xFF, which is in no text, and a second one submit a command, do
+//! something else of [`ACTIONS`], or close the connection; all others come from the server.
 //!
 //! - However the octets arrive, the session says and gives the same.
 //! - There are no more steps than octets, by and large.
-//! - What goes out are whole commands by the book, in the order in which they were submitted.
+//! - What goes out are whole commands by the book, in the order in which they were submitted, and what belongs to
+//!   those before them: `DONE`, and base64.
 //! - After a fatal error nothing goes out, and every command gets its answer.
+
+mod commands;
 
 use std::cell::RefCell;
 use std::fmt::Debug;
 use std::mem;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use imap_client::exchange::{Answer, DoneAnswer, Exchange, FetchEach, Raw, Rules, UidSearch};
-use imap_client::session::Step;
+use imap_client::exchange::{Answer, Exchange, Rules};
+use imap_client::session::{Step, Ticket};
 use imap_client::{Error, Session, SessionOptions, State};
-use imap_codec::{EncodeError, EncodeOptions, Encoded, Framed, Framer, encode_command};
+use imap_codec::{EncodeError, EncodeOptions, Encoded, Framed, Framer};
 use imap_proto::{Arena, Command, Limits, Quirks, Tag};
+
+pub(crate) use commands::{ACTIONS, COMMANDS, FIRST_ACTION};
 
 use crate::framer::SMALL;
 
@@ -48,16 +55,57 @@ struct Run {
     said: Vec<u8>,
     /// The last thing heard was a chunk of a literal.
     in_literal: bool,
+    /// What the command that went out last lets follow that is no command.
+    replies: Replies,
+    start: Instant,
+}
+
+/// Lines that are no commands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Replies {
+    None,
+    /// `DONE`, once.
+    Done,
+    /// Base64, until `*` is said.
+    Base64,
 }
 
 /// A command without an answer.
 struct Pending {
     tag: String,
     take: Box<Take>,
+    abandon: Box<dyn Fn(&mut Session)>,
+    /// How many octets of its literal it waits for.
+    wanted: Box<Wanted>,
 }
 
 /// Takes the answer to a command, if it has come, as text.
 type Take = dyn Fn(&mut Session) -> Option<String>;
+
+/// Tells how many octets of its literal a command waits for.
+type Wanted = dyn Fn(&Session) -> Option<u64>;
+
+impl Pending {
+    fn new<A: Answer>(tag: String, ticket: Ticket<A>, and: fn(&mut Session)) -> Self
+    where
+        A::Output: Debug,
+    {
+        let ticket = Rc::new(ticket);
+        let (taken, abandoned) = (Rc::clone(&ticket), Rc::clone(&ticket));
+        Self {
+            tag,
+            take: Box::new(move |session| {
+                let answer = session.take(&taken)?;
+                if answer.is_ok() {
+                    and(session);
+                }
+                Some(format!("{answer:?}"))
+            }),
+            abandon: Box::new(move |session| session.abandon(&abandoned)),
+            wanted: Box::new(move |session| session.literal_wanted(&ticket)),
+        }
+    }
+}
 
 impl Run {
     fn new(choice: u8) -> Self {
@@ -84,6 +132,8 @@ impl Run {
             heard: String::new(),
             said: Vec::new(),
             in_literal: false,
+            replies: Replies::None,
+            start: Instant::now(),
         }
     }
 
@@ -96,7 +146,7 @@ impl Run {
             let Some((number, said)) = part.split_first() else {
                 continue;
             };
-            self.act(COMMANDS.get(usize::from(*number)));
+            self.act(Some(usize::from(*number)));
             said.chunks(size).for_each(|piece| self.receive(piece));
         }
         self.act(None);
@@ -137,6 +187,7 @@ impl Run {
             self.hear(Heard::Line(format!("{event:?}")));
         }
         for pending in mem::take(&mut self.pending) {
+            self.write_literal(&pending);
             match (pending.take)(&mut self.session) {
                 Some(answer) => {
                     self.hear(Heard::Line(format!("{} {answer}", pending.tag)));
@@ -147,25 +198,44 @@ impl Run {
         self.send();
     }
 
+    /// Gives a command the octets that it waits for, two at a time.
+    fn write_literal(&mut self, pending: &Pending) {
+        while let Some(wanted) = (pending.wanted)(&self.session) {
+            assert!(wanted <= 5, "{wanted}");
+            self.session
+                .literal(&b"xy"[..wanted.min(2) as usize])
+                .unwrap();
+        }
+    }
+
     /// Sends all there is, in two pieces, and reads it as a server does.
     fn send(&mut self) {
-        if self.session.transmit().is_empty() {
-            return;
-        }
+        let mut sent = Vec::new();
         while !self.session.transmit().is_empty() {
             assert!(self.session.fault().is_none());
             let octets = self.session.transmit();
             let piece = &octets[..octets.len().div_ceil(2)];
-            if matches!(piece, [b'A', b'0'..=b'9', ..]) {
+            sent.extend_from_slice(piece);
+            let count = piece.len();
+            self.session.transmitted(count);
+        }
+        self.said.extend_from_slice(&sent);
+        for line in sent.split_inclusive(|octet| *octet == b'\n') {
+            if matches!(line, [b'A', b'0'..=b'9', ..]) {
                 // A new command instead of a literal.
                 self.refused.extend(self.server.refuse_literal());
+            } else if self.server.is_idle() {
+                self.replied(line);
+                continue;
             }
-            self.said.extend_from_slice(piece);
-            self.server.feed(piece);
-            let sent = piece.len();
-            self.session.transmitted(sent);
+            self.server.feed(line);
+            self.read_commands();
         }
         self.check_refused();
+    }
+
+    /// The server reads what has come, up to where it is asked for something.
+    fn read_commands(&mut self) {
         loop {
             match self.server.poll() {
                 Ok(Some(Framed::Message(command))) => self.sent(&command),
@@ -173,6 +243,21 @@ impl Run {
                 other => panic!("{other:?}"),
             }
         }
+    }
+
+    /// A line has gone out that is no command.
+    fn replied(&mut self, line: &[u8]) {
+        let is_expected = match (self.replies, line) {
+            (Replies::Done, b"DONE\r\n") | (Replies::Base64, b"*\r\n") => {
+                self.replies = Replies::None;
+                true
+            }
+            (Replies::Base64, [base64 @ .., b'\r', b'\n']) => base64
+                .iter()
+                .all(|octet| octet.is_ascii_alphanumeric() || b"+/=".contains(octet)),
+            _ => false,
+        };
+        assert!(is_expected, "{}: {:?}", line.escape_ascii(), self.replies);
     }
 
     /// Commands whose literals were not sent are those that the server answered before.
@@ -200,6 +285,11 @@ impl Run {
                 let number = command.tag.as_str()[1..].parse().unwrap();
                 assert!(number > self.last_tag, "{shown}");
                 self.last_tag = number;
+                self.replies = match command.command {
+                    Command::Idle => Replies::Done,
+                    Command::Authenticate(_) => Replies::Base64,
+                    _ => Replies::None,
+                };
             }
             Err(error) => panic!("{error}: {shown}"),
         }
@@ -218,55 +308,60 @@ impl Run {
         self.in_literal = is_chunk;
     }
 
-    /// Submits a command, or closes the connection.
-    fn act(&mut self, command: Option<&&'static str>) {
-        if let Some(command) = command {
-            let arena = Arena::new();
-            let line = format!("a {command}\r\n");
-            // cannot fail: it is one of `COMMANDS`.
-            let command = Command::parse(line.as_bytes(), &arena).unwrap().command;
-            self.submit_any(command);
-        } else {
-            let end = self.session.received_end();
-            self.hear(Heard::Line(format!("end: {end:?}")));
+    /// Does what a number stands for: submits a command, say, or closes the connection.
+    fn act(&mut self, number: Option<usize>) {
+        match number {
+            Some(number @ FIRST_ACTION..) if number - FIRST_ACTION < ACTIONS.len() => {
+                self.action(number - FIRST_ACTION);
+            }
+            Some(number) if number < COMMANDS.len() => self.command(COMMANDS[number]),
+            _ => {
+                let end = self.session.received_end();
+                self.hear(Heard::Line(format!("end: {end:?}")));
+            }
         }
         self.drain();
     }
 
-    fn submit_any(&mut self, command: Command<'_>) {
-        match command {
-            Command::Append(command) => self.submit(&command),
-            Command::Copy(command) => self.submit(&command),
-            Command::Create(command) => self.submit(&command),
-            Command::Examine(command) => self.submit(&command),
-            Command::Fetch(command) => self.submit(&command),
-            Command::List(command) => self.submit(&command),
-            Command::Login(command) => self.submit(&command),
-            Command::Other(command) => self.submit(&Raw(command)),
-            Command::Search(command) => self.submit(&command),
-            Command::Select(command) => self.submit(&command),
-            Command::Status(command) => self.submit(&command),
-            Command::Store(command) => self.submit(&command),
-            Command::UidCopy(command) => self.submit(&command),
-            Command::UidExpunge(command) => self.submit(&command),
-            Command::UidFetch(command) => self.submit(&FetchEach(command)),
-            Command::UidSearch(command) => self.submit(&UidSearch(command)),
-            Command::UidStore(command) => self.submit(&command),
-            _ => self.submit(&Alone(command)),
-        }
-    }
-
-    fn submit<C: Exchange>(&mut self, command: &C)
+    /// Submits a command, and does something once the server has said OK to it.
+    fn submit_and<C: Exchange>(&mut self, command: &C, and: fn(&mut Session))
     where
         <C::Answer as Answer>::Output: Debug,
     {
         let recorded = Recorded(command, RefCell::default());
         match self.session.submit(&recorded) {
-            Ok(ticket) => self.pending.push(Pending {
-                tag: recorded.1.take(),
-                take: Box::new(move |session| Some(format!("{:?}", session.take(&ticket)?))),
-            }),
+            Ok(ticket) => {
+                let tag = recorded.1.take();
+                self.pending.push(Pending::new(tag, ticket, and));
+            }
             Err(error) => self.hear(Heard::Line(format!("refused: {error:?}"))),
+        }
+    }
+
+    fn idle(&mut self) {
+        match self.session.idle(self.start) {
+            // Its tag is not told, and is that of no other command.
+            Ok(ticket) => {
+                self.pending
+                    .push(Pending::new("IDLE".to_owned(), ticket, |_| ()));
+            }
+            Err(error) => self.hear(Heard::Line(format!("refused: {error:?}"))),
+        }
+    }
+
+    fn time_passes(&mut self) {
+        let hour = Duration::from_secs(3600);
+        let ends = self.session.handle_timeout(self.start + hour);
+        self.hear(Heard::Line(format!("time passed: {ends}")));
+    }
+
+    /// Gives up one of the commands without an answer.
+    fn abandon(&mut self, index: usize) {
+        if index < self.pending.len() {
+            let pending = self.pending.remove(index);
+            (pending.abandon)(&mut self.session);
+            let fault = self.session.fault().map(ToString::to_string);
+            self.hear(Heard::Line(format!("{} abandoned: {fault:?}", pending.tag)));
         }
     }
 }
@@ -300,6 +395,10 @@ impl<C: Exchange> Exchange for Recorded<'_, C> {
         self.0.check(state)
     }
 
+    fn streamed(&self) -> Option<u64> {
+        self.0.streamed()
+    }
+
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
         tag.as_str().clone_into(&mut self.1.borrow_mut());
         self.0.encode_tagged(tag, options)
@@ -310,52 +409,5 @@ impl<C: Exchange> Exchange for Recorded<'_, C> {
     }
 }
 
-/// A command without arguments.
-struct Alone<'a>(Command<'a>);
-
-impl Exchange for Alone<'_> {
-    type Answer = DoneAnswer;
-
-    fn rules(&self) -> Rules {
-        Rules::any_state("command")
-    }
-
-    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode_command(tag, &self.0, options)
-    }
-
-    fn answer(&self) -> DoneAnswer {
-        DoneAnswer
-    }
-}
-
 /// In front of an octet that is the number of a command in [`COMMANDS`], or closes the connection.
 const PLAN: u8 = 0xff;
-
-/// What can be submitted, as it would be on the wire.
-pub(crate) const COMMANDS: [&str; 24] = [
-    "LOGIN ann secret",
-    "LOGIN ann {4}\r\np\u{e4}p",
-    "SELECT INBOX",
-    "EXAMINE {3}\r\n\u{fc}x",
-    "FETCH 1:9 (FLAGS BODY[])",
-    "FETCH 2:* FLAGS",
-    "UID FETCH 1:20 (BODY.PEEK[] UID)",
-    "UID FETCH * FULL",
-    "SEARCH UNSEEN",
-    "UID SEARCH CHARSET UTF-8 SUBJECT {2}\r\n\u{e4} TEXT {2}\r\n\u{fc}",
-    "LIST \"\" *",
-    "STATUS INBOX (MESSAGES UIDNEXT)",
-    "STORE 3:4 +FLAGS (\\Seen)",
-    "UID STORE 3,7 FLAGS.SILENT (x)",
-    "APPEND INBOX {9}\r\nA: b\r\n\r\nc",
-    "COPY 1:2 box",
-    "UID COPY 5:* box",
-    "CREATE box",
-    "UID EXPUNGE 1:*",
-    "NOOP",
-    "CLOSE",
-    "LOGOUT",
-    "XNEWS {2}\r\nhi",
-    "XNEWS",
-];
