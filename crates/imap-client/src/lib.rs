@@ -22,5 +22,5 @@ pub use exchange::{
     QuotaUsage, RawReply, Replaced, Resynced, ServerId, SpecialUse, StatusData, Stored,
     ThreadMessage, Threads, UrlAuthMechanism,
 };
-pub use session::{Event, OwnedFetch, Session, SessionOptions};
+pub use session::{Event, OwnedFetch, Session, SessionOptions, Trace, TraceLine};
 pub use state::{Capabilities, ConnectionState, OwnedFlags, Selected, State};

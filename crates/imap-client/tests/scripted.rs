@@ -83,6 +83,12 @@ fn err_login_is_not_sent_where_it_is_disabled() {
 }
 
 #[test]
+fn ok_greeting_is_kept() {
+    let client = Script::new(LOGGED_IN).client().unwrap();
+    assert_eq!(client.state().greeting(), "welcome");
+}
+
+#[test]
 fn err_greeting() {
     for (greeting, expected) in [
         (

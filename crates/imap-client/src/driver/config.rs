@@ -7,7 +7,7 @@ use super::Proxy;
 use super::Tls;
 #[cfg(feature = "rustls")]
 use crate::error::Error;
-use crate::session::SessionOptions;
+use crate::session::{Session, SessionOptions, Trace};
 
 /// How to connect, and how long to wait: the same for all drivers.
 ///
@@ -36,6 +36,8 @@ pub struct Config {
     pub proxy: Option<Proxy>,
     /// How responses are read and kept.
     pub session: SessionOptions,
+    /// Who is shown each line that goes over the wire; nobody if nothing is said.
+    pub trace: Option<Trace>,
     /// The name that the server's certificate has to bear; the host connected to if nothing is said.
     #[cfg(feature = "rustls")]
     pub server_name: Option<String>,
@@ -53,6 +55,7 @@ impl Default for Config {
             write_timeout: Some(Duration::from_secs(5 * 60)),
             proxy: None,
             session: SessionOptions::default(),
+            trace: None,
             #[cfg(feature = "rustls")]
             server_name: None,
             #[cfg(feature = "rustls")]
@@ -81,6 +84,15 @@ impl Config {
         }
     }
 
+    /// The same with a function that is shown each line that goes over the wire, without secrets.
+    #[must_use]
+    pub fn with_trace(self, trace: Trace) -> Self {
+        Self {
+            trace: Some(trace),
+            ..self
+        }
+    }
+
     /// The same, where the server is known by another name than that of the host connected to: behind a
     /// tunnel, or by an address.
     ///
@@ -99,6 +111,15 @@ impl Config {
     #[must_use]
     pub fn with_tls(self, tls: Tls) -> Self {
         Self { tls, ..self }
+    }
+
+    /// A session that has not been greeted yet.
+    pub(super) fn new_session(&self) -> Session {
+        let mut session = Session::new(self.session);
+        if let Some(trace) = &self.trace {
+            session.set_trace(trace.clone());
+        }
+        session
     }
 
     /// A TLS connection to `host` that has not shaken hands yet.

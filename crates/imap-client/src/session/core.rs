@@ -200,12 +200,13 @@ impl Core {
         greeting: Result<Greeting<'_>, ParseError>,
         frame: &Bytes,
     ) -> Result<(), Error> {
-        let Greeting { status, code, .. } = greeting.map_err(|error| {
+        let Greeting { status, code, text } = greeting.map_err(|error| {
             self.fail(Error::Parse(Unreadable {
                 frame: frame.clone(),
                 error,
             }))
         })?;
+        self.state.set_greeting(&text.to_str_lossy());
         self.state.set_capabilities(named_capabilities(code));
         match status {
             GreetingStatus::Ok => self.state.set_connection(ConnectionState::NotAuthenticated),

@@ -16,6 +16,9 @@ mod in_flight;
 mod output;
 mod owned_fetch;
 mod stream;
+mod trace;
+#[cfg(feature = "tracing")]
+mod trace_events;
 
 use std::time::{Duration, Instant};
 
@@ -28,10 +31,12 @@ pub use event::Event;
 pub use in_flight::Ticket;
 pub use owned_fetch::OwnedFetch;
 pub use stream::Step;
+pub use trace::{Trace, TraceLine};
 
 use self::core::Core;
 use self::idle::Idling;
 use self::stream::{Fate, Streaming};
+use self::trace::Tracer;
 use crate::error::Error;
 use crate::exchange::{Absorbed, Answer, DoneAnswer, Exchange};
 use crate::state::{ConnectionState, State};
@@ -293,6 +298,11 @@ impl Session {
         }
     }
 
+    /// Shows each line that goes over the wire from now on.
+    pub fn set_trace(&mut self, trace: Trace) {
+        self.core.output.tracer = Some(Box::new(Tracer::new(trace)));
+    }
+
     /// From which size in octets literals for a command that wants its answers one by one are handed
     /// out in chunks; see [`Step::Literal`]. Nothing, the default, hands them out whole.
     pub fn set_stream_threshold(&mut self, octets: Option<usize>) {
@@ -310,10 +320,20 @@ impl Session {
         }
         match self.framer.poll() {
             Ok(None) => Ok(Step::NeedInput),
-            Ok(Some(Framed::Message(frame))) => self.message(frame),
-            Ok(Some(Framed::Head { head, .. })) => self.head(&head),
-            Ok(Some(Framed::Chunk(chunk))) => Ok(self.streaming.chunk(chunk)),
+            Ok(Some(Framed::Message(frame))) => {
+                self.trace_end(&frame);
+                self.message(frame)
+            }
+            Ok(Some(Framed::Head { head, .. })) => {
+                self.trace(&head);
+                self.head(&head)
+            }
+            Ok(Some(Framed::Chunk(chunk))) => {
+                self.trace(&chunk);
+                Ok(self.streaming.chunk(chunk))
+            }
             Ok(Some(Framed::Tail(tail))) => {
+                self.trace_end(&tail);
                 let frame = self.streaming.finish(&tail);
                 self.message(frame)
             }
@@ -325,6 +345,20 @@ impl Session {
                 self.core.events.push(Event::TooLarge(error));
                 Ok(Step::Progress)
             }
+        }
+    }
+
+    /// Shows octets of a message of which more is to come.
+    fn trace(&mut self, octets: &[u8]) {
+        if let Some(tracer) = &mut self.core.output.tracer {
+            tracer.received(octets);
+        }
+    }
+
+    /// Shows the rest of a message.
+    fn trace_end(&mut self, octets: &[u8]) {
+        if let Some(tracer) = &mut self.core.output.tracer {
+            tracer.received_end(octets);
         }
     }
 

@@ -6,6 +6,7 @@ use imap_codec::Encoded;
 use zeroize::Zeroize as _;
 
 use super::in_flight::InFlight;
+use super::trace::Tracer;
 use crate::exchange::Rules;
 
 /// A command that has not gone out whole.
@@ -41,6 +42,8 @@ pub(super) struct Output {
     paused: bool,
     /// The first command waits for octets of its literal.
     open: bool,
+    /// Who is shown what goes out, and what comes in.
+    pub(super) tracer: Option<Box<Tracer>>,
 }
 
 impl Output {
@@ -79,8 +82,13 @@ impl Output {
             return;
         };
         let mut parts = command.encoded.parts().skip(command.started);
-        self.buffer
-            .extend_from_slice(parts.next().unwrap_or_default());
+        let part = parts.next().unwrap_or_default();
+        self.buffer.extend_from_slice(part);
+        match &mut self.tracer {
+            Some(tracer) if command.started == 0 => tracer.command(part),
+            Some(tracer) => tracer.more(part),
+            None => {}
+        }
         let last = parts.next().is_none();
         drop(parts);
         command.started += 1;
@@ -110,10 +118,9 @@ impl Output {
         let count = usize::try_from(*wanted).map_or(octets.len(), |n| n.min(octets.len()));
         *wanted -= count as u64;
         let is_whole = *wanted == 0;
-        self.buffer
-            .extend_from_slice(octets.get(..count).unwrap_or_default());
+        self.append(octets.get(..count).unwrap_or_default());
         if is_whole {
-            self.buffer.extend_from_slice(b"\r\n");
+            self.append(b"\r\n");
             self.open = false;
             self.queue.pop_front();
         }
@@ -160,6 +167,9 @@ impl Output {
     /// Octets that belong to a command that has gone out: a reply to a challenge.
     pub(super) fn reply(&mut self, octets: &[u8]) {
         self.buffer.extend_from_slice(octets);
+        if let Some(tracer) = &self.tracer {
+            tracer.reply(octets);
+        }
     }
 
     pub(super) fn octets(&self) -> &[u8] {
@@ -178,6 +188,14 @@ impl Output {
         self.paused = false;
         self.open = false;
         self.wipe();
+    }
+
+    /// Octets of a literal, or what is behind it.
+    fn append(&mut self, octets: &[u8]) {
+        self.buffer.extend_from_slice(octets);
+        if let Some(tracer) = &mut self.tracer {
+            tracer.more(octets);
+        }
     }
 
     /// Empties the buffer; it may have held a password, and a large message need not stay.

@@ -44,6 +44,7 @@ impl fmt::Display for ConnectionState {
 #[derive(Clone, Debug, Default)]
 pub struct State {
     connection: ConnectionState,
+    greeting: Box<str>,
     selected: Option<Selected>,
     capabilities: Option<Capabilities>,
     enabled: Capabilities,
@@ -56,6 +57,11 @@ impl State {
     /// The state of the connection.
     pub fn connection(&self) -> ConnectionState {
         self.connection
+    }
+
+    /// The text for people that the server greeted with; empty before it did.
+    pub fn greeting(&self) -> &str {
+        &self.greeting
     }
 
     /// The mailbox that is selected.
@@ -120,6 +126,10 @@ impl State {
         if connection != ConnectionState::Selected {
             self.selected = None;
         }
+    }
+
+    pub(crate) fn set_greeting(&mut self, text: &str) {
+        self.greeting = text.into();
     }
 
     pub(crate) fn set_capabilities(&mut self, capabilities: Option<Capabilities>) {

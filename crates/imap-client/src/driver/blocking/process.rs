@@ -13,7 +13,6 @@ use super::{Blocking, Client, Transport};
 use crate::driver::layers::Layers;
 use crate::driver::{Config, deadline};
 use crate::error::Error;
-use crate::session::Session;
 
 impl Client {
     /// Starts a program that speaks IMAP over its standard input and output, and talks to that.
@@ -47,7 +46,7 @@ impl Client {
         let (transport, process) = start(command)?;
         let mut driver = Blocking::new(transport, Layers::default(), config)?;
         driver.process = Some(process);
-        Self::greeted(Session::new(config.session), driver, config)
+        Self::greeted(config.new_session(), driver, config)
     }
 }
 

@@ -138,7 +138,7 @@ impl Client {
         host: &str,
         config: &Config,
     ) -> Result<Self, Error> {
-        let mut session = Session::new(config.session);
+        let mut session = config.new_session();
         session.set_encrypted();
         let mut layers = Layers::default();
         layers.add_tls(config.tls_connection(host)?);
@@ -153,7 +153,7 @@ impl Client {
         early: &[u8],
         config: &Config,
     ) -> Result<Self, Error> {
-        let mut session = Session::new(config.session);
+        let mut session = config.new_session();
         session.receive(early);
         let layers = Layers::default();
         let driver = Tokio::new(Box::new(transport), layers, config);

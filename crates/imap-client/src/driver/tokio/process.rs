@@ -14,7 +14,6 @@ use crate::driver::Config;
 use crate::driver::blocking::PATIENCE;
 use crate::driver::layers::Layers;
 use crate::error::Error;
-use crate::session::Session;
 
 impl Client {
     /// Starts a program that speaks IMAP over its standard input and output, and talks to that.
@@ -42,7 +41,7 @@ impl Client {
             child: Some(child),
             patience: None,
         });
-        Self::greeted(Session::new(config.session), driver, config).await
+        Self::greeted(config.new_session(), driver, config).await
     }
 }
 
