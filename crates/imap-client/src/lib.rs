@@ -24,3 +24,8 @@ pub use exchange::{
 };
 pub use session::{Event, OwnedFetch, Session, SessionOptions, Trace, TraceLine};
 pub use state::{Capabilities, ConnectionState, OwnedFlags, Selected, State};
+
+/// The examples of the document for those who come from Python.
+#[cfg(all(doctest, feature = "rustls"))]
+#[doc = include_str!("../../../docs/IMAPLIB.md")]
+struct FromImaplib;

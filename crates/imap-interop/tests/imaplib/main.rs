@@ -4,6 +4,7 @@
 //! `live.py` is run by the `python3` of the machine.
 
 mod ours;
+mod table;
 
 use std::process::Command;
 use std::sync::OnceLock;
