@@ -221,9 +221,11 @@ fn ok_plus_binds_to_the_same_connection_only() {
     for kind in [
         ChannelBindingKind::TlsExporter,
         ChannelBindingKind::TlsServerEndPoint,
+        ChannelBindingKind::TlsUnique,
     ] {
         let gs2 = match kind {
             ChannelBindingKind::TlsExporter => "p=tls-exporter,,",
+            ChannelBindingKind::TlsUnique => "p=tls-unique,,",
             _ => "p=tls-server-end-point,,",
         };
         let binding = ChannelBinding::new(kind, b"this connection").unwrap();

@@ -56,6 +56,12 @@ pub enum ChannelBindingKind {
     TlsExporter,
     /// `tls-server-end-point`: of the server's certificate.
     TlsServerEndPoint,
+    /// `tls-unique`: of the first Finished message of the handshake. Cyrus 3.6 knows this kind only.
+    ///
+    /// rustls does not tell that message, so that only programs that bring their own TLS have it.
+    ///
+    /// [RFC 5929 section 3](https://www.rfc-editor.org/rfc/rfc5929#section-3)
+    TlsUnique,
 }
 
 impl ChannelBindingKind {
@@ -64,6 +70,7 @@ impl ChannelBindingKind {
         match self {
             Self::TlsExporter => "tls-exporter",
             Self::TlsServerEndPoint => "tls-server-end-point",
+            Self::TlsUnique => "tls-unique",
         }
     }
 }

@@ -1,12 +1,17 @@
 //! Logging in by each mechanism of SASL that a server offers.
 
+use std::fs;
+use std::process::Command;
+
 use imap_client::sasl::{
-    Anonymous, Callback, CramMd5, Credentials, External, Login, Mechanism, MechanismError,
-    OAuthBearer, Plain, Scram, ScramHash, XOAuth2,
+    Anonymous, Callback, ChannelBinding, ChannelBindingKind, CramMd5, Credentials, External, Login,
+    Mechanism, MechanismError, OAuthBearer, Plain, Scram, ScramHash, XOAuth2,
 };
 use imap_client::{ConnectionState, Error, LogInOptions};
 use imap_interop::{Server, User};
 use imap_proto::{Capability, Code, Mechanism as MechanismName};
+
+use tempfile::NamedTempFile;
 
 use super::{Client, Scene, assert_refused, connect, connect_starttls, connect_tls, log_in};
 
@@ -34,6 +39,8 @@ scenarios! {
     err_token_of_somebody_else: needs ["AUTH=OAUTHBEARER"], proves [];
     err_unknown_mechanism: needs ["IMAP4rev1"], proves ["LOGIN"];
     err_cancelled: needs ["AUTH=LOGIN"], proves ["LOGIN"];
+    ok_channel_binding: needs ["AUTH=SCRAM-SHA-1-PLUS", "AUTH=SCRAM-SHA-256-PLUS"], proves [];
+    err_channel_binding_of_another_connection: needs ["AUTH=SCRAM-SHA-256-PLUS"], proves [];
     err_channel_binding_required: needs ["AUTH=SCRAM-SHA-256"], proves [];
 }
 
@@ -269,6 +276,41 @@ async fn err_cancelled(scene: &Scene) {
     assert_goes_on(&mut client, &user).await;
 }
 
+/// A client over a TLS that tells its `tls-unique`, which Cyrus wants and rustls does not tell.
+async fn connect_by_tunnel(scene: &Scene) -> (Client, ChannelBinding) {
+    let binding = NamedTempFile::new().unwrap();
+    let mut tunnel = Command::new("python3");
+    tunnel.args(["-c", include_str!("../tunnel.py")]);
+    tunnel.arg(scene.instance().imaps_port().to_string());
+    tunnel.arg(scene.instance().ca_pem()).arg(binding.path());
+    let client = wait!(Client::spawn(tunnel, &scene.config())).unwrap();
+    let binding = fs::read(binding.path()).unwrap();
+    let binding = ChannelBinding::new(ChannelBindingKind::TlsUnique, &binding);
+    (client, binding.unwrap())
+}
+
+async fn ok_channel_binding(scene: &Scene) {
+    let user = scene.user("binding");
+    for hash in [ScramHash::Sha1, ScramHash::Sha256] {
+        let (mut client, binding) = connect_by_tunnel(scene).await;
+        let scram = Scram::new(hash, user.name(), user.password()).unwrap();
+        let scram = scram.with_channel_binding(binding);
+        assert!(scram.name().as_str().ends_with("-PLUS"));
+        wait!(client.authenticate(scram)).unwrap();
+        wait!(client.select("INBOX")).unwrap();
+    }
+}
+
+async fn err_channel_binding_of_another_connection(scene: &Scene) {
+    let user = scene.user("binding");
+    let (_other, binding) = connect_by_tunnel(scene).await;
+    let (mut client, _) = connect_by_tunnel(scene).await;
+    let scram = Scram::new(ScramHash::Sha256, user.name(), user.password()).unwrap();
+    let error = wait!(client.authenticate(scram.with_channel_binding(binding))).unwrap_err();
+    assert!(error.refusal().is_some(), "{error:?}");
+    assert_goes_on(&mut client, &user).await;
+}
+
 async fn err_channel_binding_required(scene: &Scene) {
     let user = scene.user("binding");
     let credentials = Credentials::password(user.name(), user.password());
@@ -277,7 +319,7 @@ async fn err_channel_binding_required(scene: &Scene) {
     let mut client = connect_tls(scene, &scene.config()).await;
     let error = wait!(client.log_in(&credentials, options)).unwrap_err();
     match (scene.server(), &error) {
-        // It has mechanisms for it, and takes `tls-unique` only, which TLS 1.3 does not have.
+        // It has mechanisms for it, and takes `tls-unique` only, which rustls does not tell.
         (Server::Cyrus, Error::Refused(_) | Error::Authentication { .. }) => {}
         (Server::Dovecot, Error::Mechanism(MechanismError::ChannelBindingMissing)) => {}
         _ => panic!("{error:?}"),
