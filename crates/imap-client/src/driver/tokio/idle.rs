@@ -114,6 +114,7 @@ impl Idle<'_> {
                 result?;
                 continue;
             }
+            driver.rest(session);
             let Some(deadline) = self.idling.deadline(session, patience) else {
                 return Poll::Pending;
             };

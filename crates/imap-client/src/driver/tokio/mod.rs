@@ -45,6 +45,7 @@ use std::time::Duration;
 
 use ::tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite};
 use ::tokio::time::{Instant, Sleep, sleep};
+use bytes::BytesMut;
 
 pub use fetch::FetchStream;
 pub use idle::Idle;
@@ -74,6 +75,8 @@ pub struct Tokio {
     layers: Layers,
     /// Octets were written and not flushed yet.
     unflushed: bool,
+    /// Octets to make room for before reading.
+    read_size: usize,
     read_timeout: Option<Duration>,
     write_timeout: Option<Duration>,
     timer: Timer,
@@ -106,6 +109,7 @@ impl Tokio {
             transport,
             layers,
             unflushed: false,
+            read_size: READ_SIZE,
             read_timeout: config.read_timeout,
             write_timeout: config.write_timeout,
             timer: Timer::default(),
@@ -239,8 +243,10 @@ impl Tokio {
         cx: &mut Context<'_>,
     ) -> Poll<Result<(), Error>> {
         let buffer = self.layers.buffer_mut(session);
-        buffer.reserve(READ_SIZE);
+        buffer.reserve(self.read_size);
         let read = ready!(pin!(self.transport.read_buf(buffer)).poll(cx));
+        // Where something came, more may come.
+        self.read_size = READ_SIZE;
         Poll::Ready(match read {
             Ok(0) => ready!(self.poll_end(session, cx)),
             Ok(_) => self.advance(session).map(|_| ()),
@@ -255,6 +261,15 @@ impl Tokio {
             None => Error::Closed,
         };
         Poll::Ready(session.ended(cause))
+    }
+
+    /// Makes do with little memory until something comes, which can take long.
+    fn rest(&mut self, session: &mut Session) {
+        let buffer = self.layers.buffer_mut(session);
+        if buffer.is_empty() && buffer.capacity() > RESTING_SIZE {
+            *buffer = BytesMut::new();
+        }
+        self.read_size = RESTING_SIZE;
     }
 
     /// Tells the server that the end is meant, if it takes it at once.
@@ -307,3 +322,6 @@ impl Timer {
         sleep.as_mut().poll(cx)
     }
 }
+
+/// Octets to make room for while nothing is expected soon.
+const RESTING_SIZE: usize = 512;
