@@ -7,7 +7,7 @@ use std::io::{BufRead as _, BufReader, Lines};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use example::program;
-use imap_interop::{Instance, Message, Server, SystemFlag, User};
+use imap_interop::{Instance, Kind, Message, Sample, Server, SystemFlag, User, samples};
 use raw::{Raw, all, shared, words};
 
 /// An example with the option that makes it trust the server, and the address of the user.
@@ -242,5 +242,125 @@ fn ok_pipeline_tells_of_all_mailboxes() {
             printed.iter().any(|line| line == "INBOX\t0\t0"),
             "{printed:?}"
         );
+    }
+}
+
+#[test]
+fn ok_attachments_come_alone() {
+    for server in all() {
+        let user = server.user("attachments");
+        let kinds = [
+            Kind::Plain,
+            Kind::Attachments,
+            Kind::Forward,
+            Kind::LargeAttachment,
+        ];
+        let sent: Vec<Sample> = samples(5)
+            .take(15)
+            .filter(|sample| kinds.contains(&sample.kind))
+            .collect();
+        let hostile = "Subject: only a file\r\nMIME-Version: 1.0\r\n\
+            Content-Type: application/x-tar; name=\"../../etc/pass\twd\"\r\n\
+            Content-Disposition: attachment; filename*0=\"../../K\"; filename*1*=%C3%A4se\r\n\
+            Content-Transfer-Encoding: base64\r\n\r\naGVsbG8=\r\n";
+        let hostile = Message {
+            bytes: hostile.into(),
+            ..message("x", 1, &[])
+        };
+        let all = sent.iter().map(|sample| sample.message.clone());
+        user.seed("INBOX", all.chain([hostile])).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let mut attachments = example("attachments", server, &user);
+        let printed = lines(attachments.arg(folder.path()));
+        // The names are safe, and all that tells of a file is put together.
+        let expected = [
+            "2-2-scan-0.png: 28587 octets",
+            "2-3-scan-1.png: 23868 octets",
+            "3-2-large.bin: 5242880 octets",
+            "5-1-.._.._Käse: 5 octets",
+        ];
+        assert_eq!(printed, expected);
+        for line in expected {
+            let (name, length) = line.rsplit_once(": ").unwrap();
+            let file = std::fs::read(folder.path().join(name)).unwrap();
+            assert_eq!(format!("{} octets", file.len()), length);
+        }
+        let last = std::fs::read(folder.path().join("5-1-.._.._Käse")).unwrap();
+        assert_eq!(last, b"hello");
+        let mut again = example("attachments", server, &user);
+        assert!(lines(again.arg(folder.path())).is_empty());
+    }
+}
+
+#[test]
+fn ok_child_process_needs_no_login() {
+    let server = shared(Server::Dovecot);
+    let user = server.user("child");
+    user.seed("仕事", [message("a", 1, &[])]).unwrap();
+    let state = server.ca_pem().ancestors().nth(2).unwrap();
+    // Where root runs it, Dovecot takes a socket for one of inetd.
+    let script = "doveadm -c \"$0\" exec imap -u \"$1\" | cat";
+    let mut child = Command::new(program("imap-client", "child_process"));
+    child.args(["sh", "-c", script]);
+    child.arg(state.join("dovecot.conf")).arg(user.name());
+    let printed = lines(&mut child);
+    for mailbox in ["INBOX", "Sent", "仕事"] {
+        assert!(printed.iter().any(|line| line == mailbox), "{printed:?}");
+    }
+}
+
+/// What there is in a mailbox: internal date, flags but `\\Recent`, and octets of each message.
+fn contents(server: &Instance, user: &User, mailbox: &str) -> Vec<String> {
+    let mut raw = Raw::login(server, user);
+    raw.run(&format!("EXAMINE {mailbox}"));
+    let ids = raw.run("FETCH 1:* (FLAGS INTERNALDATE RFC822.SIZE)");
+    let told = |line: &String| {
+        // One digit of a day has a blank in front on one server, a zero on the other.
+        let line = line.replace("\" ", "\"0");
+        let mut words = words(&line);
+        words.retain(|word| *word != "\\Recent");
+        words.join(" ")
+    };
+    ids.iter()
+        .filter(|line| line.contains(" FETCH "))
+        .map(told)
+        .collect()
+}
+
+#[test]
+fn ok_copy_account_copies_what_is_missing() {
+    let from = shared(Server::Dovecot);
+    for to in all() {
+        let (ours, theirs) = (from.user("from"), to.user("to"));
+        let sent: Vec<Message> = samples(9).take(30).map(|sample| sample.message).collect();
+        ours.seed("INBOX", sent.clone()).unwrap();
+        ours.seed("Archive/仕事", sent[..3].to_vec()).unwrap();
+        // Two that are alike, of which one is there already, and another without an id.
+        let alike = message("alike", 4, &[SystemFlag::Seen]);
+        ours.seed("Alike", [alike.clone(), alike.clone()]).unwrap();
+        theirs.seed("Alike", [alike]).unwrap();
+        let mut copy = example("copy_account", from, &ours);
+        copy.arg("--ca")
+            .arg(to.ca_pem())
+            .arg(address("imaps", to.imaps_port(), &theirs))
+            .env("IMAP_PASSWORD_TO", theirs.password());
+        let printed = lines(&mut copy);
+        for line in [
+            "INBOX: 30 copied",
+            "Archive/仕事: 3 copied",
+            "Alike: 1 copied",
+        ] {
+            assert!(printed.iter().any(|printed| printed == line), "{printed:?}");
+        }
+        for mailbox in ["INBOX", "\"Archive/&TtVOiw-\"", "Alike"] {
+            assert_eq!(
+                contents(to, &theirs, mailbox),
+                contents(from, &ours, mailbox),
+                "{mailbox}"
+            );
+        }
+        let printed = lines(&mut copy);
+        let nothing = |line: &String| line.ends_with(": 0 copied");
+        assert!(printed.iter().all(nothing), "{printed:?}");
     }
 }

@@ -119,8 +119,17 @@ impl Account {
 
     /// Connects, and logs in by the best way that the server offers.
     pub(crate) fn log_in(&self, config: &Config) -> Result<Client, Failure> {
+        self.log_in_by(&self.credentials()?, config)
+    }
+
+    /// Connects, and logs in with these credentials.
+    pub(crate) fn log_in_by(
+        &self,
+        credentials: &Credentials,
+        config: &Config,
+    ) -> Result<Client, Failure> {
         let mut client = Client::connect_tls(&self.host, self.port, config)?;
-        client.log_in(&self.credentials()?, Default::default())?;
+        client.log_in(credentials, Default::default())?;
         Ok(client)
     }
 }
