@@ -1,9 +1,10 @@
 //! The messages that everything is measured on, made by one generator from a seed.
 //!
-//! Every message is legal, and of the forms that all contenders read, but for one that only we read.
+//! Every message is legal, and of the forms that all contenders read, but for some that only we read.
 
 mod command;
 mod full;
+mod rare;
 
 use crate::random::Random;
 
@@ -71,6 +72,10 @@ pub fn responses() -> Vec<Corpus> {
         Corpus {
             common: false,
             ..server("ESEARCH 20,000", 1, esearch)
+        },
+        Corpus {
+            common: false,
+            ..server("rare", 64, rare::response)
         },
     ]
 }

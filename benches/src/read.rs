@@ -4,6 +4,7 @@
 //! hands to `black_box`, so that nothing of the message can be left unread.
 
 mod command;
+mod rare;
 mod response;
 
 use imap_proto::{Atom, Flag, IString, Keyword, Mailbox, Tag, Text};

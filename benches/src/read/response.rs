@@ -20,6 +20,11 @@ impl Read for Response<'_> {
             Self::Search(search) => search.read(),
             Self::Status(status) => status.read(),
             Self::UidEsearch(esearch) => esearch.read(),
+            Self::Metadata(metadata) => metadata.read(),
+            Self::Namespace(namespaces) => namespaces.read(),
+            Self::Quota(quota) => quota.read(),
+            Self::Thread(threads) => each(threads),
+            Self::Vanished(vanished) => vanished.read(),
             other => unreachable!("not in the corpora: {other:?}"),
         }
     }
