@@ -58,11 +58,11 @@ struct Deflate<S: Read + Write> {
 }
 
 impl<S: Read + Write> Deflate<S> {
-    fn new(stream: S) -> Self {
+    fn new(stream: S, level: Compression) -> Self {
         let stream = Rc::new(RefCell::new(stream));
         Self {
             decoder: DeflateDecoder::new(Shared(stream.clone())),
-            encoder: DeflateEncoder::new(Shared(stream), Compression::fast()),
+            encoder: DeflateEncoder::new(Shared(stream), level),
         }
     }
 }
@@ -87,7 +87,7 @@ impl<S: Read + Write> Write for Deflate<S> {
 fn serve<S: Read + Write>(mut stream: S) -> io::Result<()> {
     follow(&mut stream, OFFER)?;
     follow(&mut stream, "S: A1 OK begin")?;
-    follow(&mut Deflate::new(stream), &inside())
+    follow(&mut Deflate::new(stream, Compression::fast()), &inside())
 }
 
 /// Connects, compresses, and gives the octets of what the server said unasked.
@@ -213,5 +213,25 @@ fn err_compression_is_refused() {
         let error = result.unwrap_err();
         assert!(error.refusal().unwrap().is(b"COMPRESSIONACTIVE"));
         assert!(!error.is_fatal());
+    }
+}
+
+/// Floods a client with lines that compress too well to be mail, until it hangs up.
+fn flood<S: Read + Write>(mut stream: S) -> io::Result<()> {
+    follow(&mut stream, OFFER)?;
+    follow(&mut stream, "S: A1 OK begin")?;
+    let line = format!("* OK {}\r\n", "A".repeat(LONG));
+    let mut deflate = Deflate::new(stream, Compression::best());
+    while deflate.write_all(line.as_bytes()).is_ok() {}
+    Ok(())
+}
+
+#[test]
+fn err_bomb_ends_the_session() {
+    for &driver in DRIVERS {
+        let server = Peer::new(flood);
+        let error = visit(driver, Security::Plain, server.port, &Config::default()).unwrap_err();
+        assert!(matches!(error, Error::Protocol(what) if what.contains("250 : 1")));
+        server.join().unwrap();
     }
 }
