@@ -1,6 +1,7 @@
 //! Items of FETCH responses that are not known or not by the book, and what stands behind their list.
 
 use super::fetch_item::{FetchItem, Name, is_item_end, item_word, name, value};
+use super::other::{behind_name, pass_over};
 use super::{Malformed, OtherItem};
 use crate::error::{Expected, Fail, PResult};
 use crate::lexeme::{
@@ -73,34 +74,27 @@ pub(crate) fn broken_item<'a>(
     rule: &'static str,
     known: fn(Input<'_>) -> bool,
 ) -> PResult<&'a Malformed<'a>> {
-    // quirk: MalformedItem
-    if error.is_final() || !cx.forgive(start, Quirk::MalformedItem) {
-        return Err(error);
-    }
-    *i = start;
-    // There may be no name at all.
-    let _ = item_word(i);
-    let after_word = *i;
-    let may_resume = match skip_section(i, cx) {
-        Ok(()) => true,
-        Err(error) if error.is_final() => return Err(error),
-        Err(_) => {
-            *i = after_word;
-            cx.may_resume()
-        }
-    };
-    let name = taken(start, i);
-    let value_start = i.strip_prefix(b" ").unwrap_or(i);
-    let value = if may_resume {
-        skip_broken_item(i, cx, known)?
-    } else {
-        skip_to_last_paren(i, error)?
-    };
-    if i.len() == start.len() {
-        return Err(error);
-    }
-    let error = error.locate(value_start, rule);
-    cx.alloc(i, Malformed { name, value, error })
+    pass_over(i, cx, start, error, rule, |i| {
+        // There may be no name at all.
+        let _ = item_word(i);
+        let after_word = *i;
+        let may_resume = match skip_section(i, cx) {
+            Ok(()) => true,
+            Err(error) if error.is_final() => return Err(error),
+            Err(_) => {
+                *i = after_word;
+                cx.may_resume()
+            }
+        };
+        let name = taken(start, i);
+        let value_start = behind_name(i);
+        let value = if may_resume {
+            skip_broken_item(i, cx, known)?
+        } else {
+            skip_to_last_paren(i, error)?
+        };
+        Ok((name, value_start, value))
+    })
 }
 
 /// What stands behind the end of the list of items and in front of the next known one, if it is more

@@ -64,20 +64,42 @@ pub(crate) fn malformed_item<'a>(
     rule: &'static str,
     known: fn(Input<'_>) -> bool,
 ) -> PResult<&'a Malformed<'a>> {
+    pass_over(i, cx, start, error, rule, |i| {
+        let name = word(i).unwrap_or_default();
+        let value_start = behind_name(i);
+        let mut value = &[][..];
+        if !matches!(**i, [b'\r' | b'\n', ..] | [b' ', b'\r' | b'\n', ..]) {
+            value = skip_broken_item(i, cx, known)?;
+        }
+        Ok((name, value_start, value))
+    })
+}
+
+/// What could not be read from `start` on: `parts` passes over it, and gives its name, where its value
+/// begins, and the value.
+#[cold]
+pub(super) fn pass_over<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    start: Input<'a>,
+    error: Fail,
+    rule: &'static str,
+    parts: impl FnOnce(&mut Input<'a>) -> PResult<(&'a [u8], Input<'a>, &'a [u8])>,
+) -> PResult<&'a Malformed<'a>> {
     // quirk: MalformedItem
     if error.is_final() || !cx.forgive(start, Quirk::MalformedItem) {
         return Err(error);
     }
     *i = start;
-    let name = word(i).unwrap_or_default();
-    let value_start = i.strip_prefix(b" ").unwrap_or(i);
-    let mut value = &[][..];
-    if !matches!(**i, [b'\r' | b'\n', ..] | [b' ', b'\r' | b'\n', ..]) {
-        value = skip_broken_item(i, cx, known)?;
-    }
+    let (name, value_start, value) = parts(i)?;
     if i.len() == start.len() {
         return Err(error);
     }
     let error = error.locate(value_start, rule);
     cx.alloc(i, Malformed { name, value, error })
+}
+
+/// Where the value behind a name begins.
+pub(super) fn behind_name<'a>(i: Input<'a>) -> Input<'a> {
+    i.strip_prefix(b" ").unwrap_or(i)
 }
