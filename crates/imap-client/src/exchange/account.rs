@@ -6,6 +6,7 @@ use imap_proto::command::{Notify, ProxyAuth};
 use imap_proto::response::StatusResponse;
 use imap_proto::{Command, Response, Tag};
 
+use super::login::NewCapabilities;
 use super::{Absorbed, Answer, Ask, Data, DoneAnswer, Exchange, LoginAnswer, Rules, ValueAnswer};
 use crate::error::Error;
 use crate::state::{ConnectionState, State};
@@ -66,25 +67,19 @@ impl Exchange for Unauthenticate {
 /// The answer after which nobody is logged in.
 #[derive(Debug, Default)]
 pub struct UnauthenticateAnswer {
-    told_capabilities: bool,
+    capabilities: NewCapabilities,
 }
 
 impl Answer for UnauthenticateAnswer {
     type Output = ();
 
     fn absorb(&mut self, response: &Response<'_>, _: &Bytes, _: &State) -> Absorbed {
-        if matches!(response, Response::Capability(_)) {
-            self.told_capabilities = true;
-            return Absorbed::Taken;
-        }
-        Absorbed::Not
+        self.capabilities.absorb(response)
     }
 
     fn finish(self, _: &StatusResponse<'_>, state: &mut State) -> Result<(), Error> {
         state.unauthenticate();
-        if !self.told_capabilities {
-            state.set_capabilities(None);
-        }
+        self.capabilities.finish(state);
         Ok(())
     }
 }

@@ -36,26 +36,44 @@ impl Exchange for Login<'_> {
 /// The answer after which a user is logged in.
 #[derive(Debug, Default)]
 pub struct LoginAnswer {
-    told_capabilities: bool,
+    capabilities: NewCapabilities,
 }
 
 impl Answer for LoginAnswer {
     type Output = ();
 
     fn absorb(&mut self, response: &Response<'_>, _: &Bytes, _: &State) -> Absorbed {
+        self.capabilities.absorb(response)
+    }
+
+    fn finish(self, _: &StatusResponse<'_>, state: &mut State) -> Result<(), Error> {
+        state.set_connection(ConnectionState::Authenticated);
+        self.capabilities.finish(state);
+        Ok(())
+    }
+}
+
+/// The capabilities for another user than before, which the server may tell in its answer.
+#[derive(Debug, Default)]
+pub(super) struct NewCapabilities {
+    are_told: bool,
+}
+
+impl NewCapabilities {
+    pub(super) fn absorb(&mut self, response: &Response<'_>) -> Absorbed {
         if matches!(response, Response::Capability(_)) {
-            self.told_capabilities = true;
+            // The session has taken note of them already.
+            self.are_told = true;
             return Absorbed::Taken;
         }
         Absorbed::Not
     }
 
-    fn finish(self, _: &StatusResponse<'_>, state: &mut State) -> Result<(), Error> {
-        state.set_connection(ConnectionState::Authenticated);
-        if !self.told_capabilities {
+    /// Forgets those from before, if there are no new ones.
+    pub(super) fn finish(self, state: &mut State) {
+        if !self.are_told {
             // RFC 9051 6.2.3: they can be others for a user who is logged in.
             state.set_capabilities(None);
         }
-        Ok(())
     }
 }
