@@ -1,7 +1,7 @@
 //! SELECT and EXAMINE, and what changed since a mailbox was selected last.
 
 use bytes::Bytes;
-use imap_codec::{EncodeError, EncodeOptions, Encoded, encode_command};
+use imap_codec::{EncodeError, EncodeOptions, Encoded};
 use imap_proto::command::{Examine, Select, SelectParameter};
 use imap_proto::response::StatusResponse;
 use imap_proto::{Code, Mailbox, Response, Tag};
@@ -12,10 +12,10 @@ use crate::error::{Error, Refusal};
 use crate::state::{ConnectionState, Selected, State};
 
 exchange!(Select<'_> => SelectAnswer, select_rules("SELECT"), |select| {
-    SelectAnswer::new(select.mailbox, false)
+    SelectAnswer::new(select.mailbox, select.parameters, false)
 });
 exchange!(Examine<'_> => SelectAnswer, select_rules("EXAMINE"), |examine| {
-    SelectAnswer::new(examine.mailbox, true)
+    SelectAnswer::new(examine.mailbox, examine.parameters, true)
 });
 
 const fn select_rules(name: &'static str) -> Rules {
@@ -28,12 +28,17 @@ pub struct SelectAnswer {
     mailbox: Selected,
     name: Box<[u8]>,
     read_only: bool,
+    /// It was asked what changed.
+    resyncs: bool,
 }
 
 impl SelectAnswer {
-    fn new(mailbox: Mailbox<'_>, read_only: bool) -> Self {
+    fn new(mailbox: Mailbox<'_>, parameters: &[SelectParameter<'_>], read_only: bool) -> Self {
         let name = Box::from(mailbox.as_bytes());
+        let is_qresync =
+            |parameter: &SelectParameter<'_>| matches!(parameter, SelectParameter::QResync(_));
         Self {
+            resyncs: parameters.iter().any(is_qresync),
             mailbox: Selected::new(Box::clone(&name), read_only),
             name,
             read_only,
@@ -87,7 +92,7 @@ fn is_closed(response: &Response<'_>) -> bool {
 #[derive(Clone, Copy, Debug)]
 pub struct Resync<C>(pub C);
 
-impl Exchange for Resync<Select<'_>> {
+impl<C: Exchange<Answer = SelectAnswer>> Exchange for Resync<C> {
     type Answer = ResyncAnswer;
 
     fn rules(&self) -> Rules {
@@ -95,27 +100,16 @@ impl Exchange for Resync<Select<'_>> {
     }
 
     fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode_command(tag, &self.0, options)
+        self.0.encode_tagged(tag, options)
     }
 
     fn answer(&self) -> ResyncAnswer {
-        ResyncAnswer::new(self.0.answer(), self.0.parameters)
-    }
-}
-
-impl Exchange for Resync<Examine<'_>> {
-    type Answer = ResyncAnswer;
-
-    fn rules(&self) -> Rules {
-        self.0.rules()
-    }
-
-    fn encode_tagged(&self, tag: Tag<'_>, options: EncodeOptions) -> Result<Encoded, EncodeError> {
-        encode_command(tag, &self.0, options)
-    }
-
-    fn answer(&self) -> ResyncAnswer {
-        ResyncAnswer::new(self.0.answer(), self.0.parameters)
+        let select = self.0.answer();
+        ResyncAnswer {
+            waits_for_closed: select.resyncs,
+            select,
+            changes: Collected::default(),
+        }
     }
 }
 
@@ -126,18 +120,6 @@ pub struct ResyncAnswer {
     changes: Collected,
     /// The mailbox selected until now is still open, so that changes to messages are its.
     waits_for_closed: bool,
-}
-
-impl ResyncAnswer {
-    fn new(select: SelectAnswer, parameters: &[SelectParameter<'_>]) -> Self {
-        let is_qresync =
-            |parameter: &SelectParameter<'_>| matches!(parameter, SelectParameter::QResync(_));
-        Self {
-            select,
-            changes: Collected::default(),
-            waits_for_closed: parameters.iter().any(is_qresync),
-        }
-    }
 }
 
 impl Answer for ResyncAnswer {
