@@ -1,7 +1,6 @@
 //! Commands, answers and state: all of a session but its octets.
 
 use std::collections::VecDeque;
-
 use std::time::Instant;
 
 use bytes::Bytes;
@@ -231,42 +230,45 @@ impl Core {
 
     /// What becomes of the literal in chunks behind the head of a response.
     pub(super) fn fate(&mut self, response: &Response<'_>, frame: &Bytes) -> Fate {
-        for command in &mut self.in_flight {
-            if !self.output.went_out(command.tag) {
-                continue;
-            }
-            match command.absorb(response, frame, &self.state) {
-                Absorbed::Not => {}
-                Absorbed::Streamed if command.abandoned => return Fate::Discarded,
-                Absorbed::Streamed => return Fate::HandedOut,
-                Absorbed::Taken => return Fate::Collected,
-            }
+        match self.taker(response, frame) {
+            Some((command, Absorbed::Streamed)) if command.abandoned => Fate::Discarded,
+            Some((_, Absorbed::Streamed)) => Fate::HandedOut,
+            _ => Fate::Collected,
         }
-        Fate::Collected
     }
 
-    /// Offers a response to the commands in flight, the oldest first; one that names the tag of its
-    /// command to that command only.
+    /// Offers a response to the commands in flight.
     fn offer(&mut self, response: &Response<'_>, frame: &Bytes) -> Result<Absorbed, Error> {
+        let max_answer = self.max_answer;
+        let Some((command, absorbed)) = self.taker(response, frame) else {
+            return Ok(Absorbed::Not);
+        };
+        if command.collected > max_answer {
+            let name = command.rules.name();
+            return Err(self.fail(Error::TooLarge(name)));
+        }
+        match absorbed {
+            // Nobody waits for it any longer, and it must not be taken for another command's.
+            Absorbed::Streamed if command.abandoned => Ok(Absorbed::Taken),
+            absorbed => Ok(absorbed),
+        }
+    }
+
+    /// The command in flight that a response belongs to, and how it took it: the oldest is asked first; if
+    /// the response names the tag of its command, that command only.
+    fn taker(&mut self, response: &Response<'_>, frame: &Bytes) -> Option<(&InFlight, Absorbed)> {
         let named = named_tag(response);
         for command in &mut self.in_flight {
             let is_other = named.is_some_and(|tag| tag_text(command.tag) != tag.as_str());
             if is_other || !self.output.went_out(command.tag) {
                 continue;
             }
-            let absorbed = command.absorb(response, frame, &self.state);
-            if command.collected > self.max_answer {
-                let name = command.rules.name();
-                return Err(self.fail(Error::TooLarge(name)));
-            }
-            match absorbed {
+            match command.absorb(response, frame, &self.state) {
                 Absorbed::Not => {}
-                // Nobody waits for it any longer, and it must not be taken for another command's.
-                Absorbed::Streamed if command.abandoned => return Ok(Absorbed::Taken),
-                absorbed => return Ok(absorbed),
+                absorbed => return Some((command, absorbed)),
             }
         }
-        Ok(Absorbed::Not)
+        None
     }
 
     pub(super) fn response(
