@@ -14,6 +14,7 @@ use std::io::{Read as _, Write as _};
 use bytes::BytesMut;
 use zeroize::Zeroize as _;
 
+use super::Config;
 #[cfg(feature = "compress")]
 use super::deflate::Deflate;
 use crate::error::Error;
@@ -35,9 +36,31 @@ pub(crate) struct Layers {
 }
 
 impl Layers {
+    /// A session without layers, over whose stream `early` came already.
+    pub(crate) fn begin(early: &[u8], config: &Config) -> (Session, Self) {
+        let mut session = config.new_session();
+        session.receive(early);
+        (session, Self::default())
+    }
+
+    /// A session with TLS from the first octet, over whose stream `early` came already.
+    #[cfg(feature = "rustls")]
+    pub(crate) fn begin_with_tls(
+        early: &[u8],
+        host: &str,
+        config: &Config,
+    ) -> Result<(Session, Self), Error> {
+        let mut session = config.new_session();
+        session.set_encrypted();
+        let mut layers = Self::default();
+        layers.add_tls(config.tls_connection(host)?);
+        layers.input.extend_from_slice(early);
+        Ok((session, layers))
+    }
+
     /// Puts TLS on the stream.
     #[cfg(feature = "rustls")]
-    pub(crate) fn add_tls(&mut self, mut connection: rustls::ClientConnection) {
+    fn add_tls(&mut self, mut connection: rustls::ClientConnection) {
         // What is written is taken out again at once.
         connection.set_buffer_limit(None);
         self.tls = Some(Box::new(connection));

@@ -2,6 +2,9 @@
 
 use std::io::{Read, Write};
 
+#[cfg(feature = "compress")]
+use imap_proto::command::Compress;
+
 use super::transport::{Patient, Transport};
 use super::{Blocking, Client, tcp};
 use crate::driver::Config;
@@ -12,8 +15,6 @@ use crate::error::Error;
 use crate::exchange::{Ask, StartTls};
 use crate::sasl::Credentials;
 use crate::session::Session;
-#[cfg(feature = "compress")]
-use imap_proto::command::Compress;
 
 impl Client {
     /// Connects with TLS from the first octet: port 993 mostly.
@@ -155,11 +156,7 @@ impl Client {
         host: &str,
         config: &Config,
     ) -> Result<Self, Error> {
-        let mut session = config.new_session();
-        session.set_encrypted();
-        let mut layers = Layers::default();
-        layers.add_tls(config.tls_connection(host)?);
-        layers.buffer_mut(&mut session).extend_from_slice(early);
+        let (session, layers) = Layers::begin_with_tls(early, host, config)?;
         let driver = Blocking::new(Box::new(transport), layers, config)?;
         Self::greeted(session, driver, config)
     }
@@ -170,9 +167,7 @@ impl Client {
         early: &[u8],
         config: &Config,
     ) -> Result<Self, Error> {
-        let mut session = config.new_session();
-        session.receive(early);
-        let layers = Layers::default();
+        let (session, layers) = Layers::begin(early, config);
         let driver = Blocking::new(Box::new(transport), layers, config)?;
         Self::greeted(session, driver, config)
     }

@@ -138,11 +138,7 @@ impl Client {
         host: &str,
         config: &Config,
     ) -> Result<Self, Error> {
-        let mut session = config.new_session();
-        session.set_encrypted();
-        let mut layers = Layers::default();
-        layers.add_tls(config.tls_connection(host)?);
-        layers.buffer_mut(&mut session).extend_from_slice(early);
+        let (session, layers) = Layers::begin_with_tls(early, host, config)?;
         let driver = Tokio::new(Box::new(transport), layers, config);
         Self::greeted(session, driver, config).await
     }
@@ -153,9 +149,7 @@ impl Client {
         early: &[u8],
         config: &Config,
     ) -> Result<Self, Error> {
-        let mut session = config.new_session();
-        session.receive(early);
-        let layers = Layers::default();
+        let (session, layers) = Layers::begin(early, config);
         let driver = Tokio::new(Box::new(transport), layers, config);
         Self::greeted(session, driver, config).await
     }
