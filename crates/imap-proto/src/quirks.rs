@@ -126,6 +126,8 @@ pub enum Quirk {
     SearchModSeq,
     /// An envelope with fewer than ten fields; those that lack read as `NIL`.
     ShortEnvelope,
+    /// A NAMESPACE response with fewer than three fields; those that lack read as `NIL`.
+    ShortNamespace,
     /// A part that ends in front of its size; what lacks reads as `NIL` or 0.
     ShortPart,
     /// One address of an envelope without the parentheses of the list.
@@ -220,6 +222,7 @@ impl Quirk {
         Self::RecentFlag,
         Self::SearchModSeq,
         Self::ShortEnvelope,
+        Self::ShortNamespace,
         Self::ShortPart,
         Self::SingleAddress,
         Self::SingleReply,

@@ -50,6 +50,12 @@ pub(crate) fn opt_sp(i: &mut Input<'_>) -> bool {
 #[inline(always)]
 pub(crate) fn blanks(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
     sp(i)?;
+    opt_blanks(i, cx)
+}
+
+/// Passes blanks where there should be none.
+#[inline(always)]
+pub(crate) fn opt_blanks(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
     if at(i, b' ') {
         extra_blanks(i, cx)?;
     }

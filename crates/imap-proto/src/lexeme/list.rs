@@ -1,6 +1,8 @@
 //! Lists: into the arena with as little moving as possible.
 
-use super::{Context, Input, Role, at, extra_blanks, is_line_end, nil, open, opt, peek};
+use super::{
+    Context, Input, Role, at, extra_blanks, is_line_end, nil, open, opt, opt_blanks, peek,
+};
 use crate::error::{Expected, PResult, fail};
 use crate::quirks::Quirk;
 
@@ -147,9 +149,7 @@ pub(crate) fn list<'a, T: Copy + 'a>(
 #[inline(never)]
 fn odd_start(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<bool> {
     if cx.role() == Role::Server {
-        if at(i, b' ') {
-            extra_blanks(i, cx)?;
-        }
+        opt_blanks(i, cx)?;
         let start = *i;
         if nil(i).is_ok() {
             // quirk: NilList

@@ -17,7 +17,8 @@ pub(crate) mod testing;
 mod word;
 
 pub(crate) use byte::{
-    at, blanks, byte, close, end, extra_blanks, is_line_end, open, opt, opt_sp, peek, sp,
+    at, blanks, byte, close, end, extra_blanks, is_line_end, open, opt, opt_blanks, opt_sp, peek,
+    sp,
 };
 pub(crate) use class::{is_plain_text, is_tag_char};
 pub(crate) use context::{Context, Input, Role};

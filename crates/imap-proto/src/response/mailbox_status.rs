@@ -1,7 +1,7 @@
 //! STATUS responses.
 
 use crate::error::PResult;
-use crate::lexeme::{Context, Input, end, list, sp};
+use crate::lexeme::{Context, Input, blanks, end, list};
 use crate::value::mailbox::mailbox_before;
 use crate::value::status_item::status_att_val;
 use crate::value::{Mailbox, Malformed, ObjectId, OtherItem, StatusItem, Uid, UidValidity};
@@ -151,12 +151,12 @@ pub(super) fn mailbox_status<'a>(
     cx: &Context<'a>,
 ) -> PResult<MailboxStatus<'a>> {
     cx.set_rule("STATUS response");
-    sp(i)?;
+    blanks(i, cx)?;
     let mailbox = mailbox_before(i, cx, |rest| {
         rest.starts_with(b" (")
             || (rest.starts_with(b"  ") && rest.trim_ascii_start().starts_with(b"("))
     })?;
-    sp(i)?;
+    blanks(i, cx)?;
     let items = list(i, cx, |i| status_att_val(i, cx))?;
     end(i, cx)?;
     Ok(MailboxStatus { mailbox, items })

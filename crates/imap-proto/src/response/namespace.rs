@@ -2,7 +2,8 @@
 
 use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{
-    Context, Input, at, blanks, collect, extra_blanks, istring, nil, non_empty_list, open, opt, sp,
+    Context, Input, at, blanks, collect, is_line_end, istring, nil, non_empty_list, open, opt,
+    opt_blanks, sp,
 };
 use crate::quirks::Quirk;
 use crate::value::mailbox::{delimiter, string_mailbox};
@@ -62,15 +63,23 @@ pub(super) fn namespace_response<'a>(
     cx: &Context<'a>,
 ) -> PResult<Namespaces<'a>> {
     cx.set_rule("NAMESPACE response");
-    let mut next = || {
-        blanks(i, cx)?;
-        namespace(i, cx)
-    };
+    blanks(i, cx)?;
     Ok(Namespaces {
-        personal: next()?,
-        other_users: next()?,
-        shared: next()?,
+        personal: namespace(i, cx)?,
+        other_users: next_namespace(i, cx)?,
+        shared: next_namespace(i, cx)?,
     })
+}
+
+/// A namespace behind the first, which some servers leave out.
+fn next_namespace<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Namespace<'a>]> {
+    if is_line_end(i) {
+        // quirk: ShortNamespace
+        cx.forgive_or(i, Quirk::ShortNamespace, Expected::Space)?;
+        return Ok(&[]);
+    }
+    blanks(i, cx)?;
+    namespace(i, cx)
 }
 
 /// `namespace = nil / "(" 1*namespace-descr ")"`
@@ -81,9 +90,7 @@ fn namespace<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a [Namespace<
     let start = *i;
     open(i)?;
     let namespaces = collect(i, cx, |i, _| {
-        if at(i, b' ') {
-            extra_blanks(i, cx)?;
-        }
+        opt_blanks(i, cx)?;
         if opt(i, b')') {
             return Ok(None);
         }

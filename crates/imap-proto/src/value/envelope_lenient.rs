@@ -4,7 +4,7 @@ use super::envelope::addresses_of;
 use super::{Address, Envelope};
 use crate::error::{Expected, PResult};
 use crate::lexeme::{
-    Context, Input, at, blanks, close, extra_blanks, nil, nstring_before, open, opt,
+    Context, Input, at, blanks, close, nil, nstring_before, open, opt, opt_blanks,
 };
 use crate::quirks::Quirk;
 
@@ -31,9 +31,7 @@ pub(super) fn lenient_envelope<'a>(
 ) -> PResult<&'a Envelope<'a>> {
     let mut envelope = Envelope::default();
     open(i)?;
-    if at(i, b' ') {
-        extra_blanks(i, cx)?;
-    }
+    opt_blanks(i, cx)?;
     for field in 0..10 {
         if field > 0 && !at(i, b')') {
             blanks(i, cx)?;

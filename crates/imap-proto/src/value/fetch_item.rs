@@ -19,7 +19,7 @@ use super::{Annotation, BodyStructure, Envelope, IString, Malformed, ObjectId, O
 use crate::error::{Expected, PResult, fail};
 use crate::lexeme::{
     Context, Input, at, behind, close, digits64, fold, is_unclosed, mod_sequence_value, nil,
-    non_zero, nstring, open, peek, run, sp,
+    non_zero, nstring, open, opt_blanks, peek, run, sp,
 };
 use crate::quirks::Quirk;
 
@@ -284,7 +284,9 @@ fn mod_seq(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<u64> {
         return mod_sequence_value(i, cx);
     }
     open(i)?;
+    opt_blanks(i, cx)?;
     let value = mod_sequence_value(i, cx)?;
+    opt_blanks(i, cx)?;
     close(i)?;
     Ok(value)
 }

@@ -7,8 +7,8 @@ use super::other::malformed_item;
 use super::{Malformed, ObjectId, OtherItem, Uid, UidValidity};
 use crate::error::{Expected, Fail, PResult};
 use crate::lexeme::{
-    Context, Input, at, atom, fold, is_unclosed, nil, non_zero, number, number64, peek, skip_value,
-    sp, word,
+    Context, Input, at, atom, blanks, fold, is_unclosed, nil, non_zero, number, number64, peek,
+    skip_value, word,
 };
 
 /// An item that a STATUS command asks for.
@@ -168,7 +168,7 @@ pub(crate) fn status_att_val<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult
 /// The blank behind a name, and the value.
 #[inline(always)]
 fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, word: &'a [u8]) -> PResult<StatusItem<'a>> {
-    sp(i)?;
+    blanks(i, cx)?;
     match fold(word, name) {
         Some(StatusItemName::Messages) => number(i).map(StatusItem::Messages),
         Some(StatusItemName::Recent) => number(i).map(StatusItem::Recent),
