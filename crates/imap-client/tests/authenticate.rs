@@ -2,7 +2,9 @@
 
 mod support;
 
-use imap_client::sasl::{Callback, CramMd5, MechanismError, Plain, Scram, ScramHash, XOAuth2};
+use imap_client::sasl::{
+    Callback, CramMd5, DigestMd5, MechanismError, Plain, Scram, ScramHash, XOAuth2,
+};
 use imap_client::{ConnectionState, Error};
 use support::Script;
 
@@ -54,6 +56,43 @@ fn ok_cram_md5_as_in_rfc_2195() {
     client
         .authenticate(CramMd5::new("tim", "tanstaaftanstaaf").unwrap())
         .unwrap();
+}
+
+/// The example of RFC 2831 section 4.
+fn digest_md5() -> DigestMd5 {
+    let digest = DigestMd5::new("chris", "secret", "elwood.innosoft.com").unwrap();
+    digest.with_nonce("OA6MHXh6VqTrRk").unwrap()
+}
+
+#[test]
+fn ok_digest_md5_as_in_rfc_2831() {
+    let script = Script::new(
+        "S: * OK [CAPABILITY IMAP4rev1 AUTH=DIGEST-MD5] ready
+         C: A1 AUTHENTICATE DIGEST-MD5
+         S: + cmVhbG09ImVsd29vZC5pbm5vc29mdC5jb20iLG5vbmNlPSJPQTZNRzl0RVFHbTJoaCIscW9wPSJhdXRoIixhbGdvcml0aG09bWQ1LXNlc3MsY2hhcnNldD11dGYtOA==
+         C: dXNlcm5hbWU9ImNocmlzIixyZWFsbT0iZWx3b29kLmlubm9zb2Z0LmNvbSIsbm9uY2U9Ik9BNk1HOXRFUUdtMmhoIixjbm9uY2U9Ik9BNk1IWGg2VnFUclJrIixkaWdlc3QtdXJpPSJpbWFwL2Vsd29vZC5pbm5vc29mdC5jb20iLGNoYXJzZXQ9dXRmLTgsbmM9MDAwMDAwMDEscW9wPWF1dGgscmVzcG9uc2U9ZDM4OGRhZDkwZDRiYmQ3NjBhMTUyMzIxZjIxNDNhZjc=
+         S: + cnNwYXV0aD1lYTQwZjYwMzM1YzQyN2I1NTI3Yjg0ZGJhYmNkZmZmZA==
+         C: 
+         S: A1 OK [CAPABILITY IMAP4rev1] welcome",
+    );
+    script.client().unwrap().authenticate(digest_md5()).unwrap();
+}
+
+#[test]
+fn err_ok_without_the_proof_of_digest_md5_ends_the_session() {
+    let script = Script::new(
+        "S: * OK [CAPABILITY IMAP4rev1 AUTH=DIGEST-MD5] ready
+         C: A1 AUTHENTICATE DIGEST-MD5
+         S: + cmVhbG09ImVsd29vZC5pbm5vc29mdC5jb20iLG5vbmNlPSJPQTZNRzl0RVFHbTJoaCIscW9wPSJhdXRoIixhbGdvcml0aG09bWQ1LXNlc3MsY2hhcnNldD11dGYtOA==
+         C: dXNlcm5hbWU9ImNocmlzIixyZWFsbT0iZWx3b29kLmlubm9zb2Z0LmNvbSIsbm9uY2U9Ik9BNk1HOXRFUUdtMmhoIixjbm9uY2U9Ik9BNk1IWGg2VnFUclJrIixkaWdlc3QtdXJpPSJpbWFwL2Vsd29vZC5pbm5vc29mdC5jb20iLGNoYXJzZXQ9dXRmLTgsbmM9MDAwMDAwMDEscW9wPWF1dGgscmVzcG9uc2U9ZDM4OGRhZDkwZDRiYmQ3NjBhMTUyMzIxZjIxNDNhZjc=
+         S: A1 OK [CAPABILITY IMAP4rev1] welcome, whoever you are",
+    );
+    let mut client = script.client().unwrap();
+    let error = client.authenticate(digest_md5()).unwrap_err();
+    assert!(
+        matches!(error, Error::Untrusted(MechanismError::Unfinished)),
+        "{error:?}"
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use imap_client::sasl::{
-    Anonymous, ChannelBinding, ChannelBindingKind, CramMd5, External, Login, Mechanism,
+    Anonymous, ChannelBinding, ChannelBindingKind, CramMd5, DigestMd5, External, Login, Mechanism,
     MechanismError, OAuthBearer, Plain, Scram, ScramError, ScramHash, XOAuth2,
 };
 use proptest::prelude::*;
@@ -291,6 +291,7 @@ fn all() -> Vec<Box<dyn Mechanism>> {
     vec![
         Box::new(Anonymous::new()),
         Box::new(CramMd5::new("user", "hunter2").unwrap()),
+        Box::new(DigestMd5::new("user", "hunter2", "host").unwrap()),
         Box::new(External::new()),
         Box::new(Login::new("user", "hunter2").unwrap()),
         Box::new(OAuthBearer::new("hunter2").unwrap()),
@@ -307,7 +308,8 @@ fn ok_who_reveals_the_secret() {
     for mut mechanism in all() {
         let mut said = Vec::new();
         said.extend(mechanism.initial_response());
-        while let Ok(response) = mechanism.respond(b"challenge") {
+        let challenge = br#"nonce="n",algorithm=md5-sess"#;
+        while let Ok(response) = mechanism.respond(challenge) {
             said.push(response);
         }
         let shown = said
@@ -330,8 +332,9 @@ fn ok_debug_keeps_the_secrets() {
     );
     let login = Login::new("user", "hunter2").unwrap();
     let cram = CramMd5::new("user", "hunter2").unwrap();
+    let digest = DigestMd5::new("user", "hunter2", "host").unwrap();
     let xoauth2 = XOAuth2::new("user", "hunter2").unwrap();
-    assert!(!format!("{login:?} {cram:?} {xoauth2:?}").contains("hunter2"));
+    assert!(!format!("{login:?} {cram:?} {digest:?} {xoauth2:?}").contains("hunter2"));
 }
 
 proptest! {

@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex};
 
 use imap_client::blocking::{Client, Config};
 use imap_client::sasl::{
-    Anonymous, Callback, CramMd5, External, Login, Mechanism, OAuthBearer, Plain, Scram, ScramHash,
-    XOAuth2,
+    Anonymous, Callback, CramMd5, DigestMd5, External, Login, Mechanism, OAuthBearer, Plain, Scram,
+    ScramHash, XOAuth2,
 };
 use imap_client::{AppendOptions, Trace};
 use imap_proto::{FetchItemName, Section, SeqNum};
@@ -126,6 +126,7 @@ fn ok_trace_has_no_secrets_of_sasl() {
             Box::new(Anonymous::with_trace("secret").unwrap()),
             Box::new(Callback::new("X", |_: &[u8]| Some("secret".into())).unwrap()),
             Box::new(CramMd5::new("secret", "secret").unwrap()),
+            Box::new(DigestMd5::new("secret", "secret", "secret").unwrap()),
             Box::new(External::new()),
             Box::new(Login::new("secret", "secret").unwrap()),
             Box::new(OAuthBearer::new("secret").unwrap()),

@@ -62,10 +62,12 @@ fn extensions(server: Server) -> &'static str {
 fn mechanisms(server: Server) -> &'static str {
     match server {
         Server::Cyrus => {
-            "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-1-PLUS SCRAM-SHA-256 SCRAM-SHA-256-PLUS"
+            "PLAIN LOGIN CRAM-MD5 DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-1-PLUS SCRAM-SHA-256 \
+             SCRAM-SHA-256-PLUS"
         }
         Server::Dovecot => {
-            "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 ANONYMOUS EXTERNAL OAUTHBEARER XOAUTH2"
+            "PLAIN LOGIN CRAM-MD5 DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-256 ANONYMOUS EXTERNAL OAUTHBEARER \
+             XOAUTH2"
         }
     }
 }

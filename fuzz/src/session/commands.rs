@@ -8,8 +8,8 @@ use imap_client::exchange::{
     UidSort, UidThread, Unauthenticate,
 };
 use imap_client::sasl::{
-    Anonymous, Callback, CramMd5, External, Login, Mechanism, OAuthBearer, Plain, Scram, ScramHash,
-    XOAuth2,
+    Anonymous, Callback, CramMd5, DigestMd5, External, Login, Mechanism, OAuthBearer, Plain, Scram,
+    ScramHash, XOAuth2,
 };
 use imap_codec::AppendHead;
 use imap_proto::{Arena, Command};
@@ -162,22 +162,24 @@ impl Run {
 
 /// One that always says the same.
 fn mechanism(number: usize) -> Box<dyn Mechanism> {
+    let digest = DigestMd5::new("ann", "secret", "host").unwrap();
     let scram = |hash| Scram::new(hash, "ann", "secret").unwrap();
     match number {
         8 => Box::new(Anonymous::new()),
         9 => Box::new(CramMd5::new("ann", "secret").unwrap()),
-        10 => Box::new(External::new()),
-        11 => Box::new(Login::new("ann", "secret").unwrap()),
-        12 => Box::new(OAuthBearer::new("token").unwrap()),
-        13 => Box::new(scram(ScramHash::Sha256).with_nonce("abc").unwrap()),
-        14 => Box::new(XOAuth2::new("ann", "token").unwrap()),
-        15 => Box::new(Callback::new("X-ECHO", |text: &[u8]| Some(text.to_vec().into())).unwrap()),
+        10 => Box::new(digest.with_nonce("abc").unwrap()),
+        11 => Box::new(External::new()),
+        12 => Box::new(Login::new("ann", "secret").unwrap()),
+        13 => Box::new(OAuthBearer::new("token").unwrap()),
+        14 => Box::new(scram(ScramHash::Sha256).with_nonce("abc").unwrap()),
+        15 => Box::new(XOAuth2::new("ann", "token").unwrap()),
+        16 => Box::new(Callback::new("X-ECHO", |text: &[u8]| Some(text.to_vec().into())).unwrap()),
         _ => Box::new(Plain::new("ann", "secret").unwrap()),
     }
 }
 
 /// What else is done than submitting [`COMMANDS`]; their numbers begin at [`FIRST_ACTION`].
-pub(crate) const ACTIONS: [&str; 17] = [
+pub(crate) const ACTIONS: [&str; 18] = [
     "IDLE",
     "DONE",
     "time passes",
@@ -188,6 +190,7 @@ pub(crate) const ACTIONS: [&str; 17] = [
     "append by and by",
     "AUTHENTICATE ANONYMOUS",
     "AUTHENTICATE CRAM-MD5",
+    "AUTHENTICATE DIGEST-MD5",
     "AUTHENTICATE EXTERNAL",
     "AUTHENTICATE LOGIN",
     "AUTHENTICATE OAUTHBEARER",

@@ -78,7 +78,8 @@ impl<'a> Choice<'a> {
     /// The mechanisms that can be used, the strongest first.
     ///
     /// - passwords: SCRAM with channel binding, SCRAM without, both with SHA-512, SHA-256 and SHA-1
-    ///   in this order, CRAM-MD5, PLAIN, LOGIN;
+    ///   in this order, CRAM-MD5, PLAIN, LOGIN; [`DigestMd5`](super::DigestMd5) is for those who ask
+    ///   for it;
     /// - tokens: OAUTHBEARER, XOAUTH2.
     ///
     /// # Errors
@@ -239,10 +240,11 @@ mod tests {
     use super::*;
     use crate::sasl::ChannelBindingKind;
 
-    const PASSWORD: [MechanismName<'static>; 9] = [
+    const PASSWORD: [MechanismName<'static>; 10] = [
         MechanismName::Login,
         MechanismName::Plain,
         MechanismName::CramMd5,
+        MechanismName::DigestMd5,
         MechanismName::ScramSha1,
         MechanismName::ScramSha1Plus,
         MechanismName::ScramSha256,

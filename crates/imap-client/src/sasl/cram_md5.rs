@@ -2,7 +2,7 @@
 
 use md5::Md5;
 
-use super::{Mechanism, MechanismError, MechanismName, Secret, checked, keyed_hash, no_more};
+use super::{Mechanism, MechanismError, MechanismName, Secret, checked, hex, keyed_hash, no_more};
 
 /// `CRAM-MD5`: a hash of the password and of what the server says.
 ///
@@ -53,12 +53,8 @@ impl Mechanism for CramMd5 {
             return no_more();
         };
         let digest = keyed_hash::<Md5>(password.as_bytes(), challenge);
-        let mut response = self.user.clone();
-        response.push(b' ');
-        for octet in digest.as_bytes() {
-            response.extend_from_slice(format!("{octet:02x}").as_bytes());
-        }
-        Ok(Secret::from(response))
+        let digest = hex(digest.as_bytes());
+        Ok(Secret::concat(&[&self.user, b" ", digest.as_bytes()]))
     }
 }
 

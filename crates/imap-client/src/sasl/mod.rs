@@ -15,10 +15,12 @@ mod channel_binding;
 mod choice;
 mod cram_md5;
 mod credentials;
+mod digest_md5;
 mod error;
 mod external;
 mod gs2;
 mod login;
+mod mutual;
 mod oauth_bearer;
 mod plain;
 mod prepare;
@@ -38,6 +40,7 @@ pub use channel_binding::{ChannelBinding, ChannelBindingKind};
 pub use choice::Choice;
 pub use cram_md5::CramMd5;
 pub use credentials::Credentials;
+pub use digest_md5::DigestMd5;
 pub use error::MechanismError;
 pub use external::External;
 pub use login::Login;
@@ -161,4 +164,16 @@ fn keyed_hash<D: EagerHash>(key: &[u8], message: &[u8]) -> Secret {
     let mut hmac = Hmac::<D>::new_from_slice(key).expect("a key of any length");
     hmac.update(message);
     Secret::from(hmac.finalize().into_bytes().as_slice())
+}
+
+/// Two digits for each octet, in lower case.
+fn hex(octets: &[u8]) -> Secret {
+    let mut digits = Vec::with_capacity(2 * octets.len());
+    for octet in octets {
+        digits.extend([octet >> 4, octet & 0xf].map(|half| match half {
+            0..10 => b'0' + half,
+            _ => b'a' + half - 10,
+        }));
+    }
+    Secret::from(digits)
 }

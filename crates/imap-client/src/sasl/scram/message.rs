@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::sasl::MechanismError;
+use crate::sasl::mutual::is_nonce;
 
 /// How many iterations of the hash are done when a server asks for them.
 ///
@@ -72,15 +73,6 @@ impl<'a> ServerFirst<'a> {
 /// ```
 pub(super) fn server_final(message: &[u8]) -> Result<Vec<u8>, MechanismError> {
     base64(text(message)?.split(',').next(), "v=").ok_or(MechanismError::Challenge("a signature"))
-}
-
-/// Whether this can be a nonce.
-///
-/// ```abnf
-/// printable = %x21-2B / %x2D-7E
-/// ```
-pub(super) fn is_nonce(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic() && b != b',')
 }
 
 /// The text of a message that is no error.

@@ -8,13 +8,13 @@ use std::mem;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use subtle::ConstantTimeEq as _;
 
 pub use hash::ScramHash;
 pub use message::ScramError;
-use message::{ServerFirst, is_nonce, server_final};
+use message::{ServerFirst, server_final};
 
 use super::gs2::{header, saslname};
+use super::mutual::{Step, checked_nonce, random_nonce};
 use super::{ChannelBinding, Mechanism, MechanismError, MechanismName, Secret, no_more, prepare};
 
 /// `SCRAM-SHA-1`, `SCRAM-SHA-256`, `SCRAM-SHA-512` and their `-PLUS` forms: both sides prove that
@@ -93,13 +93,7 @@ impl Scram {
     ///
     /// If the nonce is empty, or has anything but printable ASCII without comma.
     pub fn with_nonce(mut self, nonce: &str) -> Result<Self, MechanismError> {
-        if !is_nonce(nonce) {
-            return Err(MechanismError::Argument {
-                name: "nonce",
-                reason: "is empty or not printable",
-            });
-        }
-        self.nonce = nonce.to_owned();
+        self.nonce = checked_nonce(nonce)?;
         Ok(self)
     }
 
@@ -121,11 +115,7 @@ impl Scram {
     }
 
     fn verify(&mut self, challenge: &[u8], signature: &Secret) -> Result<Secret, MechanismError> {
-        let said = server_final(challenge)?;
-        if !bool::from(said.ct_eq(signature.as_bytes())) {
-            return Err(MechanismError::ServerSignature);
-        }
-        self.step = Step::Verified;
+        self.step = Step::verify(&server_final(challenge)?, signature)?;
         Ok(Secret::default())
     }
 
@@ -167,10 +157,7 @@ impl Mechanism for Scram {
     }
 
     fn finish(&mut self) -> Result<(), MechanismError> {
-        match self.step {
-            Step::Verified => Ok(()),
-            _ => Err(MechanismError::Unfinished),
-        }
+        self.step.finish()
     }
 }
 
@@ -181,15 +168,6 @@ impl fmt::Debug for Scram {
             .field("user", &self.user)
             .finish_non_exhaustive()
     }
-}
-
-/// How far the exchange is.
-enum Step {
-    Start,
-    /// The client has proved what it knows; the server has to prove the same by this signature.
-    Proved(Secret),
-    Verified,
-    Broken,
 }
 
 /// What the client says of channel binding.
@@ -217,11 +195,4 @@ impl Binding {
             _ => b"",
         }
     }
-}
-
-/// 24 random octets in base64, which has no comma.
-fn random_nonce() -> Result<String, MechanismError> {
-    let mut octets = [0; 24];
-    getrandom::fill(&mut octets).map_err(|_| MechanismError::Random)?;
-    Ok(STANDARD.encode(octets))
 }

@@ -4,8 +4,8 @@ use std::fs;
 use std::process::Command;
 
 use imap_client::sasl::{
-    Anonymous, Callback, ChannelBinding, ChannelBindingKind, CramMd5, Credentials, External, Login,
-    Mechanism, MechanismError, OAuthBearer, Plain, Scram, ScramHash, XOAuth2,
+    Anonymous, Callback, ChannelBinding, ChannelBindingKind, CramMd5, Credentials, DigestMd5,
+    External, Login, Mechanism, MechanismError, OAuthBearer, Plain, Scram, ScramHash, XOAuth2,
 };
 use imap_client::{ConnectionState, Error, LogInOptions};
 use imap_interop::{Server, User};
@@ -21,6 +21,7 @@ scenarios! {
     ok_plain_for_somebody_else: needs ["AUTH=PLAIN"], proves ["AUTHENTICATE PLAIN"];
     ok_login: needs ["AUTH=LOGIN"], proves ["AUTHENTICATE LOGIN"];
     ok_cram_md5: needs ["AUTH=CRAM-MD5"], proves ["AUTHENTICATE CRAM-MD5"];
+    ok_digest_md5: needs ["AUTH=DIGEST-MD5"], proves ["AUTHENTICATE DIGEST-MD5"];
     ok_scram_sha_1: needs ["AUTH=SCRAM-SHA-1"], proves ["AUTHENTICATE SCRAM-SHA-1"];
     ok_scram_sha_256: needs ["AUTH=SCRAM-SHA-256"], proves ["AUTHENTICATE SCRAM-SHA-256"];
     ok_external: needs ["AUTH=EXTERNAL"], proves [];
@@ -33,8 +34,8 @@ scenarios! {
     ok_the_strongest_is_chosen_over_tls: needs ["AUTH=SCRAM-SHA-256"], proves [];
     ok_the_strongest_is_chosen_for_tokens: needs ["AUTH=OAUTHBEARER"],
         proves ["AUTHENTICATE OAUTHBEARER"];
-    err_wrong_passwords: needs ["AUTH=SCRAM-SHA-256", "AUTH=CRAM-MD5", "AUTH=PLAIN", "AUTH=LOGIN"],
-        proves ["LOGIN"];
+    err_wrong_passwords: needs ["AUTH=SCRAM-SHA-256", "AUTH=DIGEST-MD5", "AUTH=CRAM-MD5",
+        "AUTH=PLAIN", "AUTH=LOGIN"], proves ["LOGIN"];
     err_expired_token: needs ["AUTH=OAUTHBEARER", "AUTH=XOAUTH2"], proves ["LOGIN"];
     err_token_of_somebody_else: needs ["AUTH=OAUTHBEARER"], proves [];
     err_unknown_mechanism: needs ["IMAP4rev1"], proves ["LOGIN"];
@@ -95,6 +96,14 @@ async fn ok_login(scene: &Scene) {
 async fn ok_cram_md5(scene: &Scene) {
     let user = scene.user("cram");
     log_in_by(scene, || CramMd5::new(user.name(), user.password())).await;
+}
+
+async fn ok_digest_md5(scene: &Scene) {
+    let user = scene.user("digest");
+    log_in_by(scene, || {
+        DigestMd5::new(user.name(), user.password(), "localhost")
+    })
+    .await;
 }
 
 async fn ok_scram_sha_1(scene: &Scene) {
@@ -202,8 +211,10 @@ async fn err_wrong_passwords(scene: &Scene) {
     let user = scene.user("wrong");
     let (name, password) = (user.name(), "nonsense");
     let scram = Scram::new(ScramHash::Sha256, name, password);
-    let mechanisms: [Box<dyn Mechanism>; 4] = [
+    let digest = DigestMd5::new(name, password, "localhost");
+    let mechanisms: [Box<dyn Mechanism>; 5] = [
         Box::new(scram.unwrap()),
+        Box::new(digest.unwrap()),
         Box::new(CramMd5::new(name, password).unwrap()),
         Box::new(Plain::new(name, password).unwrap()),
         Box::new(Login::new(name, password).unwrap()),
