@@ -1,20 +1,17 @@
-//! Framing and parsing a stream in pieces of 64 octets and of 16 KiB.
+//! Framing and parsing a stream in pieces of 64 octets, 1 KiB and 16 KiB.
 
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use imap_benches::arrival::{LARGE, SMALL, Stream};
-use imap_benches::corpora;
+use imap_benches::arrival::{self, PIECES};
 use imap_proto::Arena;
 
-fn arrival(criterion: &mut Criterion) {
+fn arrive(criterion: &mut Criterion) {
     let mut arena = Arena::new();
-    let mut streams: Vec<_> = corpora::all().iter().map(Stream::new).collect();
-    streams.push(Stream::large_literal());
-    for stream in &streams {
+    for stream in &arrival::streams() {
         let mut group = criterion.benchmark_group(format!("arrival/{}", stream.name));
         group.throughput(Throughput::Bytes(stream.octets.len() as u64));
-        for (name, piece) in [("64 octets", SMALL), ("16 KiB", LARGE)] {
+        for (name, piece) in PIECES {
             group.bench_function(name, |bencher| {
                 bencher.iter(|| stream.arrive(piece, &mut arena));
             });
@@ -29,6 +26,6 @@ criterion_group! {
         .sample_size(10)
         .warm_up_time(Duration::from_millis(200))
         .measurement_time(Duration::from_millis(800));
-    targets = arrival
+    targets = arrive
 }
 criterion_main!(benches);

@@ -5,13 +5,18 @@ use std::hint::black_box;
 use imap_codec::{Framed, Framer};
 use imap_proto::{Arena, Command, Limits, Response};
 
-use crate::corpora::{Corpus, Side, large_literal};
+use crate::corpora::{self, Corpus, Side};
 
-/// Octets of the small pieces.
-pub const SMALL: usize = 64;
+/// The sizes of the pieces, in octets, and what the tables call them.
+pub const PIECES: [(&str, usize); 3] =
+    [("64 octets", 64), ("1 KiB", 1 << 10), ("16 KiB", 16 << 10)];
 
-/// Octets of the large pieces.
-pub const LARGE: usize = 16 << 10;
+/// All streams, in the order of the tables.
+pub fn streams() -> Vec<Stream> {
+    let mut streams: Vec<_> = corpora::all().iter().map(Stream::new).collect();
+    streams.push(Stream::large_literal());
+    streams
+}
 
 /// What arrives: many messages, in one stream.
 pub struct Stream {
@@ -26,7 +31,7 @@ pub struct Stream {
 
 impl Stream {
     /// The messages of a corpus, again and again up to a megabyte.
-    pub fn new(corpus: &Corpus) -> Self {
+    fn new(corpus: &Corpus) -> Self {
         let again = (1 << 20) / corpus.octets() + 1;
         Self {
             name: corpus.name,
@@ -37,11 +42,11 @@ impl Stream {
     }
 
     /// One message with a literal of 16 MiB.
-    pub fn large_literal() -> Self {
+    fn large_literal() -> Self {
         Self {
             name: "FETCH BODY[] 16 MiB",
             side: Side::Server,
-            octets: large_literal(),
+            octets: corpora::large_literal(),
             messages: 1,
         }
     }

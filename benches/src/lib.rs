@@ -4,6 +4,8 @@
 //! - [`contenders`]: what is measured: our parser and those of the peers.
 //! - [`encoding`]: the same for encoding; [`plain`] is what ours has to hold out against.
 //! - [`arrival`]: framing and parsing of streams that come in pieces.
+//! - [`tables`]: measures, by [`turns`].
+//! - [`report`]: the tables and plots of `docs/BENCHMARKS.md`, and [`targets`]: what is wanted of them.
 //! - [`read`]: reads every field of what our parser gives.
 //!
 //! `cargo bench` runs criterion; `cargo run --release` prints the table of `docs/BENCHMARKS.md`.
@@ -14,5 +16,9 @@ pub mod corpora;
 pub mod encoding;
 pub mod plain;
 pub mod read;
+pub mod report;
+pub mod tables;
+pub mod targets;
+pub mod turns;
 
 mod random;

@@ -1,16 +1,13 @@
 //! Each message of each stream arrives, whatever the pieces.
 
-use imap_benches::arrival::{LARGE, SMALL, Stream};
-use imap_benches::corpora;
+use imap_benches::arrival::{self, PIECES};
 use imap_proto::Arena;
 
 #[test]
 fn ok_all_messages_arrive() {
     let mut arena = Arena::new();
-    let mut streams: Vec<_> = corpora::all().iter().map(Stream::new).collect();
-    streams.push(Stream::large_literal());
-    for stream in &streams {
-        for piece in [SMALL, LARGE] {
+    for stream in &arrival::streams() {
+        for (_, piece) in PIECES {
             assert_eq!(
                 stream.arrive(piece, &mut arena),
                 stream.messages,
