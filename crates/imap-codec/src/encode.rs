@@ -115,6 +115,7 @@ const LITERAL_MINUS_MAX: u64 = 4096;
 pub struct Encoder {
     bytes: Vec<u8>,
     pauses: Vec<usize>,
+    secret: Option<Range<usize>>,
     options: EncodeOptions,
     argument: &'static str,
     depth: u8,
@@ -132,6 +133,7 @@ impl Encoder {
         Self {
             bytes: buffer,
             pauses: Vec::new(),
+            secret: None,
             options,
             argument: "argument",
             depth: 0,
@@ -155,6 +157,7 @@ impl Encoder {
             None => Ok(Encoded {
                 bytes: self.bytes,
                 pauses: self.pauses,
+                secret: self.secret,
             }),
         }
     }
@@ -201,6 +204,12 @@ impl Encoder {
     /// Notes that the sender has to wait in front of the octet at `position`.
     pub(crate) fn pause(&mut self, position: usize) {
         self.pauses.push(position);
+    }
+
+    /// Notes that what was written from `start` on is secret, and all since the first secret with it.
+    pub(crate) fn secret_from(&mut self, start: usize) {
+        let start = self.secret.as_ref().map_or(start, |secret| secret.start);
+        self.secret = Some(start..self.position());
     }
 
     /// Writes something that can hold others of its kind, not deeper than [`MAX_DEPTH`].
@@ -329,11 +338,12 @@ impl fmt::Debug for Encoder {
     }
 }
 
-/// A message as it goes on the wire, and where its sender has to wait.
+/// A message as it goes on the wire, where its sender has to wait, and what of it is secret.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Encoded {
     bytes: Vec<u8>,
     pauses: Vec<usize>,
+    secret: Option<Range<usize>>,
 }
 
 impl Encoded {
@@ -352,6 +362,28 @@ impl Encoded {
     /// A literal stands behind each. If the server answers NO or BAD instead, the rest is not sent.
     pub fn pauses(&self) -> &[usize] {
         &self.pauses
+    }
+
+    /// The place of what nobody should see who looks at the message, announcements of literals included.
+    ///
+    /// It is the password of LOGIN, what the client says in AUTHENTICATE, or URLs with which everybody
+    /// can read a message, from the first to the last; of a command that is written as it is, the
+    /// arguments of LOGIN and AUTHENTICATE. An AUTHENTICATE that says nothing yet has an empty place at
+    /// its end, since secrets follow it.
+    ///
+    /// ```
+    /// use imap_codec::{EncodeOptions, encode_command};
+    /// use imap_proto::Tag;
+    /// use imap_proto::command::{Command, Login};
+    ///
+    /// let login = Command::Login(Login { user_name: "ann".into(), password: "x y".into() });
+    /// let encoded = encode_command(Tag::new("a1").unwrap(), &login, EncodeOptions::CLIENT)?;
+    /// assert_eq!(encoded.as_bytes(), b"a1 LOGIN ann \"x y\"\r\n");
+    /// assert_eq!(encoded.secret(), Some(13..18));
+    /// # Ok::<(), imap_codec::EncodeError>(())
+    /// ```
+    pub fn secret(&self) -> Option<Range<usize>> {
+        self.secret.clone()
     }
 
     /// The pieces between the pauses: each but the first may be sent after a `+` only.

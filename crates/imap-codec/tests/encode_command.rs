@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use imap_codec::{Encode, EncodeOptions, Encoder, Reason, encode_command};
+use imap_codec::{Encode, EncodeOptions, Encoded, Encoder, Reason, encode_command};
 use imap_proto::command::*;
 use imap_proto::{
     Annotation, AnnotationAttribute, Arena, Atom, Bound, Date, EntryType, FetchItemName,
@@ -91,6 +91,58 @@ fn ok_logging_in() {
             "AUTHENTICATE KERBEROS_V4",
         ),
     ]);
+}
+
+#[test]
+fn ok_a_secret_has_its_place() {
+    let arena = Arena::new();
+    for (line, public) in [
+        ("LOGIN ann x", "LOGIN ann _"),
+        ("LOGIN \"a b\" \"c d\"", "LOGIN \"a b\" _"),
+        (
+            "LOGIN {2+}\r\n\u{fc} {2+}\r\n\u{e4}",
+            "LOGIN {2}\r\n\u{fc} _",
+        ),
+        ("AUTHENTICATE PLAIN AGEAYg==", "AUTHENTICATE PLAIN _"),
+        ("AUTHENTICATE EXTERNAL =", "AUTHENTICATE EXTERNAL _"),
+        ("AUTHENTICATE PLAIN", "AUTHENTICATE PLAIN_"),
+        ("PROXYAUTH joe", "PROXYAUTH joe"),
+        (
+            "URLFETCH x x;urlauth=anonymous:internal:91 y x;urlauth=anonymous:internal:92 z",
+            "URLFETCH x _ z",
+        ),
+        (
+            "GENURLAUTH imap://h/x;urlauth=anonymous INTERNAL",
+            "GENURLAUTH imap://h/x;urlauth=anonymous INTERNAL",
+        ),
+        (
+            "APPEND x CATENATE (URL /x URL /x;URLAUTH=user+ann:internal:91)",
+            "APPEND x CATENATE (URL /x URL _)",
+        ),
+        ("SELECT x", "SELECT x"),
+    ] {
+        let line = format!("A1 {line}\r\n");
+        let parsed = Command::parse(line.as_bytes(), &arena).unwrap();
+        let encoded = encode_command(parsed.tag, &parsed.command, EncodeOptions::CLIENT).unwrap();
+        assert_eq!(without_secrets(&encoded), format!("A1 {public}\r\n"));
+    }
+    for (name, public) in [("login", "login _"), ("LOGINS", "LOGINS a {1}\r\nb")] {
+        let name = Atom::from_static(name);
+        let arguments = b"a {1}\r\nb";
+        let tag = Tag::new("A1").unwrap();
+        let command = OtherCommand { name, arguments };
+        let encoded = encode_command(tag, &command, EncodeOptions::CLIENT).unwrap();
+        assert_eq!(without_secrets(&encoded), format!("A1 {public}\r\n"));
+    }
+}
+
+/// The octets, with `_` for what is secret.
+fn without_secrets(encoded: &Encoded) -> String {
+    let mut octets = encoded.as_bytes().to_vec();
+    if let Some(secret) = encoded.secret() {
+        octets.splice(secret, *b"_");
+    }
+    String::from_utf8(octets).unwrap()
 }
 
 #[test]

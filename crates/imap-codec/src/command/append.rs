@@ -4,6 +4,7 @@ use imap_proto::command::{Append, AppendData, AppendExtension, AppendMessage, Ca
 use imap_proto::{Flag, IString, InternalDate, Mailbox, OtherItem};
 
 use super::mailbox::other_parameter;
+use super::url_auth::url;
 use crate::encode::{Encode, Encoder};
 use crate::value::annotation::set_annotations;
 
@@ -140,10 +141,9 @@ impl Encode for CatenatePart<'_> {
                 out.raw(b"TEXT ");
                 out.literal(text.as_bytes());
             }
-            Self::Url(url) => {
-                out.argument("URL");
+            Self::Url(location) => {
                 out.raw(b"URL ");
-                out.astring(*url);
+                url(*location, out);
             }
             Self::Utf8(text) => utf8_literal(*text, out),
             _ => out.refuse_unknown(),

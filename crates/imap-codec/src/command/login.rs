@@ -12,7 +12,9 @@ impl Encode for Login<'_> {
         out.astring(self.user_name);
         out.raw(b" ");
         out.argument("password");
+        let start = out.position();
         out.astring(self.password);
+        out.secret_from(start);
     }
 }
 
@@ -21,14 +23,17 @@ impl Encode for Authenticate<'_> {
     fn encode(&self, out: &mut Encoder) {
         out.raw(b"AUTHENTICATE ");
         self.mechanism.encode(out);
-        if let Some(response) = &self.initial_response {
+        if self.initial_response.is_some() {
             out.raw(b" ");
-            // The empty response has to differ from none.
-            match response.as_base64() {
-                "" => out.raw(b"="),
-                base64 => out.raw(base64.as_bytes()),
-            }
         }
+        let start = out.position();
+        match self.initial_response.map(|response| response.as_base64()) {
+            // The empty response has to differ from none.
+            Some("") => out.raw(b"="),
+            Some(base64) => out.raw(base64.as_bytes()),
+            None => {}
+        }
+        out.secret_from(start);
     }
 }
 
@@ -46,7 +51,9 @@ impl Encode for AuthenticateData<'_> {
 impl Encode for SaslResponse<'_> {
     /// `base64`
     fn encode(&self, out: &mut Encoder) {
+        let start = out.position();
         out.raw(self.as_base64().as_bytes());
+        out.secret_from(start);
     }
 }
 

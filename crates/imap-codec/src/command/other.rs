@@ -12,8 +12,17 @@ impl Encode for OtherCommand<'_> {
     fn encode(&self, out: &mut Encoder) {
         self.name.encode(out);
         out.argument("arguments");
-        if !self.arguments.is_empty() {
-            out.verbatim_sp(Verbatim::Values, self.arguments);
+        if self.arguments.is_empty() {
+            return;
+        }
+        let start = out.position() + 1;
+        out.verbatim_sp(Verbatim::Values, self.arguments);
+        let name = self.name.as_str();
+        if ["AUTHENTICATE", "LOGIN"]
+            .iter()
+            .any(|secret| name.eq_ignore_ascii_case(secret))
+        {
+            out.secret_from(start);
         }
     }
 }

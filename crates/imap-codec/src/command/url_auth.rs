@@ -1,5 +1,6 @@
 //! GENURLAUTH, RESETKEY and URLFETCH.
 
+use imap_proto::IString;
 use imap_proto::command::{GenUrlAuth, ResetKey, UrlFetch, UrlItemName, UrlRequest, UrlRump};
 
 use crate::encode::{Encode, Encoder};
@@ -53,12 +54,11 @@ impl Encode for UrlFetch<'_> {
 impl Encode for UrlRequest<'_> {
     /// `url-fetch-arg`
     fn encode(&self, out: &mut Encoder) {
-        out.argument("URL");
         if self.items.is_empty() {
-            return out.astring(self.url);
+            return url(self.url, out);
         }
         out.raw(b"(");
-        out.astring(self.url);
+        url(self.url, out);
         out.raw(b" ");
         out.joined(self.items, b" ");
         out.raw(b")");
@@ -71,6 +71,20 @@ impl Encode for UrlItemName<'_> {
         out.raw(self.as_str().as_bytes());
     }
 }
+
+/// A URL, which is secret if whoever knows it can read what it stands for.
+pub(super) fn url(url: IString<'_>, out: &mut Encoder) {
+    out.argument("URL");
+    let start = out.position();
+    out.astring(url);
+    let mut rest = url.as_bytes().windows(AUTHORIZED.len());
+    if rest.any(|octets| octets.eq_ignore_ascii_case(AUTHORIZED)) {
+        out.secret_from(start);
+    }
+}
+
+/// What stands in front of the access and its token in a URL.
+const AUTHORIZED: &[u8] = b";URLAUTH=";
 
 /// URLs with blanks between, one at least.
 fn urls<T: Encode>(urls: &[T], out: &mut Encoder) {
