@@ -12,7 +12,10 @@ use imap_client::sasl::{
     ScramHash, XOAuth2,
 };
 use imap_client::{AppendOptions, Trace};
-use imap_proto::{FetchItemName, Section, SeqNum};
+use imap_proto::command::{
+    AppendData, AppendMessage, CatenatePart, List, ListPattern, Status, UrlRequest, UrlRump,
+};
+use imap_proto::{FetchItemName, Section, SeqNum, StatusItemName, UrlMechanism};
 use memory::{Memory, Sent};
 
 /// A client of a server that says these turns, and the lines of its trace.
@@ -96,27 +99,107 @@ fn ok_trace_has_the_sizes_of_streamed_contents() {
     assert!(lines.iter().all(|line| line.len() < 80), "{lines:?}");
 }
 
+/// What the client sent, by its trace.
+fn sent(lines: &Mutex<Vec<String>>) -> Vec<String> {
+    let lines = lines.lock().unwrap();
+    let sent = lines.iter().filter_map(|line| line.strip_prefix("C: "));
+    sent.map(str::to_owned).collect()
+}
+
 #[test]
 fn ok_trace_has_no_passwords_of_login() {
-    for password in ["secret", "se\"cret", "sécret"] {
-        let (mut client, lines) = traced(&[
-            "* OK [CAPABILITY IMAP4rev1] hello\r\n",
-            "+ go on\r\n",
-            "{tag} NO no\r\n",
-        ]);
-        let refused = client.login("ann", password);
-        assert!(refused.is_err());
-        let lines = lines.lock().unwrap();
-        let sent: Vec<_> = lines
-            .iter()
-            .filter(|line| line.starts_with("C: "))
-            .collect();
-        assert_eq!(sent, ["C: A1 LOGIN [secret]"]);
+    for (user, shown) in [("ann", "ann"), ("\u{e4}nn", "{4 octets}")] {
+        for password in ["secret", "se\"cret", "s\u{e9}cret", "secret{3}"] {
+            for capabilities in ["IMAP4rev1", "IMAP4rev1 LITERAL+"] {
+                let greeting = format!("* OK [CAPABILITY {capabilities}] hello\r\n");
+                let (mut client, lines) =
+                    traced(&[&greeting, "+ go on\r\n", "+ go on\r\n", "{tag} NO no\r\n"]);
+                // What becomes of it does not matter.
+                let _ = client.login(user, password);
+                assert_eq!(sent(&lines), [format!("A1 LOGIN {shown} [redacted]")]);
+            }
+        }
     }
-    let (mut client, lines) =
-        traced(&["* PREAUTH [CAPABILITY IMAP4rev1] x\r\n", "{tag} BAD x\r\n"]);
-    client.run_raw("login", b"ann secret").unwrap_err();
-    assert!(!lines.lock().unwrap().concat().contains("ann"));
+}
+
+#[test]
+fn ok_trace_has_no_secrets_of_raw_commands() {
+    for (name, arguments) in [
+        ("login", &b"ann secret"[..]),
+        ("LOGIN", b"{3}\r\nann {6}\r\nsecret"),
+        ("Authenticate", b"PLAIN AGFubgBzZWNyZXQ="),
+    ] {
+        let (mut client, lines) = traced(&[
+            "* OK [CAPABILITY IMAP4rev1] x\r\n",
+            "+ go on\r\n",
+            "+ go on\r\n",
+            "{tag} BAD x\r\n",
+        ]);
+        // What becomes of it does not matter.
+        let _ = client.run_raw(name, arguments);
+        assert_eq!(sent(&lines), [format!("A1 {name} [redacted]")]);
+    }
+}
+
+#[test]
+fn ok_trace_has_no_urls_that_let_everybody_read() {
+    let (mut client, lines) = traced(&[
+        "* PREAUTH [CAPABILITY IMAP4rev1 CATENATE URLAUTH] x\r\n",
+        "* GENURLAUTH \"imap://ann@host/x;uid=1;urlauth=anonymous:internal:secret\"\r\n{tag} OK x\r\n",
+        "* URLFETCH \"imap://ann@host/x;uid=1;urlauth=anonymous:internal:secret\" {3}\r\nabc\r\n{tag} OK x\r\n",
+        "{tag} OK x\r\n",
+    ]);
+    let url = "imap://ann@host/x;uid=1;urlauth=anonymous";
+    let rump = UrlRump {
+        url: url.into(),
+        mechanism: UrlMechanism::Internal,
+    };
+    client.gen_url_auth(&[rump]).unwrap();
+    let url = format!("{url}:internal:secret");
+    let request = UrlRequest {
+        url: url.as_str().into(),
+        items: &[],
+    };
+    client.url_fetch(&[request]).unwrap();
+    let parts = [
+        CatenatePart::Url("/x;UID=2".into()),
+        CatenatePart::Url(url.as_str().into()),
+    ];
+    let message = AppendMessage {
+        flags: &[],
+        date: None,
+        extensions: &[],
+        data: AppendData::Catenate(&parts),
+    };
+    client.append_messages("Sent", &[message]).unwrap();
+    assert_eq!(
+        *lines.lock().unwrap(),
+        [
+            "S: * PREAUTH [CAPABILITY IMAP4rev1 CATENATE URLAUTH] x",
+            "C: A1 GENURLAUTH imap://ann@host/x;uid=1;urlauth=anonymous INTERNAL",
+            "S: * GENURLAUTH [redacted]",
+            "S: A1 OK x",
+            "C: A2 URLFETCH [redacted]",
+            "S: * URLFETCH [redacted]",
+            "S: A2 OK x",
+            "C: A3 APPEND Sent CATENATE (URL /x;UID=2 URL [redacted])",
+            "S: A3 OK x",
+        ]
+    );
+}
+
+/// What was announced does not swallow what follows.
+#[test]
+fn ok_trace_goes_on_behind_a_literal_that_was_refused() {
+    let (mut client, lines) = traced(&[
+        "* PREAUTH [CAPABILITY IMAP4rev1] x\r\n",
+        "{tag} NO [TRYCREATE] no\r\n",
+        "{tag} OK done\r\n",
+    ]);
+    let refused = client.append("Sent", b"0123456789", AppendOptions::default());
+    refused.unwrap_err();
+    client.noop().unwrap();
+    assert_eq!(sent(&lines), ["A1 APPEND Sent {10 octets}", "A2 NOOP"]);
 }
 
 #[test]
@@ -155,10 +238,10 @@ fn ok_trace_has_no_secrets_of_sasl() {
             let allowed = [
                 &*format!("S: {}", greeting.trim_end()),
                 &*plain,
-                &*format!("{plain} [secret]"),
-                "C: [secret]",
+                &*format!("{plain} [redacted]"),
+                "C: [redacted]",
                 "C: *",
-                "S: + [secret]",
+                "S: + [redacted]",
                 "S: A1 NO no",
             ];
             let shown = lines.iter().find(|line| !allowed.contains(&line.as_str()));
@@ -169,7 +252,7 @@ fn ok_trace_has_no_secrets_of_sasl() {
 }
 
 #[cfg(feature = "tracing")]
-mod events {
+mod spans {
     use std::fmt::{Debug, Write as _};
 
     use tracing::field::{Field, Visit};
@@ -178,26 +261,67 @@ mod events {
 
     use super::*;
 
-    /// Writes events down.
+    /// Writes down what happens, spans by their numbers.
     #[derive(Clone, Default)]
-    struct Notes(Arc<Mutex<String>>);
+    struct Notes(Arc<Mutex<State>>);
+
+    #[derive(Default)]
+    struct State {
+        text: String,
+        spans: u64,
+    }
+
+    impl Notes {
+        fn write(
+            &self,
+            start: &str,
+            metadata: &Metadata<'_>,
+            record: impl FnOnce(&mut Fields<'_>),
+        ) {
+            let text = &mut self.0.lock().unwrap().text;
+            write!(text, "{start} {} {}", metadata.level(), metadata.target()).unwrap();
+            record(&mut Fields(text));
+            text.push('\n');
+        }
+    }
 
     impl Subscriber for Notes {
         fn enabled(&self, _: &Metadata<'_>) -> bool {
             true
         }
-        fn new_span(&self, _: &Attributes<'_>) -> Id {
-            Id::from_u64(1)
+
+        fn new_span(&self, span: &Attributes<'_>) -> Id {
+            let number = {
+                let mut state = self.0.lock().unwrap();
+                state.spans += 1;
+                state.spans
+            };
+            let name = span.metadata().name();
+            let parent = span.parent().map_or(0, Id::into_u64);
+            let start = format!("{number} in {parent}: {name}");
+            self.write(&start, span.metadata(), |fields| span.record(fields));
+            Id::from_u64(number)
         }
-        fn record(&self, _: &Id, _: &Record<'_>) {}
-        fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+        fn record(&self, span: &Id, values: &Record<'_>) {
+            let text = &mut self.0.lock().unwrap().text;
+            write!(text, "{}:", span.into_u64()).unwrap();
+            values.record(&mut Fields(text));
+            text.push('\n');
+        }
+
         fn event(&self, event: &Event<'_>) {
-            let mut notes = self.0.lock().unwrap();
-            let metadata = event.metadata();
-            write!(notes, "{} {}", metadata.level(), metadata.target()).unwrap();
-            event.record(&mut Fields(&mut notes));
-            notes.push('\n');
+            let start = format!("in {}:", event.parent().map_or(0, Id::into_u64));
+            self.write(&start, event.metadata(), |fields| event.record(fields));
         }
+
+        fn try_close(&self, span: Id) -> bool {
+            let text = &mut self.0.lock().unwrap().text;
+            writeln!(text, "{} closed", span.into_u64()).unwrap();
+            true
+        }
+
+        fn record_follows_from(&self, _: &Id, _: &Id) {}
         fn enter(&self, _: &Id) {}
         fn exit(&self, _: &Id) {}
     }
@@ -210,25 +334,75 @@ mod events {
         }
     }
 
-    #[test]
-    fn ok_trace_makes_events() {
+    fn noted(turns: &[&str], run: impl FnOnce(&mut Client)) -> String {
         let notes = Notes::default();
         tracing::subscriber::with_default(notes.clone(), || {
-            let turns = [
-                "* PREAUTH [CAPABILITY IMAP4rev1] x\r\n",
-                "{tag} OK done\r\n",
-            ];
-            let server = Memory::new(turns.map(str::to_owned), Sent::default());
+            let turns = turns.iter().map(|turn| (*turn).to_owned());
+            let server = Memory::new(turns, Sent::default());
             let config = Config::default().with_trace(Trace::to_tracing());
-            Client::with_stream(server, &config)
-                .unwrap()
-                .noop()
-                .unwrap();
+            run(&mut Client::with_stream(server, &config).unwrap());
         });
-        let expected = "TRACE imap_client::wire direction=\"received\" line=\"* PREAUTH [CAPABILITY IMAP4rev1] x\"
-TRACE imap_client::wire direction=\"sent\" line=\"A1 NOOP\"
-TRACE imap_client::wire direction=\"received\" line=\"A1 OK done\"
-";
-        assert_eq!(*notes.0.lock().unwrap(), expected);
+        let state = notes.0.lock().unwrap();
+        state.text.clone()
+    }
+
+    #[test]
+    fn ok_commands_are_spans_inside_of_their_connection() {
+        let turns = [
+            "* OK [CAPABILITY IMAP4rev1] x\r\n",
+            "{tag} NO no\r\n",
+            "{tag} OK [CAPABILITY IMAP4rev1] yes\r\n",
+            "* 1 EXISTS\r\n{tag} OK done\r\n",
+        ];
+        let notes = noted(&turns, |client| {
+            client.login("ann", "guess").unwrap_err();
+            client.login("ann", "secret").unwrap();
+            client.noop().unwrap();
+        });
+        assert_eq!(
+            notes,
+            "1 in 0: connection DEBUG imap_client
+in 1: TRACE imap_client::wire direction=\"received\" line=\"* OK [CAPABILITY IMAP4rev1] x\"
+2 in 1: command DEBUG imap_client tag=\"A1\" name=\"LOGIN\"
+in 2: TRACE imap_client::wire direction=\"sent\" line=\"A1 LOGIN ann [redacted]\"
+in 2: TRACE imap_client::wire direction=\"received\" line=\"A1 NO no\"
+2: outcome=\"NO\"
+2 closed
+3 in 1: command DEBUG imap_client tag=\"A2\" name=\"LOGIN\"
+in 3: TRACE imap_client::wire direction=\"sent\" line=\"A2 LOGIN ann [redacted]\"
+in 3: TRACE imap_client::wire direction=\"received\" line=\"A2 OK [CAPABILITY IMAP4rev1] yes\"
+3: outcome=\"OK\"
+3 closed
+4 in 1: command DEBUG imap_client tag=\"A3\" name=\"NOOP\"
+in 4: TRACE imap_client::wire direction=\"sent\" line=\"A3 NOOP\"
+in 4: TRACE imap_client::wire direction=\"received\" line=\"* 1 EXISTS\"
+in 4: TRACE imap_client::wire direction=\"received\" line=\"A3 OK done\"
+4: outcome=\"OK\"
+4 closed
+1 closed
+"
+        );
+    }
+    /// What is not about the only command is about the connection.
+    #[test]
+    fn ok_commands_in_flight_have_their_own_lines() {
+        let turns = [
+            "* PREAUTH [CAPABILITY IMAP4rev1] x\r\n",
+            "* LIST () / x\r\nA2 OK done\r\n* STATUS x (MESSAGES 1)\r\nA1 OK done\r\n",
+        ];
+        let notes = noted(&turns, |client| {
+            let items = &[StatusItemName::Messages];
+            let mailbox = "x".into();
+            let status = client.submit(&Status { mailbox, items }).unwrap();
+            let pattern = ListPattern::from("*");
+            let list = client.submit(&List::new("".into(), pattern)).unwrap();
+            client.answer(status).unwrap();
+            client.answer(list).unwrap();
+        });
+        let received = notes.lines().filter(|line| line.contains("received"));
+        let places: Vec<_> = received
+            .map(|line| line.split(':').next().unwrap())
+            .collect();
+        assert_eq!(places, ["in 1", "in 1", "in 3", "in 2", "in 2"]);
     }
 }

@@ -300,7 +300,7 @@ impl Session {
 
     /// Shows each line that goes over the wire from now on.
     pub fn set_trace(&mut self, trace: Trace) {
-        self.core.output.tracer = Some(Box::new(Tracer::new(trace)));
+        self.core.output.tracer = Some(Box::new(Tracer::new(&trace)));
     }
 
     /// From which size in octets literals for a command that wants its answers one by one are handed

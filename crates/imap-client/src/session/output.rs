@@ -84,10 +84,11 @@ impl Output {
         let mut parts = command.encoded.parts().skip(command.started);
         let part = parts.next().unwrap_or_default();
         self.buffer.extend_from_slice(part);
-        match &mut self.tracer {
-            Some(tracer) if command.started == 0 => tracer.command(part),
-            Some(tracer) => tracer.more(part),
-            None => {}
+        if let Some(tracer) = &mut self.tracer {
+            if command.started == 0 {
+                tracer.command(&command.encoded, command.rules.name());
+            }
+            tracer.part(&command.encoded, command.started);
         }
         let last = parts.next().is_none();
         drop(parts);
@@ -161,13 +162,16 @@ impl Output {
         if self.paused && self.queue.front().is_some_and(|command| command.tag == tag) {
             self.queue.pop_front();
             self.paused = false;
+            if let Some(tracer) = &mut self.tracer {
+                tracer.cancelled();
+            }
         }
     }
 
     /// Octets that belong to a command that has gone out: a reply to a challenge.
     pub(super) fn reply(&mut self, octets: &[u8]) {
         self.buffer.extend_from_slice(octets);
-        if let Some(tracer) = &self.tracer {
+        if let Some(tracer) = &mut self.tracer {
             tracer.reply(octets);
         }
     }

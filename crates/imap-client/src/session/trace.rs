@@ -1,18 +1,24 @@
 //! What goes over the wire, line by line, for those who look for a fault.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
+
+use imap_codec::Encoded;
 
 /// A line that went over the wire, without secrets.
 ///
-/// What follows `LOGIN` and the name of a mechanism, and what is said in the steps of an authentication,
-/// is `[secret]`; literals are told by their size, and the line is shown when it is over. Line ends are
-/// left out. As text it is what transcripts have:
+/// `[redacted]` stands for them: passwords, what is said in the steps of an authentication, and URLs with
+/// which everybody can read a message. Literals are told by their size, and the line is shown when it is
+/// over. Line ends are left out. As text it is what transcripts have:
 ///
 /// ```
 /// use imap_client::TraceLine;
 ///
-/// assert_eq!(TraceLine::Client("A1 LOGIN [secret]").to_string(), "C: A1 LOGIN [secret]");
+/// assert_eq!(
+///     TraceLine::Client("A1 LOGIN ann [redacted]").to_string(),
+///     "C: A1 LOGIN ann [redacted]",
+/// );
 /// assert_eq!(
 ///     TraceLine::Server("* 1 FETCH (BODY[] {4096 octets})").to_string(),
 ///     "S: * 1 FETCH (BODY[] {4096 octets})",
@@ -38,8 +44,7 @@ impl fmt::Display for TraceLine<'_> {
 
 /// A function that is shown each line that goes over the wire.
 ///
-/// Header fields and bodies that are sent as quoted strings are shown, and so are the names of users in
-/// other responses.
+/// Header fields and bodies that are sent as quoted strings are shown, and so are the names of users.
 ///
 /// ```
 /// use imap_client::{Config, Trace};
@@ -48,12 +53,18 @@ impl fmt::Display for TraceLine<'_> {
 /// # let _ = config;
 /// ```
 #[derive(Clone)]
-pub struct Trace(Arc<dyn Fn(TraceLine<'_>) + Send + Sync>);
+pub struct Trace(Arc<dyn Fn() -> Box<dyn Watch> + Send + Sync>);
 
 impl Trace {
     /// Shows each line to a function.
     pub fn new(show: impl Fn(TraceLine<'_>) + Send + Sync + 'static) -> Self {
-        Self(Arc::new(show))
+        let show = Arc::new(show);
+        Self::of(move || Shown(show.clone()))
+    }
+
+    /// Has each connection watched by somebody of its own.
+    pub(super) fn of<W: Watch + 'static>(watch: impl Fn() -> W + Send + Sync + 'static) -> Self {
+        Self(Arc::new(move || Box::new(watch())))
     }
 }
 
@@ -63,76 +74,133 @@ impl fmt::Debug for Trace {
     }
 }
 
+/// Who is shown what goes over one connection.
+pub(super) trait Watch: Send + Sync {
+    fn line(&mut self, line: TraceLine<'_>);
+
+    /// A command begins to go out.
+    fn command(&mut self, _tag: &str, _name: &'static str) {}
+}
+
+/// A function that is shown lines.
+struct Shown<F>(Arc<F>);
+
+impl<F: Fn(TraceLine<'_>) + Send + Sync> Watch for Shown<F> {
+    fn line(&mut self, line: TraceLine<'_>) {
+        (self.0)(line);
+    }
+}
+
 /// Makes lines of octets in both directions.
 pub(super) struct Tracer {
-    trace: Trace,
+    watch: Box<dyn Watch>,
     sent: Lines,
     received: Lines,
     /// The command that went out last has a secret.
     is_secret: bool,
+    /// Whether the message that is coming in is hidden, once it has begun.
+    is_hidden: Option<bool>,
 }
 
 impl Tracer {
-    pub(super) fn new(trace: Trace) -> Self {
+    pub(super) fn new(trace: &Trace) -> Self {
         Self {
-            trace,
+            watch: (trace.0)(),
             sent: Lines::default(),
             received: Lines::default(),
             is_secret: false,
+            is_hidden: None,
         }
     }
 
-    /// The first part of a command goes out, up to a literal or to its end.
-    pub(super) fn command(&mut self, part: &[u8]) {
-        let public = public_words(part);
-        self.is_secret = public.is_some();
-        match public {
-            Some(public) => self.client(&public),
-            None => self.more(part),
-        }
+    /// A command begins to go out.
+    pub(super) fn command(&mut self, encoded: &Encoded, name: &'static str) {
+        self.is_secret = encoded.secret().is_some();
+        let mut words = encoded.as_bytes().split(|octet| *octet == b' ');
+        let tag = String::from_utf8_lossy(words.next().unwrap_or_default());
+        self.watch.command(&tag, name);
     }
 
-    /// A further part of a command goes out, or octets of a literal.
+    /// A part of a command goes out, up to a literal or to its end.
+    pub(super) fn part(&mut self, encoded: &Encoded, number: usize) {
+        let pause = |number: usize| encoded.pauses().get(number).copied();
+        let start = number.checked_sub(1).and_then(pause).unwrap_or(0);
+        let end = pause(number).unwrap_or(encoded.as_bytes().len());
+        let secret = encoded.secret().unwrap_or(end..end);
+        let octets = |part: Range<usize>| encoded.as_bytes().get(part).unwrap_or_default();
+        self.more(octets(start..secret.start.clamp(start, end)));
+        // What goes out in two parts is one secret.
+        if (start..end).contains(&secret.start) && !secret.is_empty() {
+            self.sent.push(REDACTED.as_bytes());
+        }
+        self.more(octets(secret.end.clamp(start, end)..end));
+    }
+
+    /// Octets of a literal go out, or what is behind it.
     pub(super) fn more(&mut self, octets: &[u8]) {
-        if !self.is_secret {
-            let Trace(show) = &self.trace;
-            self.sent
-                .feed(octets, &mut |line| show(TraceLine::Client(line)));
-        }
+        let watch = &mut self.watch;
+        let show = &mut |line: &str| watch.line(TraceLine::Client(line));
+        self.sent.feed(octets, show);
+    }
+
+    /// What was still to go out of a command will not.
+    pub(super) fn cancelled(&mut self) {
+        let watch = &mut self.watch;
+        let show = &mut |line: &str| watch.line(TraceLine::Client(line));
+        self.sent.finish(show);
     }
 
     /// A reply to a continuation request goes out.
-    pub(super) fn reply(&self, octets: &[u8]) {
-        match octets {
-            b"*\r\n" => self.client("*"),
-            b"DONE\r\n" => self.client("DONE"),
-            _ => self.client(SECRET),
-        }
+    pub(super) fn reply(&mut self, octets: &[u8]) {
+        self.watch.line(TraceLine::Client(match octets {
+            b"*\r\n" => "*",
+            b"DONE\r\n" => "DONE",
+            _ => REDACTED,
+        }));
     }
 
     /// The beginning of a message came in, or octets of a literal in it.
     pub(super) fn received(&mut self, octets: &[u8]) {
-        let Trace(show) = &self.trace;
-        if self.is_secret && octets.starts_with(b"+") {
-            show(TraceLine::Server("+ [secret]"));
-            return;
+        let is_hidden = self.is_hidden.unwrap_or_else(|| {
+            let shown = self.shown_instead(octets);
+            if let Some(line) = shown {
+                self.watch.line(TraceLine::Server(line));
+            }
+            shown.is_some()
+        });
+        self.is_hidden = Some(is_hidden);
+        if !is_hidden {
+            let watch = &mut self.watch;
+            let show = &mut |line: &str| watch.line(TraceLine::Server(line));
+            self.received.feed(octets, show);
         }
-        self.received
-            .feed(octets, &mut |line| show(TraceLine::Server(line)));
     }
 
     /// The end of a message came in.
     pub(super) fn received_end(&mut self, octets: &[u8]) {
         self.received(octets);
-        let Trace(show) = &self.trace;
+        self.is_hidden = None;
+        let watch = &mut self.watch;
+        let show = &mut |line: &str| watch.line(TraceLine::Server(line));
         // A marker at the end of a text for people begins no literal.
-        self.received
-            .finish(&mut |line| show(TraceLine::Server(line)));
+        self.received.finish(show);
     }
 
-    fn client(&self, line: &str) {
-        let Trace(show) = &self.trace;
-        show(TraceLine::Client(line));
+    /// What is shown instead of a message that may have a secret: a challenge, or a URL with a token.
+    fn shown_instead(&self, message: &[u8]) -> Option<&'static str> {
+        let begins_with = |word: &[u8]| {
+            let begin = message.get(..word.len());
+            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(word))
+        };
+        if self.is_secret && begins_with(b"+") {
+            Some("+ [redacted]")
+        } else if begins_with(b"* GENURLAUTH ") {
+            Some("* GENURLAUTH [redacted]")
+        } else if begins_with(b"* URLFETCH ") {
+            Some("* URLFETCH [redacted]")
+        } else {
+            None
+        }
     }
 }
 
@@ -212,25 +280,8 @@ fn literal(line: &[u8]) -> Option<(&[u8], u64)> {
     Some((before, size))
 }
 
-/// What may be shown of a command that has a secret: its tag and name, and the name of the mechanism.
-fn public_words(command: &[u8]) -> Option<String> {
-    let mut words = command.split(|octet| octet.is_ascii_whitespace());
-    let (tag, name) = (words.next()?, words.next()?);
-    let mut public = vec![tag, name];
-    if name.eq_ignore_ascii_case(b"AUTHENTICATE") {
-        public.extend(words.next());
-    } else if !name.eq_ignore_ascii_case(b"LOGIN") {
-        return None;
-    }
-    let has_more = words.any(|word| !word.is_empty());
-    let secret = has_more.then_some(SECRET.as_bytes());
-    let words = public.into_iter().chain(secret);
-    let texts: Vec<_> = words.map(String::from_utf8_lossy).collect();
-    Some(texts.join(" "))
-}
-
 /// What stands for a secret.
-const SECRET: &str = "[secret]";
+const REDACTED: &str = "[redacted]";
 
 /// Octets of a line that are shown.
 const SHOWN: usize = 4096;
