@@ -30,19 +30,6 @@ pub enum Side {
 }
 
 impl Corpus {
-    fn new(name: &'static str, side: Side, count: usize, frame: fn(&mut Random) -> String) -> Self {
-        let mut random = Random::new(SEED);
-        let frames = (0..count)
-            .map(|_| frame(&mut random).into_bytes())
-            .collect();
-        Self {
-            name,
-            side,
-            common: true,
-            frames,
-        }
-    }
-
     /// Octets of all messages.
     pub fn octets(&self) -> usize {
         self.frames.iter().map(Vec::len).sum()
@@ -52,49 +39,108 @@ impl Corpus {
 /// Where the generator starts.
 const SEED: u64 = 0x1a1a_9051;
 
+/// How a corpus is made.
+struct Recipe {
+    name: &'static str,
+    side: Side,
+    common: bool,
+    count: usize,
+    frame: fn(&mut Random) -> String,
+}
+
+/// All corpora, in the order of the tables.
+const RECIPES: &[Recipe] = &[
+    Recipe::server("FETCH flags", 256, fetch_flags),
+    Recipe::server("FETCH full", 128, full::fetch_full),
+    Recipe::server("FETCH BODY[] 64 KiB", 8, fetch_body),
+    Recipe::server("LIST", 256, list),
+    Recipe::server("SEARCH 200,000", 1, search),
+    Recipe::server("status", 256, status),
+    Recipe::server("ESEARCH 20,000", 1, esearch).ours_alone(),
+    Recipe::server("rare", 64, rare::response).ours_alone(),
+    Recipe::client("LOGIN", command::login),
+    Recipe::client("SELECT", command::select),
+    Recipe::client("UID FETCH", command::uid_fetch),
+    Recipe::client("STORE", command::store),
+    Recipe::client("SEARCH of 20 keys", command::search),
+];
+
+impl Recipe {
+    const fn server(name: &'static str, count: usize, frame: fn(&mut Random) -> String) -> Self {
+        Self {
+            name,
+            side: Side::Server,
+            common: true,
+            count,
+            frame,
+        }
+    }
+
+    const fn client(name: &'static str, frame: fn(&mut Random) -> String) -> Self {
+        Self {
+            side: Side::Client,
+            ..Self::server(name, 64, frame)
+        }
+    }
+
+    /// Peers don't read it.
+    const fn ours_alone(self) -> Self {
+        Self {
+            common: false,
+            ..self
+        }
+    }
+
+    fn make(&self) -> Corpus {
+        let mut random = Random::new(SEED);
+        let frames = (0..self.count).map(|_| (self.frame)(&mut random).into_bytes());
+        Corpus {
+            name: self.name,
+            side: self.side,
+            common: self.common,
+            frames: frames.collect(),
+        }
+    }
+}
+
 /// All corpora, in the order of the tables.
 pub fn all() -> Vec<Corpus> {
-    let mut all = responses();
-    all.extend(commands());
-    all
+    RECIPES.iter().map(Recipe::make).collect()
 }
 
-/// What servers send.
-pub fn responses() -> Vec<Corpus> {
-    let server = |name, count, frame| Corpus::new(name, Side::Server, count, frame);
-    vec![
-        server("FETCH flags", 256, fetch_flags),
-        server("FETCH full", 128, full::fetch_full),
-        server("FETCH BODY[] 64 KiB", 8, fetch_body),
-        server("LIST", 256, list),
-        server("SEARCH 200,000", 1, search),
-        server("status", 256, status),
-        Corpus {
-            common: false,
-            ..server("ESEARCH 20,000", 1, esearch)
-        },
-        Corpus {
-            common: false,
-            ..server("rare", 64, rare::response)
-        },
-    ]
+/// The names of all corpora.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    RECIPES.iter().map(|recipe| recipe.name)
 }
 
-/// What clients send.
-pub fn commands() -> Vec<Corpus> {
-    let client = |name, frame| Corpus::new(name, Side::Client, 64, frame);
-    vec![
-        client("LOGIN", command::login),
-        client("SELECT", command::select),
-        client("UID FETCH", command::uid_fetch),
-        client("STORE", command::store),
-        client("SEARCH of 20 keys", command::search),
-    ]
+/// The corpus of that name.
+pub fn named(name: &str) -> Option<Corpus> {
+    let recipe = RECIPES.iter().find(|recipe| recipe.name == name);
+    recipe.map(Recipe::make)
 }
 
 /// A response with one literal of 16 MiB, for what depends on the size of a literal.
 pub fn large_literal() -> Vec<u8> {
     fetch_literal(&mut Random::new(SEED), 16 << 20).into_bytes()
+}
+
+/// So many FETCH responses with UIDs from 1 up, and flags.
+pub fn many_flags(count: usize) -> Vec<u8> {
+    let mut random = Random::new(SEED);
+    let line = |n| format!("* {n} FETCH (UID {n} FLAGS ({}))\r\n", flags(&mut random));
+    (1..=count).map(line).collect::<String>().into_bytes()
+}
+
+/// So many LIST responses, each of another mailbox.
+pub fn many_mailboxes(count: usize) -> Vec<u8> {
+    let line = |n| format!("* LIST (\\HasNoChildren) \"/\" Archive/{n}\r\n");
+    (0..count).map(line).collect::<String>().into_bytes()
+}
+
+/// Every other number, so many of them: `2,4,6`.
+pub fn many_numbers(count: usize) -> String {
+    let numbers: Vec<_> = (1..=count).map(|n| (2 * n).to_string()).collect();
+    numbers.join(",")
 }
 
 /// `* 12345 FETCH (UID 234567 FLAGS (\Seen))`
@@ -185,9 +231,18 @@ fn search(random: &mut Random) -> String {
 
 /// One line of 300 kB with ascending ranges.
 fn esearch(random: &mut Random) -> String {
+    esearch_ranges(random, 20_000)
+}
+
+/// An ESEARCH response with so many ascending ranges.
+pub fn many_ranges(count: usize) -> Vec<u8> {
+    esearch_ranges(&mut Random::new(SEED), count).into_bytes()
+}
+
+fn esearch_ranges(random: &mut Random, count: usize) -> String {
     let mut uid = 100_000;
     let mut line = String::from("* ESEARCH (TAG \"A0001\") UID COUNT 100000 ALL");
-    for n in 0..20_000 {
+    for n in 0..count {
         let first = uid + random.range(2, 8);
         uid = first + random.range(1, 8);
         let separator = if n == 0 { ' ' } else { ',' };

@@ -95,11 +95,11 @@ fn ours_encode<T: Encode>(value: &T, buffer: &mut Vec<u8>, options: EncodeOption
 }
 
 /// The corpora that all of them write.
+pub const WRITTEN: [&str; 5] = ["FETCH flags", "FETCH full", "LIST", "LOGIN", "STORE"];
+
+/// Whether a corpus is one of [`WRITTEN`].
 pub fn is_written(corpus: &Corpus) -> bool {
-    matches!(
-        corpus.name,
-        "FETCH flags" | "FETCH full" | "LIST" | "LOGIN" | "STORE"
-    )
+    WRITTEN.contains(&corpus.name)
 }
 
 /// Parses a corpus for all contenders.

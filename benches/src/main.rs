@@ -1,76 +1,92 @@
 //! Measures, prints tables, and writes those of `docs/BENCHMARKS.md`.
 
-use anyhow::{Result, bail};
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail, ensure};
+use imap_benches::instructions::{self, Counts};
 use imap_benches::report::{Docs, Machine, Table};
 use imap_benches::{tables, targets};
 use lexopt::prelude::*;
 
 const USAGE: &str = "\
-cargo run --release --manifest-path benches/Cargo.toml -- [--write | --render] [--table ID]... [ROW]
+cargo run --release --manifest-path benches/Cargo.toml -- [--write | --render] [--only PART]... [ROW]
 
-Measures all, or the tables named, and prints them; with ROW only rows with that in their names.
+Measures all and prints tables; with ROW only rows with that in their names.
 
   --write    writes the figures, tables and plots into docs, too
   --render   measures nothing, and writes tables and plots of the figures there are
-  --table    measures that table only; the figures of the others stay as they are
+  --only     measures that part only; the figures of the others stay as they are
+
+  instructions [--check | --write]   counts instructions by valgrind, and compares them with
+                                     benches/instructions.txt, or writes them into it
+  repeat WORK TIMES                  does what instructions counts, for profilers
 ";
 
 fn main() -> Result<()> {
-    let options = Options::from_args()?;
-    if options.help {
-        print!("{USAGE}");
-        return Ok(());
+    let mut arguments = lexopt::Parser::from_env();
+    let mut options = Options::default();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Value(word) if word == "instructions" => return count_instructions(arguments),
+            Value(word) if word == "repeat" => return repeat(arguments),
+            Long("help") => return help(),
+            Long("only") => options.only.push(part(&arguments.value()?.string()?)?),
+            Long("render") => options.render = true,
+            Long("write") => options.write = true,
+            Value(row) if options.row.is_empty() => options.row = row.string()?,
+            other => return Err(other.unexpected().into()),
+        }
     }
-    let docs = Docs::here();
-    if options.render {
-        return docs.write(&docs.figures()?, targets::ALL);
-    }
-    let tables = options.measure()?;
-    if options.write {
-        let mut report = docs.figures().unwrap_or_default();
-        report.machine = Machine::here();
-        report.take(tables);
-        docs.write(&report, targets::ALL)?;
-    }
+    options.run()
+}
+
+fn help() -> Result<()> {
+    let parts: Vec<_> = tables::PARTS.iter().map(|part| part.name).collect();
+    println!("{USAGE}\nParts: {}", parts.join(", "));
     Ok(())
+}
+
+/// The part of that name.
+fn part(name: &str) -> Result<&'static str> {
+    let part = tables::PARTS.iter().find(|part| part.name == name);
+    let part = part.with_context(|| format!("no part is called {name}"))?;
+    Ok(part.name)
 }
 
 #[derive(Default)]
 struct Options {
-    help: bool,
+    only: Vec<&'static str>,
     render: bool,
     row: String,
-    tables: Vec<String>,
     write: bool,
 }
 
 impl Options {
-    fn from_args() -> Result<Self> {
-        let mut options = Self::default();
-        let mut arguments = lexopt::Parser::from_env();
-        while let Some(argument) = arguments.next()? {
-            match argument {
-                Long("help") => options.help = true,
-                Long("render") => options.render = true,
-                Long("table") => options.tables.push(arguments.value()?.string()?),
-                Long("write") => options.write = true,
-                Value(row) if options.row.is_empty() => options.row = row.string()?,
-                other => return Err(other.unexpected().into()),
-            }
+    fn run(&self) -> Result<()> {
+        let docs = Docs::here();
+        if self.render {
+            return docs.write(&docs.figures()?, targets::ALL);
         }
-        if options.write && !options.row.is_empty() {
+        if self.write && !self.row.is_empty() {
             bail!("some rows of a table can't be written without the others");
         }
-        Ok(options)
+        let tables = self.measure()?;
+        if self.write {
+            let mut report = docs.figures().unwrap_or_default();
+            report.machine = Machine::here();
+            report.take(tables);
+            docs.write(&report, targets::ALL)?;
+        }
+        Ok(())
     }
 
     /// Measures what is wanted, and prints each table as soon as it is there.
     fn measure(&self) -> Result<Vec<Table>> {
         let mut measured = Vec::new();
         for part in tables::PARTS {
-            if self.tables.is_empty() || self.tables.iter().any(|id| id == part.id) {
-                let table = (part.measure)(&self.row);
-                if !table.rows.is_empty() {
+            if self.only.is_empty() || self.only.contains(&part.name) {
+                for table in part.measure(&self.row)? {
                     println!("{}", table.to_markdown(targets::ALL));
                     measured.push(table);
                 }
@@ -78,4 +94,43 @@ impl Options {
         }
         Ok(measured)
     }
+}
+
+/// `repeat WORK TIMES`
+fn repeat(mut arguments: lexopt::Parser) -> Result<()> {
+    let (work, times) = (arguments.value()?.string()?, arguments.value()?.parse()?);
+    instructions::repeat(&work, times)?;
+    Ok(())
+}
+
+/// `instructions [--check | --write]`
+fn count_instructions(mut arguments: lexopt::Parser) -> Result<()> {
+    let (mut check, mut write) = (false, false);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("check") => check = true,
+            Long("write") => write = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let mut counts = Counts::new();
+    for work in instructions::works() {
+        let count = instructions::count(&work)?;
+        println!("{count:12.1} {work}");
+        counts.insert(work, count);
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("instructions.txt");
+    if write {
+        fs::write(&path, instructions::to_lines(&counts))?;
+    }
+    if check {
+        let known = fs::read_to_string(&path).context("instructions.txt")?;
+        let drifts = instructions::drifts(&instructions::from_lines(&known)?, &counts);
+        ensure!(
+            drifts.is_empty(),
+            "other counts than in instructions.txt:\n{}",
+            drifts.join("\n")
+        );
+    }
+    Ok(())
 }

@@ -11,7 +11,8 @@ use super::{Report, Target};
 ///
 /// # Errors
 ///
-/// The document has a part that the report has not, or no place for one of its tables or plots.
+/// The document has markers that are unknown or have no end, or no place for a table or plot. Tables
+/// that the report has not are said to be unmeasured.
 pub fn fill(document: &str, report: &Report, targets: &[Target]) -> Result<String> {
     let mut filled = String::new();
     let mut places = Vec::new();
@@ -50,21 +51,26 @@ fn marker(line: &str) -> Option<&str> {
 }
 
 fn part(marker: &str, report: &Report, targets: &[Target]) -> Result<String> {
-    let table = |id| {
-        let table = report.table(id);
-        table.with_context(|| format!("no table for `{marker}`"))
-    };
+    let table = |id| report.table(id);
     Ok(match marker.split_once(": ") {
         None if marker == "machine" => report.machine.to_string(),
         None if marker == "summary" => report.summary(targets),
-        Some(("table", id)) => table(id)?.to_markdown(targets),
-        Some(("plot", id)) => {
-            let plot = table(id)?.plot.as_ref();
-            let plot = plot.with_context(|| format!("no plot for `{marker}`"))?;
-            format!("![{}](benchmarks/{id}.svg)\n", plot.title)
-        }
+        Some(("table", id)) => table(id).map_or_else(unknown, |table| table.to_markdown(targets)),
+        Some(("plot", id)) => match table(id) {
+            Some(table) => {
+                let plot = table.plot.as_ref();
+                let plot = plot.with_context(|| format!("no plot for `{marker}`"))?;
+                format!("![{}](benchmarks/{id}.svg)\n", plot.title)
+            }
+            None => unknown(),
+        },
         _ => bail!("unknown marker `{marker}`"),
     })
+}
+
+/// What stands in the place of a table that the report has not.
+fn unknown() -> String {
+    "*Not measured yet.*\n".into()
 }
 
 #[cfg(test)]
@@ -94,11 +100,17 @@ mod tests {
     }
 
     #[test]
+    fn ok_tables_that_were_not_measured_are_said_to_be_so() {
+        let document = "<!-- table: t -->\n<!-- end -->\n<!-- table: u -->\n<!-- end -->\n";
+        let filled = fill(document, &report(), &[]).unwrap();
+        assert!(filled.ends_with("<!-- table: u -->\n\n*Not measured yet.*\n\n<!-- end -->\n"));
+    }
+
+    #[test]
     fn err_documents_and_reports_that_do_not_fit() {
         let errors = [
             "no markers\n",
             "<!-- table: t -->\nno end\n",
-            "<!-- table: u -->\n<!-- end -->\n",
             "<!-- plot: t -->\n<!-- end -->\n",
             "<!-- what: t -->\n<!-- end -->\n",
         ]
@@ -108,7 +120,6 @@ mod tests {
             [
                 "no place for `table: t`",
                 "nothing ends `<!-- table: t -->`",
-                "no table for `table: u`",
                 "no plot for `plot: t`",
                 "unknown marker `what: t`",
             ]

@@ -9,6 +9,7 @@ mod document;
 mod machine;
 mod markdown;
 mod plot;
+pub mod programs;
 mod table;
 
 use serde::{Deserialize, Serialize};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use anyhow::{Context as _, Result};
-use plotters::coord::{CoordTranslate, Shift};
+use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use serde::{Deserialize, Serialize};
@@ -47,7 +47,9 @@ impl Table {
         let mut svg = String::new();
         let height = match &plot.axes {
             Axes::Lines(_) => 440,
-            Axes::Bars | Axes::Multiples => 110 + self.bars() as u32 * BAR,
+            Axes::Bars | Axes::Multiples => {
+                (110 + self.bars() as u32 * BAR).max(80 + 20 * self.contenders().len() as u32)
+            }
         };
         let root = SVGBackend::with_string(&mut svg, (WIDTH, height)).into_drawing_area();
         root.fill(&WHITE)?;
@@ -56,6 +58,7 @@ impl Table {
             Axes::Bars => self.draw_bars(plot, false, &root)?,
             Axes::Multiples => self.draw_bars(plot, true, &root)?,
         }
+        legend(&self.contenders(), &root)?;
         root.present()?;
         drop(root);
         Ok(Some(svg + "\n"))
@@ -103,7 +106,7 @@ impl Table {
         let mut mesh = chart.configure_mesh();
         mesh.disable_y_mesh().y_labels(0).x_desc(&plot.figures);
         mesh.light_line_style(WHITE)
-            .x_label_formatter(&|x| shown(*x));
+            .x_label_formatter(&|x| power(*x));
         mesh.draw()?;
 
         let mut bars = vec![Vec::new(); self.contenders().len()];
@@ -121,13 +124,12 @@ impl Table {
             }
             y += 1.0;
         }
-        for ((name, color, _), bars) in self.contenders().into_iter().zip(bars) {
+        for ((_, color, _), bars) in self.contenders().into_iter().zip(bars) {
             let bars = bars.into_iter();
             let bars = bars.map(|bar| Rectangle::new(bar, color.filled()));
-            let drawn = chart.draw_series(bars)?;
-            drawn.label(name).legend(move |at| swatch(at, color));
+            chart.draw_series(bars)?;
         }
-        legend(&mut chart)
+        Ok(())
     }
 
     fn draw_lines(&self, plot: &Plot, x: &str, root: &Area<'_>) -> Result<()> {
@@ -139,18 +141,17 @@ impl Table {
             .build_cartesian_2d(range(xs().flatten())?.log_scale(), ys.log_scale())?;
         let mut mesh = chart.configure_mesh();
         mesh.light_line_style(WHITE).x_desc(x).y_desc(&plot.figures);
-        mesh.x_label_formatter(&|x| shown(*x));
-        mesh.y_label_formatter(&|y| shown(*y));
+        mesh.x_label_formatter(&|x| power(*x));
+        mesh.y_label_formatter(&|y| power(*y));
         mesh.draw()?;
 
-        for (n, (name, color, _)) in self.contenders().into_iter().enumerate() {
+        for (n, (_, color, _)) in self.contenders().into_iter().enumerate() {
             let points = xs().zip(&groups);
             let points = points.filter_map(|(x, group)| x.zip(group[n]));
             let line = LineSeries::new(points, color.stroke_width(2)).point_size(3);
-            let drawn = chart.draw_series(line)?;
-            drawn.label(name).legend(move |at| swatch(at, color));
+            chart.draw_series(line)?;
         }
-        legend(&mut chart)
+        Ok(())
     }
 }
 
@@ -163,28 +164,28 @@ fn builder<'a, 'b>(
     root: &'a Area<'b>,
 ) -> ChartBuilder<'a, 'b, SVGBackend<'b>> {
     let mut builder = ChartBuilder::on(root);
-    builder.caption(&plot.title, (FONT, 18)).margin(12);
+    builder
+        .caption(&plot.title, (FONT, 18))
+        .margin(12)
+        .margin_right(LEGEND);
     builder.x_label_area_size(44).y_label_area_size(left);
     builder
 }
 
-/// Names the series, in the lower right corner.
-fn legend<'a, C>(chart: &mut ChartContext<'a, SVGBackend<'a>, C>) -> Result<()>
-where
-    C: CoordTranslate + 'a,
-{
-    let mut labels = chart.configure_series_labels();
-    labels.position(SeriesLabelPosition::LowerRight);
-    labels
-        .background_style(WHITE.mix(0.85))
-        .border_style(BLACK.mix(0.3));
-    labels.label_font((FONT, 13)).draw()?;
+/// Names the contenders, on the right.
+fn legend(contenders: &[(&str, RGBColor, usize)], root: &Area<'_>) -> Result<()> {
+    let style = (FONT, 13).into_text_style(root);
+    let style = style.pos(Pos::new(HPos::Left, VPos::Center));
+    let x = WIDTH as i32 - LEGEND as i32 + 8;
+    for (n, (name, color, _)) in contenders.iter().enumerate() {
+        let y = 60 + 20 * n as i32;
+        root.draw(&Rectangle::new(
+            [(x, y - 5), (x + 14, y + 5)],
+            color.filled(),
+        ))?;
+        root.draw_text(name, &style, (x + 22, y))?;
+    }
     Ok(())
-}
-
-/// The sign of a series in the legend.
-fn swatch((x, y): (i32, i32), color: RGBColor) -> Rectangle<(i32, i32)> {
-    Rectangle::new([(x, y - 5), (x + 14, y + 5)], color.filled())
 }
 
 /// Whole powers of ten around all figures.
@@ -193,14 +194,26 @@ fn range(figures: impl Iterator<Item = f64> + Clone) -> Result<Range<f64>> {
     let least = figures.clone().min_by(f64::total_cmp);
     let most = figures.max_by(f64::total_cmp);
     let (least, most) = least.zip(most).context("no figure to draw")?;
-    let [start, end] = [least.log10().floor(), (most * 1.01).log10().ceil()];
+    let [start, end] = [least.log10().floor(), most.log10().ceil()];
     Ok(10f64.powf(start)..10f64.powf(end.max(start + 1.0)))
+}
+
+/// A power of ten, as `1000` or `10⁶`.
+fn power(value: f64) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    match DIGITS.get(value.log10().round() as usize) {
+        Some(digit) if value > 1_000.0 => format!("10{digit}"),
+        _ => shown(value),
+    }
 }
 
 const FONT: &str = "sans-serif";
 
 /// Pixels.
-const WIDTH: u32 = 860;
+const WIDTH: u32 = 960;
+
+/// Pixels on the right for the names of the contenders.
+const LEGEND: u32 = 210;
 
 /// Pixels from one bar to the next.
 const BAR: u32 = 9;

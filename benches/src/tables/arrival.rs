@@ -1,18 +1,12 @@
-//! Framing and parsing of streams that come in pieces.
+//! Framing and parsing of streams that come in pieces, ours alone and beside peers.
 
 use imap_proto::Arena;
 
-use super::Part;
-use crate::arrival::{self, Stream};
-use crate::report::{Cell, Role, Table};
-use crate::turns::{self, Run};
+use crate::arrival::{self, Peer, Stream};
+use crate::report::{Axes, Cell, Plot, Role, Table};
+use crate::turns::{self, Bounded, Run};
 
-pub(super) const PART: Part = Part {
-    id: "arrival",
-    measure,
-};
-
-fn measure(wanted: &str) -> Table {
+pub(super) fn measure(wanted: &str) -> Table {
     let [small, middle, large] = arrival::PIECES.map(|(name, _)| name);
     let columns = [
         ("octets", Role::Fact),
@@ -20,24 +14,56 @@ fn measure(wanted: &str) -> Table {
         (middle, Role::Ours),
         (large, Role::Ours),
     ];
-    let mut table = Table::new(PART.id, "arrival, µs per stream in pieces of", &columns)
+    let mut table = Table::new("arrival", "arrival, µs per stream in pieces of", &columns)
         .with_quotient("", small, large);
     let streams = arrival::streams();
     for stream in streams.iter().filter(|stream| stream.name.contains(wanted)) {
-        table.push(stream.name, row(stream));
+        let runs = arrival::PIECES.map(|(_, piece)| {
+            let mut arena = Arena::new();
+            let run: Run<'_> = Box::new(move || {
+                stream.arrive(piece, &mut arena);
+            });
+            Some(run)
+        });
+        let mut cells = vec![Cell::count(stream.octets.len())];
+        cells.extend(turns::measure(runs.into(), MICROSECOND));
+        table.push(stream.name, cells);
     }
     table
 }
 
-fn row(stream: &Stream) -> Vec<Cell> {
-    let runs = arrival::PIECES.map(|(_, piece)| {
-        let mut arena = Arena::new();
-        let run: Run<'_> = Box::new(move || {
-            stream.arrive(piece, &mut arena);
+pub(super) fn measure_peers(wanted: &str) -> Table {
+    let mut columns = vec![("ours", Role::Ours)];
+    columns.extend(Peer::ALL.map(|peer| (peer.name(), Role::Peer)));
+    let mut table = Table::new("arrival-peers", "arrival, µs per stream", &columns)
+        .with_best_peer("", "ours")
+        .with_plot(Plot {
+            title: "Arrival of a stream in pieces".into(),
+            figures: "times as long as ours".into(),
+            axes: Axes::Multiples,
         });
-        Some(run)
-    });
-    let mut cells = vec![Cell::count(stream.octets.len())];
-    cells.extend(turns::measure(runs, 1_000).map(Cell::from));
-    cells
+    let streams = arrival::streams();
+    for stream in streams.iter().filter(|stream| stream.peers) {
+        for (name, piece) in arrival::PIECES {
+            let row = format!("{}, {name}", stream.name);
+            if row.contains(wanted) {
+                table.push(row, beside_peers(stream, piece));
+            }
+        }
+    }
+    table
 }
+
+fn beside_peers(stream: &Stream, piece: usize) -> Vec<Cell> {
+    let mut arena = Arena::new();
+    let ours: Bounded<'_> = Box::new(move |_| stream.arrive(piece, &mut arena) > 0);
+    let mut runs = vec![Some(ours)];
+    runs.extend(Peer::ALL.map(|peer| {
+        let run: Bounded<'_> = Box::new(move |until| peer.arrive(stream, piece, until).is_some());
+        Some(run)
+    }));
+    turns::measure_bounded(runs, MICROSECOND)
+}
+
+/// Nanoseconds.
+const MICROSECOND: usize = 1_000;

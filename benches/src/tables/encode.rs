@@ -2,21 +2,15 @@
 
 use imap_proto::Arena;
 
-use super::Part;
 use crate::corpora::{self, Corpus};
 use crate::encoding::{self, Writer};
 use crate::report::{Axes, Cell, Plot, Role, Table};
 use crate::turns::{self, Run};
 
-pub(super) const PART: Part = Part {
-    id: "encode",
-    measure,
-};
-
-fn measure(wanted: &str) -> Table {
+pub(super) fn measure(wanted: &str) -> Table {
     let [ours, plain, codec] = Writer::ALL.map(Writer::name);
     let columns = [(ours, Role::Ours), (plain, Role::Peer), (codec, Role::Peer)];
-    let mut table = Table::new(PART.id, "encode, ns per message", &columns)
+    let mut table = Table::new("encode", "encode, ns per message", &columns)
         .with_quotient("", plain, ours)
         .with_plot(Plot {
             title: "Encoding a message".into(),
@@ -39,6 +33,5 @@ fn row(corpus: &Corpus) -> Vec<Cell> {
         let run: Run<'_> = Box::new(move || writer.run(values, &mut buffer));
         Some(run)
     });
-    let times = turns::measure(runs, corpus.frames.len());
-    times.map(Cell::from).into()
+    turns::measure(runs.into(), corpus.frames.len())
 }

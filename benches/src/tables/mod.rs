@@ -3,16 +3,61 @@
 mod arrival;
 mod encode;
 mod parse;
+mod scale;
 
-use crate::report::Table;
+use anyhow::Result;
 
-/// A part of what is measured, which gives one table.
+use crate::report::{Table, programs};
+
+/// A part of what is measured.
 pub struct Part {
-    /// The identifier of its table.
-    pub id: &'static str,
-    /// Measures the rows with that in their names; none if there are none.
-    pub measure: fn(wanted: &str) -> Table,
+    /// What chooses it, and what the identifiers of its tables begin with.
+    pub name: &'static str,
+    source: Source,
 }
 
-/// All parts that this program measures itself, in the order of the document.
-pub const PARTS: &[Part] = &[parse::PART, encode::PART, arrival::PART];
+enum Source {
+    /// A function, which makes the rows with that in their names.
+    Function(fn(wanted: &str) -> Table),
+    /// The program of a package of this workspace.
+    Package(&'static str),
+}
+
+/// All parts, in the order of the document.
+///
+/// Two are programs of their own, since they can't share a process with the rest: one counts
+/// allocations, which takes time, and one tells the memory of whole processes.
+pub const PARTS: &[Part] = &[
+    Part::function("parse", parse::measure),
+    Part::function("encode", encode::measure),
+    Part::function("arrival", arrival::measure),
+    Part::function("arrival-peers", arrival::measure_peers),
+    Part::function("scale", scale::measure),
+    Part::package("heap", "imap-benches-heap"),
+];
+
+impl Part {
+    const fn function(name: &'static str, measure: fn(&str) -> Table) -> Self {
+        let source = Source::Function(measure);
+        Self { name, source }
+    }
+
+    const fn package(name: &'static str, package: &'static str) -> Self {
+        let source = Source::Package(package);
+        Self { name, source }
+    }
+
+    /// Measures the rows with that in their names. Tables without any are left out.
+    ///
+    /// # Errors
+    ///
+    /// A program fails.
+    pub fn measure(&self, wanted: &str) -> Result<Vec<Table>> {
+        let mut tables = match self.source {
+            Source::Function(measure) => vec![measure(wanted)],
+            Source::Package(package) => programs::tables_of(package, wanted)?,
+        };
+        tables.retain(|table| !table.rows.is_empty());
+        Ok(tables)
+    }
+}

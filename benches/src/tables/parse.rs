@@ -2,18 +2,12 @@
 
 use imap_proto::Arena;
 
-use super::Part;
 use crate::contenders::Contender;
 use crate::corpora::{self, Corpus};
 use crate::report::{Axes, Cell, Plot, Role, Table};
 use crate::turns::{self, Run};
 
-pub(super) const PART: Part = Part {
-    id: "parse",
-    measure,
-};
-
-fn measure(wanted: &str) -> Table {
+pub(super) fn measure(wanted: &str) -> Table {
     let [ours, read, proto, codec] = Contender::ALL.map(Contender::name);
     let columns = [
         ("octets", Role::Fact),
@@ -22,7 +16,7 @@ fn measure(wanted: &str) -> Table {
         (proto, Role::Peer),
         (codec, Role::Peer),
     ];
-    let mut table = Table::new(PART.id, "parse, ns per message", &columns)
+    let mut table = Table::new("parse", "parse, ns per message", &columns)
         .with_best_peer("alone", ours)
         .with_best_peer("read", read)
         .with_column_judged(read)
@@ -46,6 +40,6 @@ fn row(corpus: &Corpus) -> Vec<Cell> {
     });
     let messages = corpus.frames.len();
     let mut cells = vec![Cell::count(corpus.octets() / messages)];
-    cells.extend(turns::measure(runs, messages).map(Cell::from));
+    cells.extend(turns::measure(runs.into(), messages));
     cells
 }

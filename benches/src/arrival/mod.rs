@@ -1,10 +1,16 @@
 //! Arrival: framing and parsing a stream that comes in pieces.
 
+mod peers;
+mod pieces;
+
 use std::hint::black_box;
 
 use imap_codec::{Framed, Framer};
 use imap_proto::{Arena, Command, Limits, Response};
 
+pub use self::peers::Peer;
+use self::peers::{BEFORE, BEHIND};
+pub use self::pieces::Pieces;
 use crate::corpora::{self, Corpus, Side};
 
 /// The sizes of the pieces, in octets, and what the tables call them.
@@ -13,7 +19,7 @@ pub const PIECES: [(&str, usize); 3] =
 
 /// All streams, in the order of the tables.
 pub fn streams() -> Vec<Stream> {
-    let mut streams: Vec<_> = corpora::all().iter().map(Stream::new).collect();
+    let mut streams: Vec<_> = corpora::all().iter().map(Stream::again).collect();
     streams.push(Stream::large_literal());
     streams
 }
@@ -25,29 +31,43 @@ pub struct Stream {
     side: Side,
     /// The octets.
     pub octets: Vec<u8>,
+    /// The octets between what a client waits for before and after them.
+    session: Vec<u8>,
     /// How many messages they are.
     pub messages: usize,
+    /// Whether peers read them: untagged responses, which no command has to go before.
+    pub peers: bool,
 }
 
 impl Stream {
     /// The messages of a corpus, again and again up to a megabyte.
-    fn new(corpus: &Corpus) -> Self {
+    fn again(corpus: &Corpus) -> Self {
         let again = (1 << 20) / corpus.octets() + 1;
+        let octets = corpus.frames.concat().repeat(again);
         Self {
-            name: corpus.name,
-            side: corpus.side,
-            octets: corpus.frames.concat().repeat(again),
+            peers: corpus.common && corpus.frames.iter().all(|frame| frame.starts_with(b"* ")),
             messages: corpus.frames.len() * again,
+            ..Self::new(corpus.name, corpus.side, octets)
         }
     }
 
     /// One message with a literal of 16 MiB.
     fn large_literal() -> Self {
+        Self::new(
+            "FETCH BODY[] 16 MiB",
+            Side::Server,
+            corpora::large_literal(),
+        )
+    }
+
+    fn new(name: &'static str, side: Side, octets: Vec<u8>) -> Self {
         Self {
-            name: "FETCH BODY[] 16 MiB",
-            side: Side::Server,
-            octets: corpora::large_literal(),
+            name,
+            side,
+            session: [BEFORE, &octets, BEHIND].concat(),
+            octets,
             messages: 1,
+            peers: true,
         }
     }
 
