@@ -94,6 +94,8 @@ impl Client {
     /// after a wrong password, and never one that shows the password where nothing is encrypted, unless
     /// the options allow it.
     ///
+    /// [`Scram`](crate::sasl::Scram) hashes the password while the future is polled.
+    ///
     /// # Errors
     ///
     /// If there is no way that the options allow, the server refuses the last one that was tried, or

@@ -28,7 +28,9 @@ use super::{ChannelBinding, Mechanism, MechanismError, MechanismName, Secret, no
 /// ```
 ///
 /// The server sets how often the password is hashed; [`respond`](Mechanism::respond) refuses less
-/// than 4096 times, and more than 10 million times, which is some seconds of work.
+/// than 4096 times, and more than 2 million times, which is a second or two of work. It is done within
+/// `respond`, in the client for tokio while its future is polled: where that must not take so long, log in
+/// inside of `spawn_blocking`, by `Handle::block_on`.
 ///
 /// [RFC 5802 section 5](https://www.rfc-editor.org/rfc/rfc5802#section-5),
 /// [RFC 7677 section 3](https://www.rfc-editor.org/rfc/rfc7677#section-3)
