@@ -16,6 +16,9 @@ use crate::state::ConnectionState;
 
 /// What went wrong.
 ///
+/// As text it does not say again what its [`source`](std::error::Error::source) says: who shows an error to
+/// people shows the chain.
+///
 /// ```
 /// use imap_client::Error;
 ///
@@ -52,6 +55,8 @@ pub enum Error {
     Exited(ExitStatus),
     /// A message was larger than the limits; that message is lost, and what waited for it with it.
     Frame(FrameError),
+    /// The server greeted with what is no greeting of IMAP; it may be one of another protocol.
+    Greeting(Unreadable),
     /// Reading or writing failed.
     Io(Arc<io::Error>),
     /// The server said OK to the command, but did not tell what it asks for.
@@ -84,11 +89,13 @@ pub enum Error {
     /// The answer to this command did not end before
     /// [`SessionOptions::max_answer`](crate::SessionOptions::max_answer).
     TooLarge(&'static str),
+    /// The server does not offer what would be needed; nothing was sent.
+    Unsupported(&'static str),
     /// The server said that the user is logged in, but could not prove that it knows the user: somebody
     /// else may be there instead.
     Untrusted(MechanismError),
-    /// The server does not offer what would be needed; nothing was sent.
-    Unsupported(&'static str),
+    /// The server greeted with NO or BAD, and does not want this client.
+    Unwelcome(Refusal),
 }
 
 impl Error {
@@ -107,12 +114,13 @@ impl Error {
         }
     }
 
-    /// What the server said when it refused the command, or when it said BYE.
+    /// What the server said when it refused the command or the client, or when it said BYE.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
-            Self::Authentication { refusal, .. } | Self::Bye(refusal) | Self::Refused(refusal) => {
-                Some(refusal)
-            }
+            Self::Authentication { refusal, .. }
+            | Self::Bye(refusal)
+            | Self::Refused(refusal)
+            | Self::Unwelcome(refusal) => Some(refusal),
             _ => None,
         }
     }
@@ -123,15 +131,18 @@ impl fmt::Display for Error {
         match self {
             Self::Abandoned(command) => write!(f, "{command} was given up half way"),
             Self::Argument(_) => f.write_str("argument cannot be sent"),
-            Self::Authentication { error, .. } => write!(f, "authentication failed: {error}"),
-            Self::Mechanism(error) => write!(f, "no way to log in: {error}"),
+            Self::Authentication { refusal, .. } => write!(f, "authentication failed: {refusal}"),
+            Self::Mechanism(_) => f.write_str("no way to log in"),
             Self::Bye(refusal) => write!(f, "server ended the session: {refusal}"),
             Self::Closed => f.write_str("server closed the connection"),
             Self::Exited(status) => write!(f, "program ended: {status}"),
             Self::Frame(_) => f.write_str("message over the limits"),
+            Self::Greeting(unreadable) => {
+                write!(f, "no greeting of IMAP: {}", unreadable.excerpt())
+            }
             Self::Io(_) => f.write_str("connection broke"),
             Self::NoData(command) => write!(f, "server said OK to {command} and nothing else"),
-            Self::Parse(unreadable) => write!(f, "unreadable response: {}", unreadable.error),
+            Self::Parse(_) => f.write_str("unreadable response"),
             Self::PreAuth => f.write_str("server said PREAUTH, so that TLS cannot begin"),
             Self::Protocol(what) => write!(f, "protocol violated by the server: {what}"),
             Self::Proxy(_) => f.write_str("no connection through the proxy"),
@@ -143,8 +154,9 @@ impl fmt::Display for Error {
             #[cfg(feature = "rustls")]
             Self::Tls(_) => f.write_str("no secure connection"),
             Self::TooLarge(command) => write!(f, "answer to {command} over the limit"),
-            Self::Untrusted(error) => write!(f, "server cannot be trusted: {error}"),
             Self::Unsupported(what) => write!(f, "server does not support {what}"),
+            Self::Untrusted(_) => f.write_str("server cannot be trusted"),
+            Self::Unwelcome(refusal) => write!(f, "server does not want this client: {refusal}"),
         }
     }
 }
@@ -158,7 +170,7 @@ impl std::error::Error for Error {
             | Self::Untrusted(error) => Some(error),
             Self::Frame(error) => Some(error),
             Self::Io(error) => Some(error),
-            Self::Parse(unreadable) => Some(&unreadable.error),
+            Self::Greeting(unreadable) | Self::Parse(unreadable) => Some(&unreadable.error),
             Self::Proxy(error) => Some(error),
             #[cfg(feature = "rustls")]
             Self::Tls(error) => Some(error),
@@ -207,14 +219,21 @@ pub struct Unreadable {
     pub error: ParseError,
 }
 
+impl Unreadable {
+    /// So much of the response as can be shown.
+    fn excerpt(&self) -> impl fmt::Display {
+        let shown = self.frame.get(..EXCERPT).unwrap_or(&self.frame);
+        format!("\"{}\"", shown.trim_ascii_end().escape_ascii())
+    }
+}
+
+/// Octets of a response that are shown.
+const EXCERPT: usize = 200;
+
 impl fmt::Debug for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = self
-            .frame
-            .get(..self.frame.len().min(200))
-            .unwrap_or_default();
         f.debug_struct("Unreadable")
-            .field("frame", &format_args!("\"{}\"", shown.escape_ascii()))
+            .field("frame", &format_args!("{}", self.excerpt()))
             .field("error", &self.error)
             .finish()
     }

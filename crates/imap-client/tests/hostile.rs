@@ -87,7 +87,7 @@ fn err_greetings_that_are_none() {
         "S: \u{0}\u{1}\u{15}\u{3}",
     ] {
         let error = noop(greeting);
-        assert!(error.starts_with("unreadable response: "), "{error}");
+        assert!(error.starts_with("no greeting of IMAP: "), "{error}");
     }
 }
 

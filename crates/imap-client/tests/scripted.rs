@@ -8,7 +8,7 @@ use imap_proto::{
     Arena, Capability, Code, FetchItemName, Flag, Response, SearchKey, Section, StatusItemName,
     UidSetBuf,
 };
-use support::{LOGGED_IN, SELECTED, Script, selected, seq, uid};
+use support::{LOGGED_IN, SELECTED, Script, chain, selected, seq, uid};
 
 /// An empty line of a script, which would be trimmed otherwise.
 const EMPTY: &str = "";
@@ -97,17 +97,31 @@ fn err_greeting() {
         ),
         (
             "S: +OK POP3 ready",
-            "unreadable response: expected OK, NO, BAD, BYE or PREAUTH at byte 0 of greeting",
+            "no greeting of IMAP: \"+OK POP3 ready\": \
+             expected OK, NO, BAD, BYE or PREAUTH at byte 0 of greeting",
         ),
         (
             "S: * 3 EXISTS",
-            "unreadable response: expected OK, NO, BAD, BYE or PREAUTH at byte 2 of greeting",
+            "no greeting of IMAP: \"* 3 EXISTS\": \
+             expected OK, NO, BAD, BYE or PREAUTH at byte 2 of greeting",
+        ),
+        (
+            "S: * BAD too many from here",
+            "server does not want this client: BAD too many from here",
+        ),
+        (
+            "S: * NO [UNAVAILABLE] later",
+            "server does not want this client: NO [UNAVAILABLE] later",
         ),
         ("S: * OK cut~", "server closed the connection"),
     ] {
         let error = Script::new(greeting).client().unwrap_err();
-        assert_eq!(error.to_string(), expected);
+        assert_eq!(chain(&error), expected);
         assert!(error.is_fatal());
+        let refuses = ["BAD", "BYE", "NO "]
+            .iter()
+            .any(|word| greeting.contains(word));
+        assert_eq!(error.refusal().is_some(), refuses);
     }
 }
 

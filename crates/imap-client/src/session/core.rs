@@ -199,12 +199,8 @@ impl Core {
         greeting: Result<Greeting<'_>, ParseError>,
         frame: &Bytes,
     ) -> Result<(), Error> {
-        let Greeting { status, code, text } = greeting.map_err(|error| {
-            self.fail(Error::Parse(Unreadable {
-                frame: frame.clone(),
-                error,
-            }))
-        })?;
+        let Greeting { status, code, text } =
+            greeting.map_err(|error| self.fail(unwelcome(frame, error)))?;
         self.state.set_greeting(&text.to_str_lossy());
         self.state.set_capabilities(named_capabilities(code));
         match status {
@@ -489,6 +485,19 @@ impl Core {
 /// The end that the server announced.
 fn bye(frame: &[u8]) -> Error {
     Refusal::of_line(frame).map_or(Error::Closed, Error::Bye)
+}
+
+/// The end that comes instead of a greeting.
+fn unwelcome(frame: &Bytes, error: ParseError) -> Error {
+    let refusal = Refusal::of_line(frame)
+        .filter(|refusal| matches!(refusal.status(), Status::Bad | Status::No));
+    match refusal {
+        Some(refusal) => Error::Unwelcome(refusal),
+        None => Error::Greeting(Unreadable {
+            frame: frame.clone(),
+            error,
+        }),
+    }
 }
 
 /// A response that nobody asked for, for keeps.

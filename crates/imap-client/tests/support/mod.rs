@@ -19,6 +19,13 @@ use imap_client::blocking::{Client, Config};
 use imap_client::{Error, Event};
 use imap_proto::{SeqNum, Uid};
 
+/// What an error and its causes say.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    let texts: Vec<_> = causes.map(ToString::to_string).collect();
+    texts.join(": ")
+}
+
 /// One line of a script.
 #[derive(Clone, Debug)]
 enum Line {
