@@ -8,6 +8,7 @@
 //! - What goes out are whole commands by the book, in the order in which they were submitted, and what belongs to
 //!   those before them: `DONE`, and base64.
 //! - After a fatal error nothing goes out, and every command gets its answer.
+//! - A trace has no passwords, and nothing of what is said in an authentication.
 
 mod commands;
 
@@ -20,7 +21,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use imap_client::exchange::{Answer, Exchange, Rules};
 use imap_client::session::{Step, Ticket};
-use imap_client::{Error, Session, SessionOptions, State};
+use imap_client::{Error, Session, SessionOptions, State, Trace, TraceLine};
 use imap_codec::{EncodeError, EncodeOptions, Encoded, Framed, Framer};
 use imap_proto::{Arena, Command, Limits, Quirks, Tag};
 
@@ -37,6 +38,22 @@ pub fn session(octets: &[u8]) {
     let slow = Run::new(choice).play(script, 1);
     assert_eq!(slow.said, whole.said);
     assert_eq!(slow.heard, whole.heard);
+}
+
+/// Makes sure that a line of the trace does not tell how to log in.
+fn assert_no_secret(line: TraceLine<'_>) {
+    let TraceLine::Client(line) = line else {
+        return;
+    };
+    let words: Vec<_> = line.split(' ').collect();
+    let is_fine = match words[..] {
+        ["*" | "DONE" | "[redacted]"] => true,
+        [_, "AUTHENTICATE", _] | [_, "AUTHENTICATE", _, "[redacted]"] => true,
+        [_, "LOGIN", _, "[redacted]"] | [_, "LOGIN", "{4", "octets}", "[redacted]"] => true,
+        [_, name, ..] => name != "AUTHENTICATE" && name != "LOGIN",
+        _ => false,
+    };
+    assert!(is_fine && !line.contains("secret"), "{line}");
 }
 
 /// A session, the server's end of its connection, and what came of it.
@@ -122,6 +139,7 @@ impl Run {
         let mut session = Session::new(options);
         let threshold = usize::from(choice >> 4);
         session.set_stream_threshold((choice & 8 != 0).then_some(threshold));
+        session.set_trace(Trace::new(assert_no_secret));
         Self {
             session,
             server: Framer::server(Limits::SERVER),

@@ -126,6 +126,8 @@ impl Tracer {
         let pause = |number: usize| encoded.pauses().get(number).copied();
         let start = number.checked_sub(1).and_then(pause).unwrap_or(0);
         let end = pause(number).unwrap_or(encoded.as_bytes().len());
+        // Without a line end, the last pause is behind the end.
+        let end = end.max(start);
         let secret = encoded.secret().unwrap_or(end..end);
         let octets = |part: Range<usize>| encoded.as_bytes().get(part).unwrap_or_default();
         self.more(octets(start..secret.start.clamp(start, end)));
