@@ -62,9 +62,9 @@ impl<D: Driver> Client<D> {
     /// `*` stands for anything, `%` for anything within one level of the hierarchy.
     ///
     /// Before `UTF8=ACCEPT`, a name is in modified UTF-7, which ends in front of a wildcard: the pattern
-    /// `仕*` is sent as `&TtU-*`. Servers that compare what is on the wire do not find `仕事` by it, which is
-    /// `&TtVOiw-`. To find all that begins with such a letter, list what is above it, and look at
-    /// [`ListEntry::name`](crate::ListEntry::name).
+    /// `仕*` is sent as `&TtU-*`. Servers that compare what is on the wire, as Cyrus 3.6 does, do not find
+    /// `仕事` by it, which is `&TtVOiw-`. To find all that begins with such a letter, list what is above it,
+    /// and look at [`ListEntry::name`](crate::ListEntry::name).
     ///
     /// [RFC 9051 section 6.3.9](https://www.rfc-editor.org/rfc/rfc9051#section-6.3.9)
     pub fn list<'m>(

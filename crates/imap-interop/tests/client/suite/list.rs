@@ -1,6 +1,7 @@
 //! Listing mailboxes.
 
 use imap_client::{ListEntry, ListOptions, SpecialUse};
+use imap_interop::Server;
 use imap_proto::command::{ListReturnOption, ListSelectOption};
 use imap_proto::{IString, MailboxAttribute, MetadataEntry, Rights, StatusItemName};
 
@@ -8,6 +9,7 @@ use super::{Client, Scene, fresh, log_in};
 
 scenarios! {
     ok_patterns: needs ["IMAP4rev1"], proves ["LIST"];
+    ok_pattern_with_other_letters: needs ["IMAP4rev1"], proves ["LIST"];
     ok_subscribed_mailboxes_with_children: needs ["LIST-EXTENDED", "CHILDREN"], proves ["LIST"];
     ok_several_patterns_with_status: needs ["LIST-EXTENDED", "LIST-STATUS"], proves ["LIST"];
     ok_mailboxes_for_purposes: needs ["LIST-EXTENDED", "SPECIAL-USE"], proves ["LIST"];
@@ -42,6 +44,19 @@ async fn ok_patterns(scene: &Scene) {
     let root = wait!(client.list("", "")).unwrap();
     assert_eq!(root[0].delimiter(), Some('/'));
     assert!(wait!(client.list("", "nowhere")).unwrap().is_empty());
+}
+
+async fn ok_pattern_with_other_letters(scene: &Scene) {
+    let mut client = fresh(scene, "list").await;
+    wait!(client.create("\u{4ed5}\u{4e8b}")).unwrap();
+    let found = wait!(client.list("", "\u{4ed5}*")).unwrap();
+    match scene.server() {
+        // It compares the pattern, `&TtU-*`, with the name as it is on the wire, `&TtVOiw-`.
+        Server::Cyrus => assert!(found.is_empty(), "{found:?}"),
+        Server::Dovecot => assert_eq!(names(&found), ["\u{4ed5}\u{4e8b}"]),
+    }
+    let all = wait!(client.list("", "*")).unwrap();
+    assert!(names(&all).contains(&"\u{4ed5}\u{4e8b}"), "{all:?}");
 }
 
 async fn ok_subscribed_mailboxes_with_children(scene: &Scene) {
