@@ -4,8 +4,12 @@
 
 mod command;
 mod full;
+mod mailbox;
 mod rare;
 
+pub use mailbox::{Asked, mailbox};
+
+use self::mailbox::Numbers;
 use crate::random::Random;
 
 /// Messages of one kind.
@@ -147,6 +151,10 @@ pub fn many_numbers(count: usize) -> String {
 fn fetch_flags(random: &mut Random) -> String {
     let seq = random.range(1_000, 99_999);
     let uid = seq + random.range(0, 200_000);
+    flags_of(random, Numbers { seq, uid })
+}
+
+fn flags_of(random: &mut Random, Numbers { seq, uid }: Numbers) -> String {
     format!("* {seq} FETCH (UID {uid} FLAGS ({}))\r\n", flags(random))
 }
 
@@ -169,6 +177,18 @@ fn fetch_body(random: &mut Random) -> String {
 }
 
 fn fetch_literal(random: &mut Random, octets: usize) -> String {
+    let body = body(random, octets);
+    let (seq, uid) = (random.range(1, 9_999), random.range(1, 99_999));
+    body_of(&body, Numbers { seq, uid })
+}
+
+fn body_of(body: &str, Numbers { seq, uid }: Numbers) -> String {
+    let octets = body.len();
+    format!("* {seq} FETCH (UID {uid} BODY[] {{{octets}}}\r\n{body})\r\n")
+}
+
+/// Lines of a message, so many octets in all.
+fn body(random: &mut Random, octets: usize) -> String {
     let mut body = String::with_capacity(octets + 80);
     while body.len() < octets {
         for _ in 0..9 {
@@ -177,8 +197,7 @@ fn fetch_literal(random: &mut Random, octets: usize) -> String {
         body.push_str("\r\n");
     }
     body.truncate(octets);
-    let (seq, uid) = (random.range(1, 9_999), random.range(1, 99_999));
-    format!("* {seq} FETCH (UID {uid} BODY[] {{{octets}}}\r\n{body})\r\n")
+    body
 }
 
 /// `* LIST (\HasNoChildren) "/" "Projects/Alpha/2024"`
@@ -219,9 +238,14 @@ fn list(random: &mut Random) -> String {
 
 /// One line of 1.4 MB with ascending UIDs.
 fn search(random: &mut Random) -> String {
+    search_of(random, 200_000)
+}
+
+/// A line with so many ascending UIDs.
+fn search_of(random: &mut Random, numbers: usize) -> String {
     let mut uid = 100_000;
     let mut line = String::from("* SEARCH");
-    for _ in 0..200_000 {
+    for _ in 0..numbers {
         uid += random.range(1, 8);
         line.push_str(&format!(" {uid}"));
     }

@@ -1,11 +1,15 @@
 //! FETCH responses with envelope and body structure.
 
-use super::flags;
+use super::{Numbers, flags};
 use crate::random::Random;
 
 /// `* 5 FETCH (UID .. FLAGS .. INTERNALDATE .. RFC822.SIZE .. ENVELOPE .. BODYSTRUCTURE ..)`
 pub(super) fn fetch_full(random: &mut Random) -> String {
     let (seq, uid) = (random.range(1, 9_999), random.range(1, 999_999));
+    full_of(random, Numbers { seq, uid })
+}
+
+pub(super) fn full_of(random: &mut Random, Numbers { seq, uid }: Numbers) -> String {
     let (flags, date, size) = (flags(random), date(random), random.range(900, 9_000_000));
     let envelope = envelope(random);
     let levels = random.range(2, 7);
