@@ -80,4 +80,52 @@ pub const ALL: &[Target] = &[
     target("kept", "FETCH flags", "ours, compact", AtMost(64.0)),
     target("kept", "FETCH full", "parsed / wire", AtMost(3.0)),
     target("kept", "FETCH full", "compact / wire", AtMost(1.1)),
+    target(
+        "sessions-cpu",
+        "100000 x (UID FLAGS), kept",
+        "best peer",
+        AtLeast(5.0),
+    ),
+    target(
+        "sessions-cpu",
+        "20000 x full, kept",
+        "best peer",
+        AtLeast(4.0),
+    ),
+    target(
+        "sessions-cpu",
+        "2000 x BODY[] of 64 KiB, kept",
+        "ours / plain loop",
+        AtMost(1.1),
+    ),
+    target(
+        "sessions-cpu",
+        "2000 x BODY[] of 64 KiB, streamed",
+        "ours / plain loop",
+        AtMost(1.1),
+    ),
+    target(
+        "sessions-cpu",
+        "BODY[] of 200 MiB, kept",
+        "ours / plain loop",
+        AtMost(1.1),
+    ),
+    target(
+        "sessions-cpu",
+        "BODY[] of 200 MiB, streamed",
+        "ours / plain loop",
+        AtMost(1.1),
+    ),
+    target(
+        "sessions-memory",
+        "BODY[] of 200 MiB, kept",
+        "ours / answer",
+        AtMost(1.05),
+    ),
+    target(
+        "sessions-memory",
+        "BODY[] of 200 MiB, streamed",
+        "ours",
+        AtMost(4096.0),
+    ),
 ];

@@ -16,14 +16,15 @@ fn ok_the_document_and_the_plots_are_what_the_figures_say() {
 }
 
 #[test]
-fn ok_each_target_has_a_figure() {
+fn ok_each_target_of_a_table_has_a_figure() {
     let report = Docs::here().figures().unwrap();
-    for target in targets::ALL {
-        let table = report.table(target.table);
-        let verdict = table.map(|table| table.verdict(target));
-        assert!(
-            matches!(verdict, Some(Verdict::Met | Verdict::Missed)),
-            "{target:?}: {verdict:?}"
-        );
+    for table in &report.tables {
+        for target in targets::ALL
+            .iter()
+            .filter(|target| target.table == table.id)
+        {
+            let verdict = table.verdict(target);
+            assert_ne!(verdict, Verdict::Unknown, "{target:?}");
+        }
     }
 }

@@ -34,6 +34,7 @@ pub const PARTS: &[Part] = &[
     Part::function("arrival-peers", arrival::measure_peers),
     Part::function("scale", scale::measure),
     Part::package("heap", "imap-benches-heap"),
+    Part::package("sessions", "imap-benches-sessions"),
 ];
 
 impl Part {

@@ -1,0 +1,122 @@
+//! What a client does between login and logout.
+
+use imap_benches::corpora::Asked;
+
+/// A kind of session.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Scenario {
+    /// Nothing: log in, select, log out.
+    Empty,
+    /// `FETCH 1:* (UID FLAGS)`.
+    Flags,
+    /// `FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE)`.
+    Full,
+    /// `FETCH 1:* (UID BODY.PEEK[])`, with many messages of 64 KiB.
+    Bodies,
+    /// The same with one message of 200 MiB.
+    Large,
+    /// `UID SEARCH ALL`, answered in one line.
+    Search,
+    /// `NOOP`, again and again.
+    Noop,
+}
+
+impl Scenario {
+    /// All, in the order of the tables.
+    pub const ALL: [Self; 7] = [
+        Self::Empty,
+        Self::Flags,
+        Self::Full,
+        Self::Bodies,
+        Self::Large,
+        Self::Search,
+        Self::Noop,
+    ];
+
+    /// What the command line calls it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Flags => "flags",
+            Self::Full => "full",
+            Self::Bodies => "bodies",
+            Self::Large => "large",
+            Self::Search => "search",
+            Self::Noop => "noop",
+        }
+    }
+}
+
+/// A session of some size.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Load {
+    /// What is done.
+    pub scenario: Scenario,
+    /// How many messages, numbers or commands there are.
+    pub count: usize,
+    /// Octets of one body, where there are bodies.
+    pub octets: usize,
+}
+
+impl Load {
+    /// The size that is measured.
+    pub const fn measured(scenario: Scenario) -> Self {
+        let (count, octets) = match scenario {
+            Scenario::Empty => (0, 0),
+            Scenario::Flags => (100_000, 0),
+            Scenario::Full => (20_000, 0),
+            Scenario::Bodies => (2_000, 64 << 10),
+            Scenario::Large => (1, 200 << 20),
+            Scenario::Search => (200_000, 0),
+            Scenario::Noop => (10_000, 0),
+        };
+        Self {
+            scenario,
+            count,
+            octets,
+        }
+    }
+
+    /// A size for tests.
+    pub const fn small(scenario: Scenario) -> Self {
+        let octets = match scenario {
+            Scenario::Bodies => 5_000,
+            Scenario::Large => 300_000,
+            _ => 0,
+        };
+        Self {
+            scenario,
+            count: match scenario {
+                Scenario::Empty => 0,
+                Scenario::Large => 1,
+                _ => 100,
+            },
+            octets,
+        }
+    }
+
+    /// What the tables call it.
+    pub fn title(&self) -> String {
+        let Self { count, octets, .. } = *self;
+        match self.scenario {
+            Scenario::Empty => "login and logout".into(),
+            Scenario::Flags => format!("{count} x (UID FLAGS)"),
+            Scenario::Full => format!("{count} x full"),
+            Scenario::Bodies => format!("{count} x BODY[] of {} KiB", octets >> 10),
+            Scenario::Large => format!("BODY[] of {} MiB", octets >> 20),
+            Scenario::Search => format!("SEARCH with {count} numbers"),
+            Scenario::Noop => format!("{count} x NOOP"),
+        }
+    }
+
+    /// What the server is asked, where the answer is one of the corpora.
+    pub(crate) const fn asked(&self) -> Option<Asked> {
+        match self.scenario {
+            Scenario::Empty | Scenario::Noop => None,
+            Scenario::Flags => Some(Asked::Flags),
+            Scenario::Full => Some(Asked::Full),
+            Scenario::Bodies | Scenario::Large => Some(Asked::Body(self.octets)),
+            Scenario::Search => Some(Asked::Search),
+        }
+    }
+}
