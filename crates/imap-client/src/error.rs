@@ -258,7 +258,11 @@ pub struct Refusal(Arc<Parsed>);
 impl Refusal {
     /// What the status response in `line` says; nothing if it is none.
     pub fn of_line(line: &[u8]) -> Option<Self> {
-        let parsed = Parsed::new(line).ok()?;
+        Self::new(Parsed::new(line).ok()?)
+    }
+
+    /// What a status response says; nothing if it is none.
+    pub(crate) fn new(parsed: Parsed) -> Option<Self> {
         matches!(parsed.response(), Response::Status(_)).then(|| Self(Arc::new(parsed)))
     }
 

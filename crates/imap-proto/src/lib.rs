@@ -31,7 +31,7 @@ pub use command::Command;
 pub use error::{Expected, ParseError};
 pub use imap_util::{Atom, AtomError, Flag, FlagError, InternalDate, InternalDateError, Keyword};
 pub use options::{Limits, Options};
-pub use owned::{CompactFetches, Fetches, FetchesBuilder, Parsed};
+pub use owned::{CompactFetches, FetchBatch, Fetches, FetchesBuilder, FetchesIter, Parsed};
 pub use quirks::{Quirk, Quirks, UsedQuirk, UsedQuirks};
 pub use response::{Code, Response};
 pub use value::*;

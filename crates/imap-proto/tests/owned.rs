@@ -37,7 +37,7 @@ fn ok_fetches_hold_what_was_read() {
     let held: Vec<String> = fetches.iter().map(|fetch| format!("{fetch:?}")).collect();
     assert_eq!(held, shown());
     assert_eq!(fetches.len(), 3);
-    assert_eq!(fetches.as_slice()[1].uid(), Uid::try_from(9).ok());
+    assert_eq!(fetches.get(1).unwrap().uid(), Uid::try_from(9).ok());
     assert_eq!((&fetches).into_iter().count(), 3);
     assert_eq!(format!("{fetches:?}"), format!("[{}]", shown().join(", ")));
     assert_eq!(fetches, builder().finish());
@@ -84,7 +84,7 @@ fn err_a_frame_that_is_no_fetch_is_not_added() {
     assert_eq!(error.expected, Expected::LiteralData);
     builder.push(FRAMES[0].as_bytes()).unwrap();
     assert_eq!(builder.len(), 4);
-    assert_eq!(builder.finish().as_slice()[3].number.get(), 1);
+    assert_eq!(builder.finish().get(3).unwrap().number.get(), 1);
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn ok_fetches_are_shared_between_threads() {
     let threads: Vec<_> = (0..3)
         .map(|n| {
             let fetches = Arc::clone(&fetches);
-            thread::spawn(move || fetches.as_slice()[n].uid().map(u32::from))
+            thread::spawn(move || fetches.get(n).unwrap().uid().map(u32::from))
         })
         .collect();
     let uids = threads.into_iter().map(|thread| thread.join().unwrap());
@@ -116,8 +116,11 @@ fn ok_a_large_frame_among_small_ones() {
     builder.push(large.as_bytes()).unwrap();
     builder.push(FRAMES[0].as_bytes()).unwrap();
     let fetches = builder.finish();
-    assert_eq!(fetches.as_slice()[3].flags().map(<[_]>::len), Some(20_001));
-    assert_eq!(fetches.as_slice()[4], fetches.as_slice()[0]);
+    assert_eq!(
+        fetches.get(3).unwrap().flags().map(<[_]>::len),
+        Some(20_001)
+    );
+    assert_eq!(fetches.get(4).unwrap(), fetches.get(0).unwrap());
 }
 
 #[test]

@@ -5,12 +5,12 @@ use imap_codec::{Encode, EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::command::{Fetch, FetchModifier};
 use imap_proto::response::{self, StatusResponse};
 use imap_proto::{
-    FetchItem, FetchItemName, FetchItems, Fetches, FetchesBuilder, MessageNumber, Parsed, Response,
-    SequenceSet, SequenceSetBuf, Tag, Uid, UidSetBuf,
+    FetchBatch, FetchItem, FetchItemName, FetchItems, Fetches, FetchesIter, MessageNumber, Parsed,
+    Response, SequenceSet, SequenceSetBuf, Tag, Uid, UidSetBuf,
 };
 
 use super::parts::{Rest, first_part};
-use super::{Absorbed, Answer, Data, Exchange, Numbers, Rules};
+use super::{Absorbed, Answer, Claim, Data, Exchange, Numbers, Rules};
 use crate::error::Error;
 use crate::state::State;
 
@@ -81,9 +81,23 @@ impl<N: MessageNumber> FetchAnswer<N> {
 impl<N: MessageNumber + Send> Answer for FetchAnswer<N> {
     type Output = Fetched;
 
-    fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, _: &State) -> Absorbed {
+    const KEEPS_FETCHES: bool = true;
+
+    fn claim(&self, fetch: &response::Fetch<'_>, _: &State) -> Claim {
+        if self.wanted.has_fetch(fetch) {
+            Claim::Kept
+        } else {
+            Claim::None
+        }
+    }
+
+    fn keep(&mut self, batch: FetchBatch) {
+        self.collected.keep(batch);
+    }
+
+    fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, state: &State) -> Absorbed {
         if self.wanted.has(response) {
-            self.collected.take(response, frame)
+            self.collected.take(response, frame, state)
         } else {
             Absorbed::Not
         }
@@ -126,7 +140,7 @@ pub struct Fetched {
 
 impl Fetched {
     /// The FETCH responses, in the order of their arrival.
-    pub fn iter(&self) -> std::slice::Iter<'_, response::Fetch<'_>> {
+    pub fn iter(&self) -> FetchesIter<'_> {
         self.fetches.iter()
     }
 
@@ -159,7 +173,7 @@ impl Fetched {
 
 impl<'f> IntoIterator for &'f Fetched {
     type Item = &'f response::Fetch<'f>;
-    type IntoIter = std::slice::Iter<'f, response::Fetch<'f>>;
+    type IntoIter = FetchesIter<'f>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
@@ -169,29 +183,37 @@ impl<'f> IntoIterator for &'f Fetched {
 /// What is to become a [`Fetched`].
 #[derive(Debug, Default)]
 pub(super) struct Collected {
-    fetches: FetchesBuilder,
+    fetches: Fetches,
     uid_fetches: Vec<Parsed>,
     vanished: Numbers<Uid>,
 }
 
 impl Collected {
-    /// Takes what a response tells of messages, in its own right or as gone.
-    pub(super) fn take(&mut self, response: &Response<'_>, frame: &Bytes) -> Absorbed {
-        let kept = match response {
-            Response::Fetch(_) => self.fetches.push(frame),
-            Response::UidFetch(_) => Parsed::new(&frame[..]).map(|p| self.uid_fetches.push(p)),
-            Response::Vanished(vanished) => {
-                self.vanished.extend_from(vanished.uids);
-                Ok(())
-            }
+    pub(super) fn keep(&mut self, batch: FetchBatch) {
+        self.fetches.push(batch);
+    }
+
+    /// Takes what a response other than FETCH tells of messages, in its own right or as gone.
+    pub(super) fn take(
+        &mut self,
+        response: &Response<'_>,
+        frame: &Bytes,
+        state: &State,
+    ) -> Absorbed {
+        match response {
+            Response::UidFetch(_) => match state.read(frame) {
+                Ok(parsed) => self.uid_fetches.push(parsed),
+                Err(_) => return Absorbed::Not,
+            },
+            Response::Vanished(vanished) => self.vanished.extend_from(vanished.uids),
             _ => return Absorbed::Not,
-        };
-        kept.map_or(Absorbed::Not, |()| Absorbed::Taken)
+        }
+        Absorbed::Taken
     }
 
     pub(super) fn finish(self) -> Fetched {
         Fetched {
-            fetches: self.fetches.finish(),
+            fetches: self.fetches,
             uid_fetches: self.uid_fetches,
             vanished: (&self.vanished).into(),
         }
@@ -232,10 +254,11 @@ pub struct FetchEachAnswer<N: MessageNumber> {
 impl<N: MessageNumber + Send> Answer for FetchEachAnswer<N> {
     type Output = ();
 
-    fn absorb(&mut self, response: &Response<'_>, _: &Bytes, _: &State) -> Absorbed {
-        match response {
-            Response::Fetch(_) if self.wanted.has(response) => Absorbed::Streamed,
-            _ => Absorbed::Not,
+    fn claim(&self, fetch: &response::Fetch<'_>, _: &State) -> Claim {
+        if self.wanted.has_fetch(fetch) {
+            Claim::Streamed
+        } else {
+            Claim::None
         }
     }
 
@@ -274,12 +297,18 @@ impl<N: MessageNumber> Wanted<N> {
         }
     }
 
+    pub(super) fn has_fetch(&self, fetch: &response::Fetch<'_>) -> bool {
+        let number = if is_sequence::<N>() {
+            Some(fetch.number.get())
+        } else {
+            fetch.uid().map(Uid::get)
+        };
+        self.has_message(number, fetch.items)
+    }
+
+    /// The same of other responses.
     pub(super) fn has(&self, response: &Response<'_>) -> bool {
         match response {
-            Response::Fetch(fetch) if is_sequence::<N>() => {
-                self.has_message(Some(fetch.number.get()), fetch.items)
-            }
-            Response::Fetch(fetch) => self.has_message(fetch.uid().map(Uid::get), fetch.items),
             Response::UidFetch(fetch) if !is_sequence::<N>() => {
                 self.has_message(Some(fetch.number.get()), fetch.items)
             }

@@ -71,8 +71,8 @@ mod value;
 
 use bytes::Bytes;
 use imap_codec::{Encode, EncodeError, EncodeOptions, Encoded};
-use imap_proto::response::{ContinuationRequest, StatusResponse};
-use imap_proto::{Response, Tag};
+use imap_proto::response::{ContinuationRequest, Fetch, StatusResponse};
+use imap_proto::{FetchBatch, Response, Tag};
 
 pub use account::{Unauthenticate, UnauthenticateAnswer};
 pub use acl::{AclEntry, GrantableRights};
@@ -153,7 +153,22 @@ pub trait Answer: Send + 'static {
     /// What it becomes when the server says OK.
     type Output: Send + 'static;
 
-    /// Takes what belongs to the answer.
+    /// Whether the answer may keep FETCH responses. Those that come are then gathered and read
+    /// together, at the latest when something else comes.
+    const KEEPS_FETCHES: bool = false;
+
+    /// What becomes of a FETCH response that belongs to the answer. Being asked takes nothing in.
+    fn claim(&self, fetch: &Fetch<'_>, state: &State) -> Claim {
+        let _ = (fetch, state);
+        Claim::None
+    }
+
+    /// Takes FETCH responses that were claimed to be kept.
+    fn keep(&mut self, batch: FetchBatch) {
+        let _ = batch;
+    }
+
+    /// Takes what belongs to the answer; of FETCH responses, those that were not claimed.
     fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, state: &State) -> Absorbed {
         let _ = (response, frame, state);
         Absorbed::Not
@@ -193,7 +208,16 @@ pub enum Absorbed {
     Not,
     /// It does, and was taken in.
     Taken,
-    /// It does, and is to be handed out at once.
+}
+
+/// What becomes of a FETCH response that belongs to an answer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Claim {
+    /// It does not belong to the answer, or [`Answer::absorb`] takes it in.
+    None,
+    /// [`Answer::keep`] takes it, with others that came together.
+    Kept,
+    /// It is handed out at once.
     Streamed,
 }
 

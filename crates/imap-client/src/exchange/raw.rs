@@ -39,11 +39,11 @@ pub struct RawAnswer(Vec<Parsed>);
 impl Answer for RawAnswer {
     type Output = RawReply;
 
-    fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, _: &State) -> Absorbed {
+    fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, state: &State) -> Absorbed {
         if matches!(response, Response::Status(status) if status.status == Status::Bye) {
             return Absorbed::Not;
         }
-        match Parsed::new(&frame[..]) {
+        match state.read(frame) {
             Ok(response) => self.0.push(response),
             Err(_) => return Absorbed::Not,
         }

@@ -3,11 +3,11 @@
 use bytes::Bytes;
 use imap_codec::{EncodeError, EncodeOptions, Encoded};
 use imap_proto::command::{Examine, Select, SelectParameter};
-use imap_proto::response::StatusResponse;
-use imap_proto::{Code, Mailbox, Response, Tag};
+use imap_proto::response::{Fetch, StatusResponse};
+use imap_proto::{Code, FetchBatch, Mailbox, Response, Tag};
 
 use super::fetch::{Collected, Fetched};
-use super::{Absorbed, Answer, Exchange, Rules};
+use super::{Absorbed, Answer, Claim, Exchange, Rules};
 use crate::error::{Error, Refusal};
 use crate::state::{ConnectionState, Selected, State};
 
@@ -122,18 +122,39 @@ pub struct ResyncAnswer {
     waits_for_closed: bool,
 }
 
+impl ResyncAnswer {
+    /// Whether what comes is still about the mailbox selected until now.
+    fn is_before(&self, state: &State) -> bool {
+        self.waits_for_closed && state.selected().is_some()
+    }
+}
+
 impl Answer for ResyncAnswer {
     type Output = Resynced;
+
+    const KEEPS_FETCHES: bool = true;
+
+    fn claim(&self, _: &Fetch<'_>, state: &State) -> Claim {
+        if self.is_before(state) {
+            Claim::None
+        } else {
+            Claim::Kept
+        }
+    }
+
+    fn keep(&mut self, batch: FetchBatch) {
+        self.changes.keep(batch);
+    }
 
     fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, state: &State) -> Absorbed {
         if is_closed(response) {
             self.waits_for_closed = false;
         }
         let absorbed = self.select.absorb(response, frame, state);
-        if absorbed != Absorbed::Not || self.waits_for_closed && state.selected().is_some() {
+        if absorbed != Absorbed::Not || self.is_before(state) {
             return absorbed;
         }
-        self.changes.take(response, frame)
+        self.changes.take(response, frame, state)
     }
 
     fn refused(&mut self, refusal: Refusal, state: &mut State) -> Error {

@@ -3,12 +3,14 @@
 use bytes::Bytes;
 use imap_codec::{Encode, EncodeError, EncodeOptions, Encoded, encode_command};
 use imap_proto::command::{Store, StoreData};
-use imap_proto::response::StatusResponse;
-use imap_proto::{Code, FetchItemName, FetchItems, MessageNumber, Response, SequenceSetBuf, Tag};
+use imap_proto::response::{self, StatusResponse};
+use imap_proto::{
+    Code, FetchBatch, FetchItemName, FetchItems, MessageNumber, Response, SequenceSetBuf, Tag,
+};
 
 use super::fetch::{FetchAnswer, Fetched, fetch_rules};
 use super::parts::{Rest, first_part};
-use super::{Absorbed, Answer, Exchange, Rules};
+use super::{Absorbed, Answer, Claim, Exchange, Rules};
 use crate::error::Error;
 use crate::state::State;
 
@@ -58,6 +60,16 @@ impl<N: MessageNumber> StoreAnswer<N> {
 
 impl<N: MessageNumber + Send> Answer for StoreAnswer<N> {
     type Output = Stored<N>;
+
+    const KEEPS_FETCHES: bool = true;
+
+    fn claim(&self, fetch: &response::Fetch<'_>, state: &State) -> Claim {
+        self.fetched.claim(fetch, state)
+    }
+
+    fn keep(&mut self, batch: FetchBatch) {
+        self.fetched.keep(batch);
+    }
 
     fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, state: &State) -> Absorbed {
         self.fetched.absorb(response, frame, state)

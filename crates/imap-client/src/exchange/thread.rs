@@ -47,11 +47,11 @@ pub struct ThreadAnswer<N>(Threads<N>);
 impl<N: MessageNumber + Send> Answer for ThreadAnswer<N> {
     type Output = Threads<N>;
 
-    fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, _: &State) -> Absorbed {
+    fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, state: &State) -> Absorbed {
         if !matches!(response, Response::Thread(_)) {
             return Absorbed::Not;
         }
-        match Parsed::new(&frame[..]) {
+        match state.read(frame) {
             Ok(response) => self.0.responses.push(response),
             Err(_) => return Absorbed::Not,
         }

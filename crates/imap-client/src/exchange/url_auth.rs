@@ -77,11 +77,11 @@ pub struct UrlFetchAnswer(FetchedUrls);
 impl Answer for UrlFetchAnswer {
     type Output = FetchedUrls;
 
-    fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, _: &State) -> Absorbed {
+    fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, state: &State) -> Absorbed {
         if !matches!(response, Response::UrlFetch(_)) {
             return Absorbed::Not;
         }
-        match Parsed::new(&frame[..]) {
+        match state.read(frame) {
             Ok(response) => self.0.0.push(response),
             Err(_) => return Absorbed::Not,
         }

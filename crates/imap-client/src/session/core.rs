@@ -6,18 +6,17 @@ use std::time::Instant;
 use bytes::Bytes;
 use imap_codec::{Encode, EncodeOptions, LiteralMode, encode_command};
 use imap_proto::response::{ContinuationRequest, Greeting, GreetingStatus, Status, StatusResponse};
-use imap_proto::{Capability, Code, ParseError, Parsed, Response, Tag, Text};
+use imap_proto::{Capability, Code, Options, ParseError, Response, Tag, Text};
 use zeroize::Zeroize as _;
 
 use super::event::{Event, Events};
 use super::idle::Idling;
 use super::in_flight::{Done, InFlight, Ticket};
 use super::output::{Output, Queued};
-use super::stream::Fate;
 use super::{OwnedFetch, SessionOptions};
 use crate::error::{Error, Refusal, Unreadable};
 use crate::exchange::idle::Idle;
-use crate::exchange::{Absorbed, Answer, Ask, DoneAnswer, Exchange, Reply};
+use crate::exchange::{Answer, Ask, DoneAnswer, Exchange, Reply};
 use crate::state::{Capabilities, ConnectionState, State};
 
 pub(super) struct Core {
@@ -26,10 +25,10 @@ pub(super) struct Core {
     pub(super) events: Events,
     pub(super) fault: Option<Error>,
     pub(super) idling: Option<Idling>,
-    in_flight: VecDeque<InFlight>,
+    pub(super) in_flight: VecDeque<InFlight>,
     done: Vec<Done>,
     last_tag: u64,
-    max_answer: u64,
+    pub(super) max_answer: u64,
     /// The connection has ended.
     ended: bool,
 }
@@ -37,7 +36,11 @@ pub(super) struct Core {
 impl Core {
     pub(super) fn new(options: &SessionOptions) -> Self {
         Self {
-            state: State::default(),
+            state: State::new(
+                Options::lenient()
+                    .with_limits(options.limits)
+                    .with_quirks(options.quirks),
+            ),
             output: Output::default(),
             events: Events::new(options.max_events, options.max_event_octets),
             max_answer: options.max_answer,
@@ -200,13 +203,13 @@ impl Core {
         frame: &Bytes,
     ) -> Result<(), Error> {
         let Greeting { status, code, text } =
-            greeting.map_err(|error| self.fail(unwelcome(frame, error)))?;
+            greeting.map_err(|error| self.fail(self.unwelcome(frame, error)))?;
         self.state.set_greeting(&text.to_str_lossy());
         self.state.set_capabilities(named_capabilities(code));
         match status {
             GreetingStatus::Ok => self.state.set_connection(ConnectionState::NotAuthenticated),
             GreetingStatus::PreAuth => self.state.set_connection(ConnectionState::Authenticated),
-            GreetingStatus::Bye => return Err(self.fail(bye(frame))),
+            GreetingStatus::Bye => return Err(self.fail(self.bye(frame))),
         }
         if self.state.capabilities().is_none() {
             self.ask_capabilities(None)?;
@@ -224,72 +227,28 @@ impl Core {
         Ok(())
     }
 
-    /// What becomes of the literal in chunks behind the head of a response.
-    pub(super) fn fate(&mut self, response: &Response<'_>, frame: &Bytes) -> Fate {
-        match self.taker(response, frame) {
-            Some((command, Absorbed::Streamed)) if command.abandoned => Fate::Discarded,
-            Some((_, Absorbed::Streamed)) => Fate::HandedOut,
-            _ => Fate::Collected,
-        }
-    }
-
-    /// Offers a response to the commands in flight.
-    fn offer(&mut self, response: &Response<'_>, frame: &Bytes) -> Result<Absorbed, Error> {
-        let max_answer = self.max_answer;
-        let Some((command, absorbed)) = self.taker(response, frame) else {
-            return Ok(Absorbed::Not);
-        };
-        if command.collected > max_answer {
-            let name = command.rules.name();
-            return Err(self.fail(Error::TooLarge(name)));
-        }
-        match absorbed {
-            // Nobody waits for it any longer, and it must not be taken for another command's.
-            Absorbed::Streamed if command.abandoned => Ok(Absorbed::Taken),
-            absorbed => Ok(absorbed),
-        }
-    }
-
-    /// The command in flight that a response belongs to, and how it took it: the oldest is asked first; if
-    /// the response names the tag of its command, that command only.
-    fn taker(&mut self, response: &Response<'_>, frame: &Bytes) -> Option<(&InFlight, Absorbed)> {
-        let named = named_tag(response);
-        for command in &mut self.in_flight {
-            let is_other = named.is_some_and(|tag| tag_text(command.tag) != tag.as_str());
-            if is_other || !self.output.went_out(command.tag) {
-                continue;
-            }
-            match command.absorb(response, frame, &self.state) {
-                Absorbed::Not => {}
-                absorbed => return Some((command, absorbed)),
-            }
-        }
-        None
-    }
-
+    /// Takes a response, and tells whether it is to be handed out.
     pub(super) fn response(
         &mut self,
         response: &Response<'_>,
         frame: &Bytes,
-    ) -> Result<Absorbed, Error> {
+    ) -> Result<bool, Error> {
         match response {
             Response::Status(status @ StatusResponse { tag: Some(tag), .. }) => {
-                return self.tagged(*tag, status, frame).map(|()| Absorbed::Taken);
+                self.tagged(*tag, status, frame).map(|()| false)
             }
             Response::Continue(request) => {
                 self.continuation(request);
-                return Ok(Absorbed::Taken);
+                Ok(false)
             }
-            _ => self.update_state(response),
+            _ => {
+                self.update_state(response);
+                self.offer(response, frame)
+            }
         }
-        let absorbed = self.offer(response, frame)?;
-        if absorbed == Absorbed::Not {
-            self.unasked(response, frame)?;
-        }
-        Ok(absorbed)
     }
 
-    fn update_state(&mut self, response: &Response<'_>) {
+    pub(super) fn update_state(&mut self, response: &Response<'_>) {
         // Behind a SELECT, what comes is about the mailbox that it selects.
         let selects =
             |command: &InFlight| command.rules.selects() && self.output.went_out(command.tag);
@@ -310,13 +269,13 @@ impl Core {
     }
 
     /// What no command wants: an event, or the end.
-    fn unasked(&mut self, response: &Response<'_>, frame: &Bytes) -> Result<(), Error> {
+    pub(super) fn unasked(&mut self, response: &Response<'_>, frame: &Bytes) -> Result<(), Error> {
         let event = match response {
             Response::Status(status) if status.status == Status::Bye => {
                 self.end_logout();
                 return match self.state.connection() {
                     ConnectionState::Logout => Ok(()),
-                    _ => Err(self.fail(bye(frame))),
+                    _ => Err(self.fail(self.bye(frame))),
                 };
             }
             Response::Status(StatusResponse {
@@ -332,7 +291,7 @@ impl Core {
                 uids: vanished.uids.into(),
             },
             Response::Flags(flags) => Event::Flags(flags.iter().collect()),
-            _ => owned_event(frame),
+            _ => self.owned_event(frame),
         };
         self.events.push(event);
         Ok(())
@@ -389,7 +348,8 @@ impl Core {
                 .push(Event::Alert(status.text.to_str_lossy().into_owned()));
         }
         if status.code.is_some_and(is_news) {
-            self.events.push(owned_event(frame));
+            let event = self.owned_event(frame);
+            self.events.push(event);
         }
         if is_ok && let Some(next) = command.next(status) {
             self.command_ended(status);
@@ -399,9 +359,9 @@ impl Core {
         let (done, releases) = if is_ok {
             command.finish(status, &mut self.state)
         } else {
-            // It was read already, but perhaps with limits above the default.
-            let Some(refusal) = Refusal::of_line(frame) else {
-                return Err(self.fail(Error::Protocol("refusal over the limits")));
+            // cannot fail: it was read before, with the same options
+            let Some(refusal) = self.refusal(frame) else {
+                return Err(self.fail(Error::Protocol("refusal that is none")));
             };
             command.refused(refusal, &mut self.state)
         };
@@ -474,43 +434,48 @@ impl Core {
         }
     }
 
+    /// A response that nobody asked for, for keeps.
+    fn owned_event(&self, frame: &Bytes) -> Event {
+        match self.state.read(frame) {
+            Ok(response) => match OwnedFetch::new(response) {
+                Ok(fetch) => Event::Fetch(fetch),
+                Err(other) => Event::Response(other),
+            },
+            Err(error) => Event::Unreadable(Unreadable {
+                frame: frame.clone(),
+                error,
+            }),
+        }
+    }
+
+    /// The end that the server announced.
+    fn bye(&self, frame: &[u8]) -> Error {
+        self.refusal(frame).map_or(Error::Closed, Error::Bye)
+    }
+
+    /// The end that comes instead of a greeting.
+    fn unwelcome(&self, frame: &Bytes, error: ParseError) -> Error {
+        let refusal = self
+            .refusal(frame)
+            .filter(|refusal| matches!(refusal.status(), Status::Bad | Status::No));
+        match refusal {
+            Some(refusal) => Error::Unwelcome(refusal),
+            None => Error::Greeting(Unreadable {
+                frame: frame.clone(),
+                error,
+            }),
+        }
+    }
+
+    fn refusal(&self, frame: &[u8]) -> Option<Refusal> {
+        Refusal::new(self.state.read(frame).ok()?)
+    }
+
     /// Which of the commands in flight has the tag.
     fn position(&self, tag: Tag<'_>) -> Option<usize> {
         self.in_flight
             .iter()
             .position(|command| tag_text(command.tag) == tag.as_str())
-    }
-}
-
-/// The end that the server announced.
-fn bye(frame: &[u8]) -> Error {
-    Refusal::of_line(frame).map_or(Error::Closed, Error::Bye)
-}
-
-/// The end that comes instead of a greeting.
-fn unwelcome(frame: &Bytes, error: ParseError) -> Error {
-    let refusal = Refusal::of_line(frame)
-        .filter(|refusal| matches!(refusal.status(), Status::Bad | Status::No));
-    match refusal {
-        Some(refusal) => Error::Unwelcome(refusal),
-        None => Error::Greeting(Unreadable {
-            frame: frame.clone(),
-            error,
-        }),
-    }
-}
-
-/// A response that nobody asked for, for keeps.
-fn owned_event(frame: &[u8]) -> Event {
-    match Parsed::new(frame) {
-        Ok(response) => match OwnedFetch::new(response) {
-            Ok(fetch) => Event::Fetch(fetch),
-            Err(other) => Event::Response(other),
-        },
-        Err(error) => Event::Unreadable(Unreadable {
-            frame: Bytes::copy_from_slice(frame),
-            error,
-        }),
     }
 }
 
@@ -525,21 +490,8 @@ fn is_news(code: Code<'_>) -> bool {
     )
 }
 
-/// The tag of the command that an untagged response says it belongs to.
-fn named_tag<'a>(response: &Response<'a>) -> Option<Tag<'a>> {
-    match response {
-        Response::Esearch(esearch) => esearch.tag(),
-        Response::UidEsearch(esearch) => esearch.tag(),
-        Response::Status(status) => match status.code {
-            Some(Code::NoUpdate(tag)) => Some(tag),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
 /// The tag of a number.
-fn tag_text(number: u64) -> String {
+pub(super) fn tag_text(number: u64) -> String {
     format!("A{number}")
 }
 

@@ -6,11 +6,11 @@ use std::marker::PhantomData;
 
 use bytes::Bytes;
 use imap_codec::Encode;
-use imap_proto::Response;
-use imap_proto::response::{ContinuationRequest, StatusResponse};
+use imap_proto::response::{ContinuationRequest, Fetch, StatusResponse};
+use imap_proto::{FetchBatch, Response};
 
 use crate::error::{Error, Refusal};
-use crate::exchange::{Absorbed, Answer, Reply, Rules};
+use crate::exchange::{Absorbed, Answer, Claim, Reply, Rules};
 use crate::state::State;
 
 /// Stands for a command that was submitted; [`Session::take`](super::Session::take) gives its answer.
@@ -43,6 +43,8 @@ pub(super) struct InFlight {
     pub(super) rules: Rules,
     /// Nobody will take the answer.
     pub(super) abandoned: bool,
+    /// FETCH responses that come are gathered and read together.
+    pub(super) keeps_fetches: bool,
     /// The answers of earlier commands that are held back until this command is done.
     pub(super) releases: Vec<Done>,
     /// Octets of the responses that the answer has taken in.
@@ -57,9 +59,22 @@ impl InFlight {
             ticket: tag,
             rules,
             abandoned: false,
+            keeps_fetches: A::KEEPS_FETCHES,
             releases: Vec::new(),
             collected: 0,
             answer: Box::new(answer),
+        }
+    }
+
+    pub(super) fn claim(&self, fetch: &Fetch<'_>, state: &State) -> Claim {
+        self.answer.claim(fetch, state)
+    }
+
+    /// Takes responses that it claimed, of so many octets.
+    pub(super) fn keep(&mut self, batch: FetchBatch, octets: usize) {
+        self.collected += octets as u64;
+        if !self.abandoned {
+            self.answer.keep(batch);
         }
     }
 
@@ -145,6 +160,8 @@ impl Done {
 
 /// An [`Answer`] whose type only its ticket knows.
 trait Erased: Send {
+    fn claim(&self, fetch: &Fetch<'_>, state: &State) -> Claim;
+    fn keep(&mut self, batch: FetchBatch);
     fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, state: &State) -> Absorbed;
     fn reply(&mut self, request: &ContinuationRequest<'_>) -> Reply;
     fn next(&mut self, status: &StatusResponse<'_>) -> Option<Box<dyn Encode>>;
@@ -157,6 +174,14 @@ trait Erased: Send {
 }
 
 impl<A: Answer> Erased for A {
+    fn claim(&self, fetch: &Fetch<'_>, state: &State) -> Claim {
+        Answer::claim(self, fetch, state)
+    }
+
+    fn keep(&mut self, batch: FetchBatch) {
+        Answer::keep(self, batch);
+    }
+
     fn absorb(&mut self, response: &Response<'_>, frame: &Bytes, state: &State) -> Absorbed {
         Answer::absorb(self, response, frame, state)
     }

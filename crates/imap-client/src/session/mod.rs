@@ -11,8 +11,10 @@
 
 mod core;
 mod event;
+mod gather;
 mod idle;
 mod in_flight;
+mod offer;
 mod output;
 mod owned_fetch;
 mod stream;
@@ -25,7 +27,7 @@ use std::time::{Duration, Instant};
 use bytes::{Bytes, BytesMut};
 use imap_codec::{EncodeError, Framed, Framer, Reason};
 use imap_proto::response::Greeting;
-use imap_proto::{Arena, Limits, Options, Quirks, Response};
+use imap_proto::{Arena, Limits, Quirks, Response};
 
 pub use event::Event;
 pub use in_flight::Ticket;
@@ -34,11 +36,12 @@ pub use stream::Step;
 pub use trace::{Trace, TraceLine};
 
 use self::core::Core;
+use self::gather::Gathered;
 use self::idle::Idling;
 use self::stream::{Fate, Streaming};
 use self::trace::Tracer;
 use crate::error::Error;
-use crate::exchange::{Absorbed, Answer, DoneAnswer, Exchange};
+use crate::exchange::{Answer, DoneAnswer, Exchange};
 use crate::state::{ConnectionState, State};
 
 /// How a session reads and keeps things.
@@ -79,10 +82,10 @@ impl Default for SessionOptions {
 /// See the [module documentation](self) for how a driver uses it.
 pub struct Session {
     framer: Framer,
-    parse_options: Options,
     /// The message that was taken in last, whose values steps give out.
     frame: Bytes,
     arena: Arena,
+    gathered: Gathered,
     streaming: Streaming,
     idle_for: Duration,
     core: Core,
@@ -91,19 +94,13 @@ pub struct Session {
 impl Session {
     /// A session that waits for the greeting.
     pub fn new(options: SessionOptions) -> Self {
-        let SessionOptions {
-            limits,
-            quirks,
-            idle_for,
-            ..
-        } = options;
         Self {
-            framer: Framer::client(limits),
-            parse_options: Options::lenient().with_limits(limits).with_quirks(quirks),
+            framer: Framer::client(options.limits),
             frame: Bytes::new(),
             arena: Arena::new(),
+            gathered: Gathered::default(),
             streaming: Streaming::default(),
-            idle_for,
+            idle_for: options.idle_for,
             core: Core::new(&options),
         }
     }
@@ -363,23 +360,29 @@ impl Session {
     }
 
     fn message(&mut self, frame: Bytes) -> Result<Step<'_>, Error> {
+        if self.core.keeps_fetches() && Response::is_fetch(&frame) {
+            self.gathered.push(&frame, &mut self.core)?;
+            return Ok(Step::Progress);
+        }
+        self.gathered.flush(&mut self.core)?;
         self.frame = frame;
         self.arena.reset_within(ARENA_KEPT);
-        self.parse_options.utf8 = self.core.state.utf8();
         if self.core.state.connection() == ConnectionState::Greeting {
-            let greeting = Greeting::parse_with(&self.frame, &self.arena, &self.parse_options);
+            let greeting =
+                Greeting::parse_with(&self.frame, &self.arena, self.core.state.parse_options());
             self.core.greeting(greeting, &self.frame)?;
             return Ok(Step::Progress);
         }
-        let response = match Response::parse_with(&self.frame, &self.arena, &self.parse_options) {
-            Ok(response) => response,
-            Err(error) => {
-                self.core.unreadable(&self.frame, error)?;
-                return Ok(Step::Progress);
-            }
-        };
+        let response =
+            match Response::parse_with(&self.frame, &self.arena, self.core.state.parse_options()) {
+                Ok(response) => response,
+                Err(error) => {
+                    self.core.unreadable(&self.frame, error)?;
+                    return Ok(Step::Progress);
+                }
+            };
         match (self.core.response(&response, &self.frame)?, response) {
-            (Absorbed::Streamed, Response::Fetch(fetch)) => Ok(Step::Fetch(fetch)),
+            (true, Response::Fetch(fetch)) => Ok(Step::Fetch(fetch)),
             _ => Ok(Step::Progress),
         }
     }
@@ -388,9 +391,9 @@ impl Session {
     fn head(&mut self, head: &Bytes) -> Result<Step<'_>, Error> {
         self.frame = self.streaming.head(head);
         self.arena.reset_within(ARENA_KEPT);
-        match Response::parse_with(&self.frame, &self.arena, &self.parse_options) {
-            Ok(response @ Response::Fetch(fetch)) => {
-                let fate = self.core.fate(&response, &self.frame);
+        match Response::parse_with(&self.frame, &self.arena, self.core.state.parse_options()) {
+            Ok(Response::Fetch(fetch)) => {
+                let fate = self.core.fate(&fetch);
                 self.streaming.decide(fate, head);
                 Ok(match fate {
                     Fate::HandedOut => Step::Head(fetch),

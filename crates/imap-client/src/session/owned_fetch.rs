@@ -15,7 +15,7 @@ impl OwnedFetch {
     /// The response that the session took in last.
     pub(crate) fn last_of(session: &Session) -> Result<Self, Error> {
         let frame = &session.frame;
-        let parsed = Parsed::with_options(&**frame, &session.parse_options);
+        let parsed = session.state().read(frame);
         parsed.map(Self).map_err(|error| {
             Error::Parse(Unreadable {
                 frame: frame.clone(),

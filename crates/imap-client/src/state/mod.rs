@@ -5,7 +5,7 @@ mod selected;
 
 use std::fmt;
 
-use imap_proto::Capability;
+use imap_proto::{Capability, Options, ParseError, Parsed};
 
 pub use capabilities::Capabilities;
 pub use selected::{OwnedFlags, Selected};
@@ -48,12 +48,20 @@ pub struct State {
     selected: Option<Selected>,
     capabilities: Option<Capabilities>,
     enabled: Capabilities,
-    utf8: bool,
+    options: Options,
     encrypted: bool,
     compressed: bool,
 }
 
 impl State {
+    /// Nothing is known yet; responses are read with these options.
+    pub(crate) fn new(options: Options) -> Self {
+        Self {
+            options,
+            ..Self::default()
+        }
+    }
+
     /// The state of the connection.
     pub fn connection(&self) -> ConnectionState {
         self.connection
@@ -100,7 +108,21 @@ impl State {
     /// Whether UTF-8 may be used in quoted strings and mailbox names: `UTF8=ACCEPT` or `IMAP4rev2` is
     /// enabled.
     pub fn utf8(&self) -> bool {
-        self.utf8
+        self.options.utf8
+    }
+
+    /// How the responses of the server are read.
+    pub fn parse_options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Reads one whole response for keeps.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub fn read(&self, frame: &[u8]) -> Result<Parsed, ParseError> {
+        Parsed::with_options(frame, &self.options)
     }
 
     /// Whether the connection is encrypted, so that a password can be sent as it is.
@@ -140,7 +162,7 @@ impl State {
         let new = enabled.iter().filter(|&new| !self.enabled.has(new));
         let new: Capabilities = new.collect();
         self.enabled.extend(new.iter());
-        self.utf8 =
+        self.options.utf8 =
             self.enabled.has(Capability::Utf8Accept) || self.enabled.has(Capability::Imap4Rev2);
     }
 
@@ -148,7 +170,7 @@ impl State {
     pub(crate) fn unauthenticate(&mut self) {
         self.set_connection(ConnectionState::NotAuthenticated);
         self.enabled = Capabilities::default();
-        self.utf8 = false;
+        self.options.utf8 = false;
     }
 
     pub(crate) fn select(&mut self, mailbox: Selected) {

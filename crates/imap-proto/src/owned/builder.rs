@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{CompactFetches, Fetches, Frames, read_fetch};
+use super::{CompactFetches, FetchBatch, Fetches, Frames, read_fetch};
 use crate::arena::Arena;
 use crate::error::ParseError;
 use crate::options::Options;
@@ -70,7 +70,10 @@ impl FetchesBuilder {
 
     /// The responses, read once more into memory of the right size.
     pub fn finish(self) -> Fetches {
-        Fetches::new(self.frames, self.values, &self.options)
+        let (octets, ends) = self.frames.into_boxes();
+        // cannot fail: the same octets were read with the same options before
+        let batch = FetchBatch::read(octets, &ends, self.values, &self.options, |_, _| {});
+        [batch].into_iter().collect()
     }
 
     /// The responses as they came, to be read when they are used.

@@ -1,17 +1,13 @@
 //! FETCH responses, ready to read.
 
-use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::iter::FlatMap;
 use core::{fmt, slice};
 
-use self_cell::{MutBorrow, self_cell};
-
-use super::{Frames, frame, read_fetch};
-use crate::arena::Arena;
-use crate::options::Options;
+use super::FetchBatch;
 use crate::response::Fetch;
-use crate::value::SeqNum;
 
-/// FETCH responses with all they are made of: their octets, and one arena for the values.
+/// FETCH responses with all they are made of: their octets, and arenas for the values.
 ///
 /// It can be kept, sent to other threads and shared between them. A response with a UID and flags takes
 /// about 150 octets; [`CompactFetches`](super::CompactFetches) takes a third, and more time.
@@ -27,83 +23,69 @@ use crate::value::SeqNum;
 /// assert_eq!(uids.map(u32::from).collect::<Vec<_>>(), [7, 9]);
 /// # Ok::<(), imap_proto::ParseError>(())
 /// ```
-pub struct Fetches(Cell);
-
-struct Owner {
-    octets: Box<[u8]>,
-    arena: MutBorrow<Arena>,
+#[derive(Default)]
+pub struct Fetches {
+    /// None of them is empty.
+    batches: Vec<FetchBatch>,
+    len: usize,
 }
 
-type Slice<'a> = &'a [Fetch<'a>];
-
-self_cell!(
-    struct Cell {
-        owner: Owner,
-        #[covariant]
-        dependent: Slice,
-    }
-);
-
 impl Fetches {
-    /// Reads frames that were read before, and whose values take `octets` octets.
-    pub(super) fn new(frames: Frames, octets: usize, options: &Options) -> Self {
-        let (wire, ends) = frames.into_boxes();
-        let room = octets + ends.len() * size_of::<Fetch<'_>>();
-        let owner = Owner {
-            octets: wire,
-            arena: MutBorrow::new(Arena::with_capacity(room)),
-        };
-        Self(Cell::new(owner, |owner| {
-            let arena: &Arena = owner.arena.borrow_mut();
-            let read = |index| {
-                let octets = frame(&owner.octets, &ends, index).unwrap_or_default();
-                // cannot fail: the same octets were read with the same options before
-                read_fetch(octets, arena, options).unwrap_or(UNREAD)
-            };
-            arena
-                .bump()
-                .alloc_slice_fill_iter((0..ends.len()).map(read))
-        }))
+    /// Adds the responses of a batch behind those that are there.
+    pub fn push(&mut self, batch: FetchBatch) {
+        if !batch.is_empty() {
+            self.len += batch.len();
+            self.batches.push(batch);
+        }
     }
 
-    /// The responses in the order of their arrival.
-    pub fn as_slice(&self) -> &[Fetch<'_>] {
-        self.0.borrow_dependent()
+    /// The response at `index`, 0-based in the order of arrival.
+    pub fn get(&self, mut index: usize) -> Option<&Fetch<'_>> {
+        for batch in &self.batches {
+            match batch.as_slice().get(index) {
+                Some(fetch) => return Some(fetch),
+                None => index -= batch.len(),
+            }
+        }
+        None
     }
 
     /// The responses in the order of their arrival, one by one.
-    pub fn iter(&self) -> slice::Iter<'_, Fetch<'_>> {
-        self.as_slice().iter()
+    pub fn iter(&self) -> FetchesIter<'_> {
+        FetchesIter {
+            inner: self
+                .batches
+                .iter()
+                .flat_map(FetchBatch::as_slice as AsSlice<'_>),
+            left: self.len,
+        }
     }
 
     /// How many responses there are.
     pub fn len(&self) -> usize {
-        self.as_slice().len()
+        self.len
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.as_slice().is_empty()
+        self.len == 0
     }
 }
 
-const UNREAD: Fetch<'static> = Fetch {
-    number: SeqNum::MIN,
-    items: &[],
-};
+impl FromIterator<FetchBatch> for Fetches {
+    fn from_iter<I: IntoIterator<Item = FetchBatch>>(batches: I) -> Self {
+        let mut fetches = Self::default();
+        batches.into_iter().for_each(|batch| fetches.push(batch));
+        fetches
+    }
+}
 
 impl<'s> IntoIterator for &'s Fetches {
     type Item = &'s Fetch<'s>;
-    type IntoIter = slice::Iter<'s, Fetch<'s>>;
+    type IntoIter = FetchesIter<'s>;
 
-    fn into_iter(self) -> Self::IntoIter {
+    fn into_iter(self) -> FetchesIter<'s> {
         self.iter()
-    }
-}
-
-impl Default for Fetches {
-    fn default() -> Self {
-        Self::new(Frames::default(), 0, &Options::lenient())
     }
 }
 
@@ -111,12 +93,51 @@ impl Eq for Fetches {}
 
 impl PartialEq for Fetches {
     fn eq(&self, other: &Self) -> bool {
-        self.as_slice() == other.as_slice()
+        self.iter().eq(other)
     }
 }
 
 impl fmt::Debug for Fetches {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self).finish()
+    }
+}
+
+/// The responses of [`Fetches`], in the order of their arrival; made by [`Fetches::iter`].
+#[derive(Clone)]
+pub struct FetchesIter<'s> {
+    inner: FlatMap<slice::Iter<'s, FetchBatch>, &'s [Fetch<'s>], AsSlice<'s>>,
+    left: usize,
+}
+
+type AsSlice<'s> = fn(&'s FetchBatch) -> &'s [Fetch<'s>];
+
+impl<'s> Iterator for FetchesIter<'s> {
+    type Item = &'s Fetch<'s>;
+
+    fn next(&mut self) -> Option<&'s Fetch<'s>> {
+        let next = self.inner.next();
+        self.left -= usize::from(next.is_some());
+        next
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl DoubleEndedIterator for FetchesIter<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        let next = self.inner.next_back();
+        self.left -= usize::from(next.is_some());
+        next
+    }
+}
+
+impl ExactSizeIterator for FetchesIter<'_> {}
+
+impl fmt::Debug for FetchesIter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
     }
 }

@@ -1,17 +1,19 @@
 //! Values that own what they are made of.
 //!
 //! Parsed values borrow their octets and an arena. Where that bothers, these keep both: [`Parsed`] one
-//! response, [`Fetches`] many FETCH responses that are ready to read, [`CompactFetches`] their octets
-//! only.
+//! response, [`Fetches`] many FETCH responses that are ready to read, in [`FetchBatch`]es that were read
+//! together, [`CompactFetches`] their octets only.
 
+mod batch;
 mod builder;
 mod compact;
 mod fetches;
 mod parsed;
 
+pub use batch::FetchBatch;
 pub use builder::FetchesBuilder;
 pub use compact::CompactFetches;
-pub use fetches::Fetches;
+pub use fetches::{Fetches, FetchesIter};
 pub use parsed::Parsed;
 
 use alloc::boxed::Box;

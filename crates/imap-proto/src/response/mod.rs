@@ -207,6 +207,19 @@ impl<'a> Response<'a> {
         Self::parse_with(frame, arena, &Options::lenient())
     }
 
+    /// Whether a frame is a FETCH response, as its first words tell.
+    ///
+    /// ```
+    /// use imap_proto::Response;
+    ///
+    /// assert!(Response::is_fetch(b"* 12 FETCH (UID 7)\r\n"));
+    /// assert!(!Response::is_fetch(b"* 12 EXISTS\r\n"));
+    /// ```
+    #[inline]
+    pub fn is_fetch(frame: &[u8]) -> bool {
+        matches!(kind(&mut &*frame), Ok(Kind::Fetch(_)))
+    }
+
     /// Reads one whole response with these options.
     ///
     /// # Errors
