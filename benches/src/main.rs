@@ -5,8 +5,9 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use imap_benches::instructions::{self, Counts};
-use imap_benches::report::{Docs, Machine, Table};
-use imap_benches::{tables, targets};
+use imap_benches::report::{Docs, Machine, Table, programs};
+use imap_benches::tables::{self, Part};
+use imap_benches::targets;
 use lexopt::prelude::*;
 
 const USAGE: &str = "\
@@ -17,6 +18,7 @@ Measures all and prints tables; with ROW only rows with that in their names.
   --write    writes the figures, tables and plots into docs, too
   --render   measures nothing, and writes tables and plots of the figures there are
   --only     measures that part only; the figures of the others stay as they are
+  --json     prints JSON
 
   instructions [--check | --write]   counts instructions by valgrind, and compares them with
                                      benches/instructions.txt, or writes them into it
@@ -31,6 +33,7 @@ fn main() -> Result<()> {
             Value(word) if word == "instructions" => return count_instructions(arguments),
             Value(word) if word == "repeat" => return repeat(arguments),
             Long("help") => return help(),
+            Long("json") => options.json = true,
             Long("only") => options.only.push(part(&arguments.value()?.string()?)?),
             Long("render") => options.render = true,
             Long("write") => options.write = true,
@@ -56,6 +59,7 @@ fn part(name: &str) -> Result<&'static str> {
 
 #[derive(Default)]
 struct Options {
+    json: bool,
     only: Vec<&'static str>,
     render: bool,
     row: String,
@@ -71,28 +75,44 @@ impl Options {
         if self.write && !self.row.is_empty() {
             bail!("some rows of a table can't be written without the others");
         }
-        let tables = self.measure()?;
+        let (tables, failed) = self.measure();
+        if self.json {
+            programs::print_json(&tables)?;
+        }
         if self.write {
             let mut report = docs.figures().unwrap_or_default();
             report.machine = Machine::here();
             report.take(tables);
             docs.write(&report, targets::ALL)?;
         }
+        ensure!(failed.is_empty(), "not measured: {}", failed.join(", "));
         Ok(())
     }
 
-    /// Measures what is wanted, and prints each table as soon as it is there.
-    fn measure(&self) -> Result<Vec<Table>> {
-        let mut measured = Vec::new();
-        for part in tables::PARTS {
-            if self.only.is_empty() || self.only.contains(&part.name) {
-                for table in part.measure(&self.row)? {
+    /// Measures what is wanted, and prints each table as soon as it is there. A part that fails does not
+    /// keep the others from being measured; their names come last.
+    fn measure(&self) -> (Vec<Table>, Vec<&'static str>) {
+        let (mut measured, mut failed) = (Vec::new(), Vec::new());
+        let wanted = |part: &&Part| self.only.is_empty() || self.only.contains(&part.name);
+        for part in tables::PARTS.iter().filter(wanted) {
+            let tables = if self.write {
+                part.measure_well()
+            } else {
+                part.measure(&self.row)
+            };
+            let tables = tables.unwrap_or_else(|error| {
+                eprintln!("{}: {error:#}", part.name);
+                failed.push(part.name);
+                Vec::new()
+            });
+            for table in &tables {
+                if !self.json {
                     println!("{}", table.to_markdown(targets::ALL));
-                    measured.push(table);
                 }
             }
+            measured.extend(tables);
         }
-        Ok(measured)
+        (measured, failed)
     }
 }
 

@@ -25,7 +25,11 @@ pub const COUNTS: [(&str, usize); 4] = [
 pub struct Things {
     /// How many.
     pub count: usize,
+    /// FETCH responses, some of them, to be taken in again and again: like what comes from a socket,
+    /// they stay in the caches of the processor.
     flags: Vec<u8>,
+    /// How often.
+    rounds: usize,
     mailboxes: Vec<u8>,
     ranges: Vec<u8>,
     numbers: String,
@@ -84,8 +88,8 @@ impl Work {
     /// Does it once. Returns how many things it was done on.
     pub fn run(self, things: &mut Things) -> usize {
         match self {
-            Self::FetchEach => fetch_each(&things.flags),
-            Self::FetchCollected => black_box(fetch_collected(&things.flags)).len(),
+            Self::FetchEach => fetch_each(things),
+            Self::FetchCollected => black_box(fetch_collected(things)).len(),
             Self::ListCollected => black_box(list_collected(&things.mailboxes)).len(),
             Self::ParseEsearch => parse_esearch(&things.ranges, &mut things.arena),
             Self::ParseSet => {
@@ -103,12 +107,14 @@ impl Work {
 }
 
 impl Things {
-    /// So many of each.
+    /// So many of each: up to a thousand, or thousands.
     pub fn new(count: usize) -> Self {
         let numbers = corpora::many_numbers(count);
+        let block = count.min(1_000);
         Self {
             count,
-            flags: corpora::many_flags(count),
+            flags: corpora::many_flags(block),
+            rounds: count / block,
             mailboxes: corpora::many_mailboxes(count),
             ranges: corpora::many_ranges(count),
             set: numbers.parse().expect("legal"),
@@ -181,16 +187,19 @@ fn fetch(set: &UidSetBuf) -> Fetch<'_, Uid> {
     }
 }
 
-fn fetch_each(flags: &[u8]) -> usize {
+fn fetch_each(things: &Things) -> usize {
     let mut session = selected();
     say(&mut session, &FetchEach(fetch(&UidSetBuf::all())));
-    hear(&mut session, flags)
+    let rounds = 0..things.rounds;
+    rounds.map(|_| hear(&mut session, &things.flags)).sum()
 }
 
-fn fetch_collected(flags: &[u8]) -> Fetched {
+fn fetch_collected(things: &Things) -> Fetched {
     let mut session = selected();
     let ticket = say(&mut session, &fetch(&UidSetBuf::all()));
-    hear(&mut session, flags);
+    for _ in 0..things.rounds {
+        hear(&mut session, &things.flags);
+    }
     hear(&mut session, b"A2 OK fetched\r\n");
     let answer = session.take(&ticket).expect("it has come");
     answer.expect("it is OK")

@@ -17,7 +17,7 @@ const TURNS: usize = 40;
 const TURN: Duration = Duration::from_millis(4);
 
 /// How long all turns of one contender last at most, about, if a run takes longer than a turn.
-const ALL_TURNS: Duration = Duration::from_secs(2);
+const ALL_TURNS: Duration = Duration::from_secs(1);
 
 /// What one contender does, unless it is later than that: then it gives up, and says so by `false`.
 pub type Bounded<'a> = Box<dyn FnMut(Instant) -> bool + 'a>;

@@ -16,6 +16,15 @@ fn ok_the_document_and_the_plots_are_what_the_figures_say() {
 }
 
 #[test]
+fn ok_each_target_is_about_a_table_of_the_document() {
+    let document = include_str!("../../docs/BENCHMARKS.md");
+    for target in targets::ALL {
+        let place = format!("<!-- table: {} -->", target.table);
+        assert!(document.contains(&place), "{place}");
+    }
+}
+
+#[test]
 fn ok_each_target_of_a_table_has_a_figure() {
     let report = Docs::here().figures().unwrap();
     for table in &report.tables {

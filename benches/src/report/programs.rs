@@ -30,14 +30,23 @@ pub fn answer(measure: impl FnOnce(&str) -> Result<Vec<Table>>) -> Result<()> {
         }
     }
     let tables = measure(&wanted)?;
-    let mut out = io::stdout().lock();
     if json {
-        serde_json::to_writer(&mut out, &tables)?;
-    } else {
-        for table in &tables {
-            writeln!(out, "{}", table.to_markdown(targets::ALL))?;
-        }
+        return print_json(&tables);
     }
+    let mut out = io::stdout().lock();
+    for table in &tables {
+        writeln!(out, "{}", table.to_markdown(targets::ALL))?;
+    }
+    Ok(())
+}
+
+/// Prints tables for another program.
+///
+/// # Errors
+///
+/// Nobody takes them.
+pub fn print_json(tables: &[Table]) -> Result<()> {
+    serde_json::to_writer(io::stdout().lock(), tables)?;
     Ok(())
 }
 
@@ -49,13 +58,27 @@ pub fn answer(measure: impl FnOnce(&str) -> Result<Vec<Table>>) -> Result<()> {
 pub fn tables_of(package: &str, wanted: &str) -> Result<Vec<Table>> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-    let output = Command::new(cargo)
+    let mut command = Command::new(cargo);
+    command
         .args(["run", "--quiet", "--locked", "--release"])
         .args(["--manifest-path", manifest, "--package", package])
-        .args(["--", "--json", wanted])
-        .stderr(Stdio::inherit())
-        .output()
-        .with_context(|| format!("cannot run {package}"))?;
-    ensure!(output.status.success(), "{package}: {}", output.status);
-    serde_json::from_slice(&output.stdout).with_context(|| format!("tables of {package}"))
+        .args(["--", "--json", wanted]);
+    tables_printed_by(&mut command).with_context(|| format!("tables of {package}"))
+}
+
+/// Runs this program once more, for the tables of one part.
+///
+/// # Errors
+///
+/// It fails.
+pub fn tables_of_another_run(part: &str) -> Result<Vec<Table>> {
+    let mut command = Command::new(env::current_exe()?);
+    command.args(["--json", "--only", part]);
+    tables_printed_by(&mut command).with_context(|| format!("another run of {part}"))
+}
+
+fn tables_printed_by(command: &mut Command) -> Result<Vec<Table>> {
+    let output = command.stderr(Stdio::inherit()).output()?;
+    ensure!(output.status.success(), "{}", output.status);
+    Ok(serde_json::from_slice(&output.stdout)?)
 }

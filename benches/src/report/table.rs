@@ -163,6 +163,23 @@ impl Table {
         self.rows.push(Row { name, cells });
     }
 
+    /// Takes the better one of the figures of this and another run: what else a machine does, and the
+    /// addresses that a process happens to get, only make figures worse.
+    pub fn take_better(&mut self, other: &Self) {
+        for (row, other) in self.rows.iter_mut().zip(&other.rows) {
+            for (cell, other) in row.cells.iter_mut().zip(&other.cells) {
+                let better = match (&*cell, other) {
+                    (Cell::Value(this), Cell::Value(other)) => other < this,
+                    (Cell::Over { .. }, Cell::Value(_)) => true,
+                    _ => false,
+                };
+                if better {
+                    *cell = other.clone();
+                }
+            }
+        }
+    }
+
     /// The cell of a row in the column of that name.
     pub fn cell<'a>(&self, row: &'a Row, column: &str) -> Option<&'a Cell> {
         let n = self.columns.iter().position(|c| c.name == column)?;
@@ -245,6 +262,20 @@ mod tests {
             table.ratio(&table.rows[3], &table.ratios[0]),
             Cell::over(50.0)
         );
+    }
+
+    #[test]
+    fn ok_the_better_figures_of_two_runs_are_kept() {
+        let columns = [("a", Role::Ours), ("b", Role::Peer), ("c", Role::Peer)];
+        let mut table = Table::new("t", "time", &columns);
+        let mut other = table.clone();
+        table.push("row", [Cell::Value(2.0), Cell::Value(5.0), Cell::over(9.0)]);
+        other.push(
+            "row",
+            [Cell::Value(3.0), Cell::Value(4.0), Cell::Value(8.0)],
+        );
+        table.take_better(&other);
+        assert_eq!(table.rows[0].cells, [2.0, 4.0, 8.0].map(Cell::Value));
     }
 
     #[test]
