@@ -138,6 +138,7 @@ impl Contender {
             (Client::AsyncImap | Client::ImapNext, Form::Streamed) => {
                 is_many && !matches!(scenario, S::Large)
             }
+            (Client::Imap | Client::Imaplib, Form::Streamed) => false,
             (_, Form::Streamed) => is_many,
             (_, Form::Kept) => true,
         }

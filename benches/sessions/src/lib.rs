@@ -2,15 +2,18 @@
 //!
 //! - [`Load`]: what a client does between login and logout, and how much of it.
 //! - [`Replay`], [`Server`]: the server, which sends what was made beforehand.
-//! - [`Contender`]: who takes part; [`run_client`] runs those that are linked into this program.
+//! - [`Contender`]: who takes part; [`client_main`] runs those that are linked into this program.
 //! - [`measure`] runs all by turns, each in a process of its own; [`tables`] shows that.
+//! - [`idle_main`] is the server, or the clients, of many sessions that wait in IDLE.
 //! - [`Proof`]: what a client found, so that none is fast by leaving something out.
 
+mod calls;
 mod child;
 mod client;
 mod contender;
 mod dialogue;
 mod foreign;
+mod idle;
 mod load;
 mod measure;
 mod memory;
@@ -20,10 +23,11 @@ mod server;
 mod table;
 
 pub use child::Cost;
-pub use client::{Task, run as run_client};
+pub use client::Task;
 pub use contender::{Client, Contender, Form};
 pub use dialogue::{Dialogue, Reply};
 pub use foreign::Foreign;
+pub use idle::{Holder, Layer, idle_main, idle_memory};
 pub use load::{Load, Scenario};
 pub use measure::{Figure, Row, client_arguments, client_main, measure};
 pub use proof::{Proof, Sample, Sink};

@@ -2,6 +2,8 @@
 
 use imap_benches::corpora::Asked;
 
+use crate::contender::Form;
+
 /// A kind of session.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Scenario {
@@ -95,17 +97,15 @@ impl Load {
         }
     }
 
-    /// What the tables call it.
-    pub fn title(&self) -> String {
-        let Self { count, octets, .. } = *self;
+    /// What the tables call it, with what becomes of the results where there is a choice: if there are
+    /// many messages, or a large one.
+    pub fn row(&self, form: Form) -> String {
+        use Scenario as S;
         match self.scenario {
-            Scenario::Empty => "login and logout".into(),
-            Scenario::Flags => format!("{count} x (UID FLAGS)"),
-            Scenario::Full => format!("{count} x full"),
-            Scenario::Bodies => format!("{count} x BODY[] of {} KiB", octets >> 10),
-            Scenario::Large => format!("BODY[] of {} MiB", octets >> 20),
-            Scenario::Search => format!("SEARCH with {count} numbers"),
-            Scenario::Noop => format!("{count} x NOOP"),
+            S::Bodies | S::Flags | S::Full | S::Large => {
+                format!("{}, {}", self.title(), form.key())
+            }
+            S::Empty | S::Noop | S::Search => self.title(),
         }
     }
 
@@ -118,5 +118,43 @@ impl Load {
             Scenario::Bodies | Scenario::Large => Some(Asked::Body(self.octets)),
             Scenario::Search => Some(Asked::Search),
         }
+    }
+
+    fn title(&self) -> String {
+        let (count, octets) = (grouped(self.count), self.octets);
+        match self.scenario {
+            Scenario::Empty => "login and logout".into(),
+            Scenario::Flags => format!("{count} x (UID FLAGS)"),
+            Scenario::Full => format!("{count} x full"),
+            Scenario::Bodies => format!("{count} x BODY[] of {} KiB", octets >> 10),
+            Scenario::Large => format!("BODY[] of {} MiB", octets >> 20),
+            Scenario::Search => format!("SEARCH with {count} numbers"),
+            Scenario::Noop => format!("{count} x NOOP"),
+        }
+    }
+}
+
+/// `200,000`
+fn grouped(number: usize) -> String {
+    match number {
+        0..1_000 => number.to_string(),
+        _ => format!("{},{:03}", grouped(number / 1_000), number % 1_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ok_rows_say_how_much_there_is() {
+        let rows = [Scenario::Flags, Scenario::Large, Scenario::Noop]
+            .map(|scenario| Load::measured(scenario).row(Form::Kept));
+        let expected = [
+            "100,000 x (UID FLAGS), kept",
+            "BODY[] of 200 MiB, kept",
+            "10,000 x NOOP",
+        ];
+        assert_eq!(rows, expected);
     }
 }

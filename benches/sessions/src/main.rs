@@ -12,12 +12,13 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use imap_benches::report::programs;
 use imap_benches_sessions::{
-    Contender, Load, Replay, Scenario, Server, Task, client_arguments, client_main, tables,
+    Contender, Load, Replay, Scenario, Server, Task, client_arguments, client_main, idle_main,
+    tables,
 };
 
 fn main() -> Result<()> {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
-    if client_main(&arguments)? {
+    if client_main(&arguments)? || idle_main(&arguments)? {
         return Ok(());
     }
     if let [serve, scenario] = &arguments[..]

@@ -18,7 +18,7 @@ use anyhow::{Context as _, Result, bail};
 const TURNS: usize = 9;
 
 /// How long all turns of a contender may take, its first one not counted.
-const BUDGET: Duration = Duration::from_secs(3);
+const BUDGET: Duration = Duration::from_secs(2);
 
 /// How long one turn may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -47,7 +47,7 @@ pub struct Row {
     pub figure: Figure,
 }
 
-/// Measures the sessions with this in their titles.
+/// Measures the sessions whose rows have this in their names.
 ///
 /// This program has to run [`client_main`] when it is called with its arguments.
 ///
@@ -56,15 +56,18 @@ pub struct Row {
 /// If a client cannot be run, or finds something else than what was sent.
 pub fn measure(wanted: &str, foreign: &Foreign) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
-    let loads = Scenario::ALL.map(Load::measured);
-    for load in loads.iter().filter(|load| load.title().contains(wanted)) {
-        rows.extend(measure_load(*load, foreign)?);
+    for load in Scenario::ALL.map(Load::measured) {
+        let contenders: Vec<_> = Contender::all_for(load.scenario)
+            .filter(|contender| load.row(contender.form).contains(wanted))
+            .collect();
+        if !contenders.is_empty() {
+            rows.extend(measure_load(load, contenders, foreign)?);
+        }
     }
     Ok(rows)
 }
 
-/// Measures a session of one size.
-fn measure_load(load: Load, foreign: &Foreign) -> Result<Vec<Row>> {
+fn measure_load(load: Load, contenders: Vec<Contender>, foreign: &Foreign) -> Result<Vec<Row>> {
     let replay = Arc::new(Replay::new(load));
     let server = Server::start(Arc::clone(&replay))?;
     let task = Task {
@@ -72,7 +75,7 @@ fn measure_load(load: Load, foreign: &Foreign) -> Result<Vec<Row>> {
         load,
         answer: replay.octets.len() as u64,
     };
-    let mut runs: Vec<_> = Contender::all_for(load.scenario).map(Turns::new).collect();
+    let mut runs: Vec<_> = contenders.into_iter().map(Turns::new).collect();
     for _ in 0..TURNS {
         for turns in runs.iter_mut().filter(|turns| turns.goes_on()) {
             turns.next(&replay, &task, foreign)?;

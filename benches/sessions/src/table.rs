@@ -5,23 +5,32 @@ use std::time::Duration;
 use anyhow::Result;
 use imap_benches::report::{Axes, Cell, Plot, Role, Table};
 
+use crate::calls;
 use crate::child::Cost;
 use crate::contender::{Client, Form};
 use crate::foreign::Foreign;
+use crate::idle;
 use crate::load::{Load, Scenario};
 use crate::measure::{Figure, Row, measure};
 
-/// Measures the sessions with this in their titles, and makes tables with a row for each of them and
-/// for what becomes of its results.
+/// Measures the rows with that in their names, and makes all tables that have some.
 ///
 /// # Errors
 ///
-/// Those of [`measure`].
+/// Those of [`measure`], or what is counted besides cannot be.
 pub fn tables(wanted: &str) -> Result<Vec<Table>> {
     let foreign = Foreign::find();
     let rows = measure(wanted, &foreign)?;
     let sessions = Sessions { rows, foreign };
-    Ok(vec![sessions.cpu(), sessions.wall(), sessions.memory()])
+    let mut tables = vec![
+        sessions.cpu(),
+        sessions.wall(),
+        sessions.memory(),
+        calls::table(wanted)?,
+        idle::table(wanted)?,
+    ];
+    tables.retain(|table| !table.rows.is_empty());
+    Ok(tables)
 }
 
 /// What was measured.
@@ -105,9 +114,9 @@ impl Sessions {
                 });
                 let mut cells = Vec::from(clients);
                 if table.columns.len() > cells.len() {
-                    cells.insert(0, Cell::count(first.answer.div_ceil(1 << 10) as usize));
+                    cells.insert(0, answer(first));
                 }
-                table.push(name(load, form), cells);
+                table.push(load.row(form), cells);
             }
         }
         table
@@ -132,19 +141,19 @@ impl Sessions {
     }
 }
 
+/// KiB that the server sent in answer to the command, if it did.
+fn answer(row: &Row) -> Cell {
+    match row.answer {
+        0 => Cell::None,
+        octets => Cell::count(octets.div_ceil(1 << 10) as usize),
+    }
+}
+
 fn cell(row: &Row, figure: impl Fn(&Row, Cost) -> Cell) -> Cell {
     match &row.figure {
         Figure::Cost(cost) => figure(row, *cost),
         Figure::TooSlow(time) => Cell::over(milliseconds(*time)),
         Figure::Missing(why) => Cell::missing(why),
-    }
-}
-
-/// `20000 x full, kept`, where results can be kept or streamed.
-fn name(load: Load, form: Form) -> String {
-    match load.scenario {
-        Scenario::Empty | Scenario::Noop | Scenario::Search => load.title(),
-        _ => format!("{}, {}", load.title(), form.key()),
     }
 }
 

@@ -19,7 +19,8 @@ pub(crate) const USER: &str = "ann";
 /// The password.
 pub(crate) const PASSWORD: &str = "secret";
 
-const HOST: &str = "127.0.0.1";
+/// Where the server is.
+pub(crate) const HOST: &str = "127.0.0.1";
 
 /// What FETCH asks for, as peers take it.
 const FLAGS: &str = "(UID FLAGS)";
@@ -38,11 +39,7 @@ pub struct Task {
 }
 
 /// Runs a whole session of a client of Rust, and tells what it found.
-///
-/// # Errors
-///
-/// If the client cannot do it.
-pub fn run(contender: Contender, task: &Task) -> Result<Proof> {
+pub(crate) fn run(contender: Contender, task: &Task) -> Result<Proof> {
     let form = contender.form;
     match contender.client {
         Client::Ours => ours::run(form, task),
