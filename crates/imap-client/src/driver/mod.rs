@@ -57,5 +57,18 @@ fn deadline(timeout: Duration) -> Instant {
     now.checked_add(timeout).unwrap_or_else(|| now + FAR)
 }
 
+/// How many octets to ask for at a time: more where a large literal is awaited.
+fn read_size(session: &Session) -> usize {
+    READ_SIZE
+        .saturating_add(session.missing())
+        .min(LARGEST_READ)
+}
+
+/// Octets asked for at a time.
+const READ_SIZE: usize = 16 << 10;
+
+/// Octets asked for at a time at most.
+const LARGEST_READ: usize = 128 << 10;
+
 /// For ever, as far as a connection is concerned: 30 years.
 const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);

@@ -40,6 +40,8 @@ impl Gathered {
     /// Reads what is there.
     pub(super) fn flush(&mut self, core: &mut Core) -> Result<(), Error> {
         if self.ends.is_empty() {
+            // Perhaps no more will come.
+            self.octets = Vec::new();
             return Ok(());
         }
         let octets = Bytes::from(mem::take(&mut self.octets).into_boxed_slice());

@@ -203,6 +203,12 @@ impl Session {
         self.framer.buffer_mut()
     }
 
+    /// How many octets of an announced literal have not been received; 0 where none is awaited. As many
+    /// can be read at once.
+    pub fn missing(&self) -> usize {
+        self.framer.missing()
+    }
+
     /// Takes received octets.
     pub fn receive(&mut self, octets: &[u8]) {
         self.framer.feed(octets);
@@ -316,7 +322,11 @@ impl Session {
             return Err(fault.clone());
         }
         match self.framer.poll() {
-            Ok(None) => Ok(Step::NeedInput),
+            Ok(None) => {
+                // The memory of the last message can take the next ones.
+                self.frame = Bytes::new();
+                Ok(Step::NeedInput)
+            }
             Ok(Some(Framed::Message(frame))) => {
                 self.trace_end(&frame);
                 self.message(frame)

@@ -241,6 +241,28 @@ impl Framer {
         self.buffer.len()
     }
 
+    /// How many octets of an announced literal have not arrived; 0 where none is awaited.
+    ///
+    /// As many can be read at once.
+    ///
+    /// ```
+    /// use imap_codec::Framer;
+    ///
+    /// let mut framer = Framer::client(Default::default());
+    /// framer.feed(b"* 1 FETCH (BODY[] {5000}\r\nhel");
+    /// assert_eq!(framer.poll(), Ok(None));
+    /// assert_eq!(framer.missing(), 4997);
+    /// ```
+    pub fn missing(&self) -> usize {
+        let size = match self.state {
+            State::Literal => self.message.at,
+            State::SkippedLiteral(left, _) => usize::try_from(left).unwrap_or(usize::MAX),
+            State::Streamed(left) => left,
+            State::Announced(_) | State::Line | State::SkippedLine(_) => 0,
+        };
+        size.saturating_sub(self.buffer.len())
+    }
+
     /// Whether the stream is between two messages and nothing of the next one has arrived.
     pub fn is_idle(&self) -> bool {
         self.buffer.is_empty() && self.state == State::Line && !self.message.is_part()

@@ -49,7 +49,7 @@ pub use transport::Transport;
 
 use self::process::Process;
 use crate::driver::layers::Layers;
-use crate::driver::{Driver, deadline};
+use crate::driver::{Driver, deadline, read_size};
 use crate::error::Error;
 use crate::exchange::Answer;
 use crate::sasl::ChannelBinding;
@@ -198,9 +198,10 @@ impl Blocking {
 
     /// Reads, and tells whether anything came in this time: the end does, too.
     fn receive(&mut self, session: &mut Session, timeout: Option<Duration>) -> Result<bool, Error> {
+        let room = read_size(session);
         let buffer = self.layers.buffer_mut(session);
         let start = buffer.len();
-        buffer.resize(start + READ_SIZE, 0);
+        buffer.resize(start + room, 0);
         let read = self.read(start, session, timeout);
         let buffer = self.layers.buffer_mut(session);
         buffer.truncate(start + read.as_ref().map_or(0, |count| *count));
@@ -270,6 +271,3 @@ fn is_timeout(error: &io::Error) -> bool {
     use io::ErrorKind::{TimedOut, WouldBlock};
     matches!(error.kind(), TimedOut | WouldBlock)
 }
-
-/// Octets asked for at a time.
-pub(in crate::driver) const READ_SIZE: usize = 16 << 10;

@@ -53,9 +53,9 @@ pub use run::Run;
 
 use self::process::Process;
 pub use crate::driver::Config;
-use crate::driver::Driver;
-use crate::driver::blocking::{READ_SIZE, is_closed};
+use crate::driver::blocking::is_closed;
 use crate::driver::layers::Layers;
+use crate::driver::{Driver, read_size};
 use crate::error::Error;
 use crate::exchange::Answer;
 use crate::sasl::ChannelBinding;
@@ -75,8 +75,8 @@ pub struct Tokio {
     layers: Layers,
     /// Octets were written and not flushed yet.
     unflushed: bool,
-    /// Octets to make room for before reading.
-    read_size: usize,
+    /// Nothing is expected soon.
+    is_resting: bool,
     read_timeout: Option<Duration>,
     write_timeout: Option<Duration>,
     timer: Timer,
@@ -109,7 +109,7 @@ impl Tokio {
             transport,
             layers,
             unflushed: false,
-            read_size: READ_SIZE,
+            is_resting: false,
             read_timeout: config.read_timeout,
             write_timeout: config.write_timeout,
             timer: Timer::default(),
@@ -242,11 +242,16 @@ impl Tokio {
         session: &mut Session,
         cx: &mut Context<'_>,
     ) -> Poll<Result<(), Error>> {
+        let room = if self.is_resting {
+            RESTING_SIZE
+        } else {
+            read_size(session)
+        };
         let buffer = self.layers.buffer_mut(session);
-        buffer.reserve(self.read_size);
+        buffer.reserve(room);
         let read = ready!(pin!(self.transport.read_buf(buffer)).poll(cx));
         // Where something came, more may come.
-        self.read_size = READ_SIZE;
+        self.is_resting = false;
         Poll::Ready(match read {
             Ok(0) => ready!(self.poll_end(session, cx)),
             Ok(_) => self.advance(session).map(|_| ()),
@@ -269,7 +274,7 @@ impl Tokio {
         if buffer.is_empty() && buffer.capacity() > RESTING_SIZE {
             *buffer = BytesMut::new();
         }
-        self.read_size = RESTING_SIZE;
+        self.is_resting = true;
     }
 
     /// Tells the server that the end is meant, if it takes it at once.
