@@ -1,6 +1,6 @@
 //! TLS by rustls.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rustls::client::Resumption;
 use rustls::pki_types::pem::PemObject as _;
@@ -28,15 +28,15 @@ use crate::error::Error;
 /// # let _ = connect_to_test_server;
 /// ```
 #[derive(Clone, Debug)]
-pub struct Tls(Arc<ClientConfig>);
+pub struct Tls(
+    /// Nothing for [`WEBPKI_ROOTS`].
+    Option<Arc<ClientConfig>>,
+);
 
 impl Tls {
     /// Trusts the authorities that Mozilla trusts.
     pub fn webpki_roots() -> Self {
-        let roots = RootCertStore {
-            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-        };
-        Self::with_roots(roots)
+        Self(None)
     }
 
     /// Trusts these authorities only, given as DER certificates.
@@ -80,11 +80,11 @@ impl Tls {
         let chain = certificates_of_pem(certificate_chain)?;
         let key = PrivateKeyDer::from_pem_slice(private_key)
             .map_err(|_| Error::Tls(rustls::Error::General("no private key in PEM".into())))?;
-        let mut config = Arc::unwrap_or_clone(self.0);
+        let mut config = ClientConfig::clone(self.config());
         let identity = CertifiedKey::from_der(chain, key, config.crypto_provider());
         let identity = SingleCertAndKey::from(identity.map_err(Error::Tls)?);
         config.client_auth_cert_resolver = Arc::new(identity);
-        Ok(Self(Arc::new(config)))
+        Ok(Self(Some(Arc::new(config))))
     }
 
     /// Trusts the authorities that the operating system trusts.
@@ -107,30 +107,46 @@ impl Tls {
     }
 
     fn with_roots(roots: RootCertStore) -> Self {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let builder =
-            ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-        // cannot fail: the provider has suites for all default versions
-        let builder = builder.expect("default versions");
-        let mut config = builder.with_root_certificates(roots).with_no_client_auth();
-        // Dovecot, where it asks for certificates, closes the connection instead of resuming a session.
-        config.resumption = Resumption::disabled();
-        Self(Arc::new(config))
+        Self(Some(config_of(roots)))
+    }
+
+    fn config(&self) -> &Arc<ClientConfig> {
+        self.0.as_ref().unwrap_or(&WEBPKI_ROOTS)
     }
 
     /// A connection to `host` that has not shaken hands yet.
     pub(crate) fn connection(&self, host: &str) -> Result<rustls::ClientConnection, Error> {
         let name = ServerName::try_from(host.to_owned());
         let name = name.map_err(|_| Error::Tls(rustls::Error::UnsupportedNameType))?;
-        rustls::ClientConnection::new(self.0.clone(), name).map_err(Error::Tls)
+        rustls::ClientConnection::new(Arc::clone(self.config()), name).map_err(Error::Tls)
     }
 }
 
 impl From<Arc<ClientConfig>> for Tls {
     /// Takes a configuration of the program's own.
     fn from(config: Arc<ClientConfig>) -> Self {
-        Self(config)
+        Self(Some(config))
     }
+}
+
+/// Trusts the authorities that Mozilla trusts. It is made when the first connection needs it, and all
+/// share it.
+static WEBPKI_ROOTS: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| {
+    config_of(RootCertStore {
+        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+    })
+});
+
+fn config_of(roots: RootCertStore) -> Arc<ClientConfig> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder =
+        ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    // cannot fail: the provider has suites for all default versions
+    let builder = builder.expect("default versions");
+    let mut config = builder.with_root_certificates(roots).with_no_client_auth();
+    // Dovecot, where it asks for certificates, closes the connection instead of resuming a session.
+    config.resumption = Resumption::disabled();
+    Arc::new(config)
 }
 
 /// The certificates in a text, of which there has to be one at least.
