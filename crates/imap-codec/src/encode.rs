@@ -229,6 +229,12 @@ impl Encoder {
         self.bytes.extend_from_slice(octets);
     }
 
+    /// Takes back what was written behind the first `len` octets.
+    #[inline(always)]
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.bytes.truncate(len);
+    }
+
     /// A number in decimal.
     #[inline]
     pub(crate) fn number(&mut self, mut n: u64) {

@@ -1,5 +1,7 @@
 //! Atom, quoted string or literal: the one place where it is decided.
 
+use core::slice;
+
 use imap_proto::IString;
 
 use crate::encode::{Encode, Encoder, Reason};
@@ -42,6 +44,32 @@ impl Encoder {
         self.string(value.0, Bare::ListMailbox);
     }
 
+    /// An octet, and a `string` behind it.
+    ///
+    /// Most strings are short and plain. These are written without a call, by their first and their last
+    /// octets, which may be the same in part: pieces of a fixed size need no loop.
+    // Without optimization this would enlarge the frames of body structures inside each other.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(crate) fn string_behind(&mut self, before: u8, value: IString<'_>) {
+        let done = match value.0.len() {
+            4..8 => self.quoted_by_ends::<4>(before, value.0),
+            8..=16 => self.quoted_by_ends::<8>(before, value.0),
+            _ => false,
+        };
+        if !done {
+            self.any_string_behind(before, value);
+        }
+    }
+
+    /// An octet, and an `nstring` behind it.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(crate) fn nstring_behind(&mut self, before: u8, value: Option<IString<'_>>) {
+        match value {
+            Some(value) => self.string_behind(before, value),
+            None => self.raw(&[before, b'N', b'I', b'L']),
+        }
+    }
+
     /// Strings as `astring`s with blanks between, in parentheses; at least one.
     pub(crate) fn astring_list(&mut self, values: &[IString<'_>]) {
         if values.is_empty() {
@@ -55,18 +83,48 @@ impl Encoder {
         self.raw(b")");
     }
 
+    #[inline(never)]
+    fn any_string_behind(&mut self, before: u8, value: IString<'_>) {
+        let short = (17..=32).contains(&value.0.len());
+        if !short || !self.quoted_by_ends::<16>(before, value.0) {
+            self.raw(&[before]);
+            value.encode(self);
+        }
+    }
+
+    /// An octet, and `N` to `2 * N` plain octets between quotes; of others nothing is written.
+    #[inline(always)]
+    fn quoted_by_ends<const N: usize>(&mut self, before: u8, octets: &[u8]) -> bool {
+        let (Some(head), Some(tail)) = (octets.first_chunk::<N>(), octets.last_chunk::<N>()) else {
+            return false;
+        };
+        if !are_plain(head, tail) {
+            return false;
+        }
+        self.raw(&[before, b'"']);
+        let end = self.position() + octets.len();
+        self.raw(head);
+        self.truncate(end - N);
+        self.raw(tail);
+        self.raw(b"\"");
+        true
+    }
+
     #[inline]
     fn string(&mut self, octets: &[u8], bare: Bare) {
         match form(octets, bare, self.options().utf8) {
             Form::Bare => self.raw(octets),
-            Form::Quoted => {
-                self.raw(b"\"");
-                self.raw(octets);
-                self.raw(b"\"");
-            }
+            Form::Quoted => self.quoted(octets),
             Form::QuotedWithEscapes => self.escaped(octets),
             Form::Literal => self.string_literal(octets),
         }
+    }
+
+    #[inline(always)]
+    fn quoted(&mut self, octets: &[u8]) {
+        self.raw(b"\"");
+        self.raw(octets);
+        self.raw(b"\"");
     }
 
     #[cold]
@@ -102,9 +160,12 @@ impl Encoder {
 
 impl Encode for IString<'_> {
     /// `string`: quoted if that is possible, else a literal.
-    #[inline]
     fn encode(&self, out: &mut Encoder) {
-        out.string(self.0, Bare::No);
+        if self.0.len() <= QUOTED_MAX && is_plain(self.0) {
+            out.quoted(self.0);
+        } else {
+            out.string(self.0, Bare::No);
+        }
     }
 }
 
@@ -112,15 +173,51 @@ fn is_escaped(b: u8) -> bool {
     matches!(b, b'"' | b'\\')
 }
 
+/// Whether octets can stand between quotes as they are. Where only a closer look could tell, and of less
+/// than eight octets, it says no.
+fn is_plain(octets: &[u8]) -> bool {
+    let (words, _) = octets.as_chunks();
+    let last = octets.last_chunk().map(slice::from_ref);
+    last.is_some_and(|last| (odd(words) | odd(last)) & HIGH_BITS == 0)
+}
+
+/// The same for both ends of a string.
+#[inline(always)]
+fn are_plain<const N: usize>(head: &[u8; N], tail: &[u8; N]) -> bool {
+    let (head_words, head) = head.as_chunks();
+    let (tail_words, tail) = tail.as_chunks();
+    // Ends of four octets make one word.
+    let short = match (head, tail) {
+        ([a, b, c, d], [e, f, g, h]) => odd(&[[*a, *b, *c, *d, *e, *f, *g, *h]]),
+        _ => 0,
+    };
+    (odd(head_words) | odd(tail_words) | short) & HIGH_BITS == 0
+}
+
+/// Marks quotes, backslashes, octets below 14 and those above 127 by their high bits.
+///
+/// Eight octets are one number. What is subtracted borrows from the octet above if there is a mark, so
+/// that one above may be false; but without any mark there is none of these octets.
+#[inline(always)]
+fn odd(words: &[[u8; 8]]) -> u64 {
+    words.iter().fold(0, |odd, word| {
+        let word = u64::from_le_bytes(*word);
+        let quote = (word ^ (ONES * u64::from(b'"'))).wrapping_sub(ONES);
+        let backslash = (word ^ (ONES * u64::from(b'\\'))).wrapping_sub(ONES);
+        let low = word.wrapping_sub(ONES * 14);
+        odd | word | quote | backslash | low
+    })
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH_BITS: u64 = ONES << 7;
+
 #[inline]
 fn form(octets: &[u8], bare: Bare, utf8: bool) -> Form {
     if octets.len() > QUOTED_MAX {
         return Form::Literal;
     }
-    let mut seen = 0;
-    for b in octets {
-        seen |= class(*b);
-    }
+    let seen = classes(octets);
     let unquotable = if utf8 { BREAK } else { BREAK | HIGH };
     if seen & unquotable != 0 {
         return Form::Literal;
@@ -173,6 +270,17 @@ static CLASS: [u8; 256] = {
     }
     table
 };
+
+/// The classes of all octets.
+#[inline(always)]
+fn classes(octets: &[u8]) -> u8 {
+    let (words, rest) = octets.as_chunks::<8>();
+    let mut seen = 0;
+    for word in words {
+        seen |= word.iter().fold(0, |seen, b| seen | class(*b));
+    }
+    rest.iter().fold(seen, |seen, b| seen | class(*b))
+}
 
 #[inline(always)]
 fn class(b: u8) -> u8 {

@@ -1,8 +1,8 @@
 //! Which form a string gets, against vectors collected for the same question elsewhere.
 
-use imap_codec::{EncodeOptions, Encoder, LiteralMode, Reason, encode_command};
+use imap_codec::{Encode, EncodeOptions, Encoder, LiteralMode, Reason, encode_command};
 use imap_proto::command::{Create, Login};
-use imap_proto::{IString, Tag};
+use imap_proto::{Address, IString, Tag};
 use serde_json::Value;
 
 /// Encodes a string where an `astring` goes, and gives its wire form.
@@ -86,7 +86,7 @@ fn ok_long_strings_are_literals() {
 #[test]
 fn ok_utf8_that_is_broken_is_a_literal() {
     let mut out = Encoder::new(EncodeOptions::SERVER.with_utf8(true));
-    imap_codec::Encode::encode(&IString(b"\xc3"), &mut out);
+    IString(b"\xc3").encode(&mut out);
     assert_eq!(out.finish().unwrap().as_bytes(), b"{1}\r\n\xc3");
 }
 
@@ -111,5 +111,70 @@ fn ok_literals_are_announced_as_the_server_reads_them() {
         let line = format!("a LOGIN ann {marker}\r\n");
         assert!(encoded.as_bytes().starts_with(line.as_bytes()), "{mode:?}");
         assert_eq!(encoded.pauses(), &[line.len()][..pauses], "{mode:?}");
+    }
+}
+
+/// A string as a server writes it where no atom can stand, told octet by octet.
+fn string(octets: &[u8]) -> Vec<u8> {
+    if octets.iter().any(|b| matches!(b, b'\r' | b'\n' | 0x80..)) {
+        return [format!("{{{}}}\r\n", octets.len()).as_bytes(), octets].concat();
+    }
+    let mut quoted = vec![b'"'];
+    for b in octets {
+        if matches!(b, b'"' | b'\\') {
+            quoted.push(b'\\');
+        }
+        quoted.push(*b);
+    }
+    quoted.push(b'"');
+    quoted
+}
+
+#[test]
+fn ok_octets_at_each_place_of_strings_of_each_length() {
+    for length in 0..=70 {
+        for place in 0..=length {
+            for octet in *b"\"\\\r\n\t\x01\x0e !#[]\x7f\x80\xff" {
+                let mut octets = b"plain text, ".repeat(6);
+                octets.truncate(length);
+                octets.extend([octet]);
+                octets.swap(place, length);
+                let octets = IString(&octets);
+                let address = Address {
+                    name: Some(octets),
+                    route: None,
+                    mailbox: Some(octets),
+                    host: Some(octets),
+                };
+                let mut out = Encoder::new(EncodeOptions::SERVER);
+                address.encode(&mut out);
+                octets.encode(&mut out);
+                let wire = string(octets.as_bytes());
+                let expected = [b"(", &*wire, b" NIL ", &wire, b" ", &wire, b")", &wire].concat();
+                let bytes = out.finish().unwrap().into_bytes();
+                assert_eq!(
+                    bytes.escape_ascii().to_string(),
+                    expected.escape_ascii().to_string()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn err_nul_at_each_place_of_strings_of_each_length() {
+    for length in 0..=70 {
+        for place in 0..=length {
+            let mut octets = vec![b'x'; length + 1];
+            octets[place] = 0;
+            let mut out = Encoder::new(EncodeOptions::SERVER);
+            let address = Address {
+                name: Some(IString(&octets)),
+                ..Address::default()
+            };
+            address.encode(&mut out);
+            let error = out.finish().unwrap_err();
+            assert_eq!((error.offset, error.reason), (place, Reason::Nul));
+        }
     }
 }

@@ -42,18 +42,15 @@ impl Encode for BodyExtension<'_> {
         out.or_nil(self.disposition);
         out.raw(b" ");
         out.list_or_nil(self.language);
-        out.raw(b" ");
-        out.or_nil(self.location);
+        out.nstring_behind(b' ', self.location);
     }
 }
 
 impl Encode for Disposition<'_> {
     /// `"(" string SP body-fld-param ")"`
     fn encode(&self, out: &mut Encoder) {
-        out.raw(b"(");
-        self.kind.encode(out);
-        out.raw(b" ");
-        out.list_or_nil(self.parameters);
+        out.string_behind(b'(', self.kind);
+        parameters_sp(self.parameters, out);
         out.raw(b")");
     }
 }
@@ -63,8 +60,7 @@ impl Encode for Parameter<'_> {
     #[inline]
     fn encode(&self, out: &mut Encoder) {
         self.name.encode(out);
-        out.raw(b" ");
-        self.value.encode(out);
+        out.string_behind(b' ', self.value);
     }
 }
 
@@ -84,17 +80,13 @@ fn single_part(part: &SinglePart<'_>, extension: Extension, out: &mut Encoder) {
         return out.refuse(0, Reason::Syntax);
     }
     out.nested(|out| {
-        out.raw(b"(");
-        part.media_type.encode(out);
-        out.raw(b" ");
-        part.media_subtype.encode(out);
-        out.raw(b" ");
-        body_fields(part, out);
+        out.string_behind(b'(', part.media_type);
+        out.string_behind(b' ', part.media_subtype);
+        body_fields_sp(part, out);
         part_kind(part.kind, extension, out);
-        let any = part.md5.is_some() || part.extension != BodyExtension::default();
-        if any || extension == Extension::All {
-            out.raw(b" ");
-            out.or_nil(part.md5);
+        let any = || part.md5.is_some() || part.extension != BodyExtension::default();
+        if extension == Extension::All || any() {
+            out.nstring_behind(b' ', part.md5);
             out.raw(b" ");
             part.extension.encode(out);
         }
@@ -102,17 +94,29 @@ fn single_part(part: &SinglePart<'_>, extension: Extension, out: &mut Encoder) {
     });
 }
 
-/// `body-fields`
-fn body_fields(part: &SinglePart<'_>, out: &mut Encoder) {
-    out.list_or_nil(part.parameters);
-    out.raw(b" ");
-    out.or_nil(part.id);
-    out.raw(b" ");
-    out.or_nil(part.description);
-    out.raw(b" ");
-    part.encoding.encode(out);
+/// `SP body-fields`
+fn body_fields_sp(part: &SinglePart<'_>, out: &mut Encoder) {
+    parameters_sp(part.parameters, out);
+    out.nstring_behind(b' ', part.id);
+    out.nstring_behind(b' ', part.description);
+    out.string_behind(b' ', part.encoding);
     out.raw(b" ");
     out.number(part.octets.into());
+}
+
+/// `SP body-fld-param`
+fn parameters_sp(parameters: &[Parameter<'_>], out: &mut Encoder) {
+    if parameters.is_empty() {
+        return out.raw(b" NIL");
+    }
+    out.raw(b" ");
+    let mut before = b'(';
+    for Parameter { name, value } in parameters {
+        out.string_behind(before, *name);
+        out.string_behind(b' ', *value);
+        before = b' ';
+    }
+    out.raw(b")");
 }
 
 /// `[[SP envelope SP body] SP body-fld-lines]`
@@ -146,12 +150,10 @@ fn multi_part(part: &MultiPart<'_>, extension: Extension, out: &mut Encoder) {
         for inner in part.parts {
             body(*inner, extension, out);
         }
-        out.raw(b" ");
-        part.media_subtype.encode(out);
-        let any = !part.parameters.is_empty() || part.extension != BodyExtension::default();
-        if any || extension == Extension::All {
-            out.raw(b" ");
-            out.list_or_nil(part.parameters);
+        out.string_behind(b' ', part.media_subtype);
+        let any = || !part.parameters.is_empty() || part.extension != BodyExtension::default();
+        if extension == Extension::All || any() {
+            parameters_sp(part.parameters, out);
             out.raw(b" ");
             part.extension.encode(out);
         }

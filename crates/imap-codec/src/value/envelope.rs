@@ -7,11 +7,8 @@ use crate::encode::{Encode, Encoder};
 impl Encode for Envelope<'_> {
     /// `envelope`
     fn encode(&self, out: &mut Encoder) {
-        out.raw(b"(");
-        out.or_nil(self.date);
-        out.raw(b" ");
-        out.or_nil(self.subject);
-        out.raw(b" ");
+        out.nstring_behind(b'(', self.date);
+        out.nstring_behind(b' ', self.subject);
         let lists = [
             self.from,
             self.sender,
@@ -21,12 +18,10 @@ impl Encode for Envelope<'_> {
             self.bcc,
         ];
         for addresses in lists {
-            address_list(addresses, out);
-            out.raw(b" ");
+            address_list_sp(addresses, out);
         }
-        out.or_nil(self.in_reply_to);
-        out.raw(b" ");
-        out.or_nil(self.message_id);
+        out.nstring_behind(b' ', self.in_reply_to);
+        out.nstring_behind(b' ', self.message_id);
         out.raw(b")");
     }
 }
@@ -35,24 +30,20 @@ impl Encode for Address<'_> {
     /// `address`
     #[inline]
     fn encode(&self, out: &mut Encoder) {
-        out.raw(b"(");
-        out.or_nil(self.name);
-        out.raw(b" ");
-        out.or_nil(self.route);
-        out.raw(b" ");
-        out.or_nil(self.mailbox);
-        out.raw(b" ");
-        out.or_nil(self.host);
+        out.nstring_behind(b'(', self.name);
+        out.nstring_behind(b' ', self.route);
+        out.nstring_behind(b' ', self.mailbox);
+        out.nstring_behind(b' ', self.host);
         out.raw(b")");
     }
 }
 
-/// `"(" 1*address ")" / nil`
-fn address_list(addresses: &[Address<'_>], out: &mut Encoder) {
+/// `SP ("(" 1*address ")" / nil)`
+fn address_list_sp(addresses: &[Address<'_>], out: &mut Encoder) {
     if addresses.is_empty() {
-        return out.raw(b"NIL");
+        return out.raw(b" NIL");
     }
-    out.raw(b"(");
+    out.raw(b" (");
     out.joined(addresses, b"");
     out.raw(b")");
 }
