@@ -129,6 +129,7 @@ impl Encoder {
     }
 
     /// An encoder that goes on at the end of `buffer`, whose memory it uses.
+    #[inline]
     pub const fn with_buffer(options: EncodeOptions, buffer: Vec<u8>) -> Self {
         Self {
             bytes: buffer,
@@ -151,6 +152,7 @@ impl Encoder {
     /// # Errors
     ///
     /// The first thing that could not be written.
+    #[inline]
     pub fn finish(self) -> Result<Encoded, EncodeError> {
         match self.error {
             Some(error) => Err(error),
@@ -207,6 +209,7 @@ impl Encoder {
     }
 
     /// Notes that what was written from `start` on is secret, and all since the first secret with it.
+    #[inline]
     pub(crate) fn secret_from(&mut self, start: usize) {
         let start = self.secret.as_ref().map_or(start, |secret| secret.start);
         self.secret = Some(start..self.position());
@@ -359,6 +362,7 @@ impl Encoded {
     }
 
     /// All octets.
+    #[inline]
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }

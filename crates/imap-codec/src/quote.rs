@@ -33,13 +33,11 @@ enum Form {
 
 impl Encoder {
     /// `astring`: an atom if that is possible.
-    #[inline]
     pub(crate) fn astring(&mut self, value: IString<'_>) {
         self.string(value.0, Bare::AString);
     }
 
     /// `list-mailbox`: an `astring` that may hold wildcards.
-    #[inline]
     pub(crate) fn list_mailbox(&mut self, value: IString<'_>) {
         self.string(value.0, Bare::ListMailbox);
     }
@@ -110,7 +108,7 @@ impl Encoder {
         true
     }
 
-    #[inline]
+    #[inline(always)]
     fn string(&mut self, octets: &[u8], bare: Bare) {
         match form(octets, bare, self.options().utf8) {
             Form::Bare => self.raw(octets),
@@ -212,7 +210,7 @@ fn odd(words: &[[u8; 8]]) -> u64 {
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH_BITS: u64 = ONES << 7;
 
-#[inline]
+#[inline(always)]
 fn form(octets: &[u8], bare: Bare, utf8: bool) -> Form {
     if octets.len() > QUOTED_MAX {
         return Form::Literal;
