@@ -126,6 +126,9 @@ impl Framer {
     ///   literal is over 4 GiB, which is fatal.
     #[inline]
     pub fn poll(&mut self) -> Result<Option<Framed>, FrameError> {
+        if self.awaits_literal() {
+            return Ok(None);
+        }
         self.advance(false)
     }
 

@@ -98,6 +98,13 @@ impl Framer {
         }
     }
 
+    /// Whether octets of a literal that is collected have still to come: most pieces of a large one do
+    /// nothing else than to be there.
+    #[inline]
+    pub(super) fn awaits_literal(&self) -> bool {
+        self.state == State::Literal && self.buffer.len() < self.message.at
+    }
+
     /// Forgets the message that has begun, but not its octets.
     pub(super) fn restart(&mut self) {
         self.state = State::Line;
@@ -269,7 +276,7 @@ impl Framer {
 
     /// Waits until a collected literal is complete.
     fn literal(&mut self) -> Step {
-        if self.buffer.len() < self.message.at {
+        if self.awaits_literal() {
             return Step::Wait;
         }
         self.message.part = self.message.at;
