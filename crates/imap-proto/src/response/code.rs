@@ -249,6 +249,14 @@ impl<'a> Code<'a> {
     }
 }
 
+/// A code that is known by its name.
+enum Known {
+    /// One without a value.
+    Bare(Code<'static>),
+    /// One whose value is to be read.
+    Valued(Kind),
+}
+
 /// How the value of a code is read.
 #[derive(Clone, Copy)]
 enum Kind {
@@ -269,7 +277,6 @@ enum Kind {
     MessageLimit,
     Metadata,
     Modified,
-    None(Code<'static>),
     NoUpdate,
     PermanentFlags,
     Referral,
@@ -280,7 +287,7 @@ enum Kind {
     UrlMech,
 }
 
-/// The codes that most servers send, with what follows.
+/// The codes with a value that most servers send, with what follows.
 #[inline(always)]
 fn usual_kind<'a>(i: &Input<'a>) -> Option<(Kind, Input<'a>)> {
     Some(match peek(i)? {
@@ -300,13 +307,11 @@ fn usual_kind<'a>(i: &Input<'a>) -> Option<(Kind, Input<'a>)> {
     })
 }
 
-#[inline(always)]
-fn hot_kind(name: &[u8]) -> Option<Kind> {
-    Some(match name {
+fn by_name(name: &[u8]) -> Option<Known> {
+    let kind = match name {
         b"UIDNEXT" => Kind::UidNext,
         b"UIDVALIDITY" => Kind::UidValidity,
         b"HIGHESTMODSEQ" => Kind::HighestModSeq,
-        b"READ-WRITE" => Kind::None(Code::ReadWrite),
         b"PERMANENTFLAGS" => Kind::PermanentFlags,
         b"CAPABILITY" => Kind::Capability,
         b"UNSEEN" => Kind::Unseen,
@@ -329,16 +334,50 @@ fn hot_kind(name: &[u8]) -> Option<Kind> {
         b"MESSAGELIMIT" => Kind::MessageLimit,
         b"MAXCONVERTMESSAGES" => Kind::MaxConvertMessages,
         b"MAXCONVERTPARTS" => Kind::MaxConvertParts,
-        _ => return None,
-    })
+        _ => return bare_by_name(name).map(Known::Bare),
+    };
+    Some(Known::Valued(kind))
 }
 
-fn kind(name: Atom<'_>) -> Option<Kind> {
-    fold(name.as_bytes(), hot_kind).or_else(|| {
-        let known = NAMES
-            .iter()
-            .find(|(known, _)| name.eq_ignore_ascii_case(known));
-        known.map(|(_, code)| Kind::None(*code))
+fn bare_by_name(name: &[u8]) -> Option<Code<'static>> {
+    Some(match name {
+        b"ALERT" => Code::Alert,
+        b"ALREADYEXISTS" => Code::AlreadyExists,
+        b"AUTHENTICATIONFAILED" => Code::AuthenticationFailed,
+        b"AUTHORIZATIONFAILED" => Code::AuthorizationFailed,
+        b"BADCOMPARATOR" => Code::BadComparator,
+        b"CANNOT" => Code::Cannot,
+        b"CLIENTBUG" => Code::ClientBug,
+        b"CLOSED" => Code::Closed,
+        b"COMPRESSIONACTIVE" => Code::CompressionActive,
+        b"CONTACTADMIN" => Code::ContactAdmin,
+        b"CORRUPTION" => Code::Corruption,
+        b"EXPIRED" => Code::Expired,
+        b"EXPUNGEISSUED" => Code::ExpungeIssued,
+        b"HASCHILDREN" => Code::HasChildren,
+        b"INUSE" => Code::InUse,
+        b"LIMIT" => Code::Limit,
+        b"NOMODSEQ" => Code::NoModSeq,
+        b"NONEXISTENT" => Code::NonExistent,
+        b"NOPERM" => Code::NoPerm,
+        b"NOTIFICATIONOVERFLOW" => Code::NotificationOverflow,
+        b"NOTSAVED" => Code::NotSaved,
+        b"OVERQUOTA" => Code::OverQuota,
+        b"PARSE" => Code::Parse,
+        b"PRIVACYREQUIRED" => Code::PrivacyRequired,
+        b"READ-ONLY" => Code::ReadOnly,
+        b"READ-WRITE" => Code::ReadWrite,
+        b"SERVERBUG" => Code::ServerBug,
+        b"TEMPFAIL" => Code::TempFail,
+        b"TOOBIG" => Code::TooBig,
+        b"TOOFEW" => Code::TooFew,
+        b"TRYCREATE" => Code::TryCreate,
+        b"UIDNOTSTICKY" => Code::UidNotSticky,
+        b"UIDREQUIRED" => Code::UidRequired,
+        b"UNAVAILABLE" => Code::Unavailable,
+        b"UNKNOWN-CTE" => Code::UnknownCte,
+        b"USEATTR" => Code::UseAttr,
+        _ => return None,
     })
 }
 
@@ -351,34 +390,34 @@ fn kind(name: Atom<'_>) -> Option<Kind> {
 pub(crate) fn resp_text_code<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Code<'a>> {
     byte(i, b'[', Expected::OpenBracket)?;
     let start = *i;
-    let known = match usual_kind(i) {
-        Some((kind, rest)) => {
-            *i = rest;
-            Ok(Some(kind))
-        }
-        None => atom(i).map(kind),
-    };
     // Codes are returned at once, since moving them first takes longer than to read them.
-    let error = match known {
-        Ok(Some(kind)) => match value(i, cx, kind) {
+    let error = if let Some((kind, rest)) = usual_kind(i) {
+        *i = rest;
+        match value(i, cx, kind) {
             Ok(code) if opt(i, b']') => return Ok(code),
             result => result.err(),
-        },
-        Ok(None) => match other_code(i, cx, start) {
+        }
+    } else {
+        match named_code(i, cx, start) {
             Ok(code) if opt(i, b']') => return Ok(code),
             result => result.err(),
-        },
-        Err(error) => Some(error),
+        }
     };
     let error = error.unwrap_or_else(|| Fail::new(i, Expected::CloseBracket));
     unreadable_code(i, cx, start, error)
 }
 
+/// A code that is looked up by its name; `start` is its place.
+fn named_code<'a>(i: &mut Input<'a>, cx: &Context<'a>, start: Input<'a>) -> PResult<Code<'a>> {
+    match fold(atom(i)?.as_bytes(), by_name) {
+        Some(Known::Bare(code)) => Ok(code),
+        Some(Known::Valued(kind)) => value(i, cx, kind),
+        None => other_code(i, cx, start),
+    }
+}
+
 #[inline]
 fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a>> {
-    if let Kind::None(code) = kind {
-        return Ok(code);
-    }
     if peek(i) == Some(b']') {
         match kind {
             // RFC 9051 9: the charsets of BADCHARSET may be left out.
@@ -393,7 +432,6 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a
     sp(i)?;
     match kind {
         Kind::Capability => capabilities(i, cx).map(Code::Capability),
-        Kind::None(code) => Ok(code),
         Kind::UidNext => non_zero(i, cx).map(Code::UidNext),
         Kind::UidValidity => non_zero(i, cx).map(Code::UidValidity),
         Kind::Unseen => non_zero(i, cx).map(Code::Unseen),
@@ -424,5 +462,28 @@ fn value<'a>(i: &mut Input<'a>, cx: &Context<'a>, kind: Kind) -> PResult<Code<'a
         Kind::BadCharset => bare_charsets(i, cx).map(Code::BadCharset),
         Kind::AppendUid => resp_code_apnd(i, cx).map(Code::AppendUid),
         Kind::CopyUid => resp_code_copy(i, cx).map(Code::CopyUid),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::*;
+    use crate::lexeme::testing::strict;
+
+    #[test]
+    fn ok_each_code_without_a_value_is_found_in_any_case() {
+        let read = |name: &str| {
+            let line = format!("[{name}]x");
+            strict(line.as_bytes(), |i, cx| {
+                resp_text_code(i, cx).map(|code| format!("{code:?}"))
+            })
+        };
+        for (name, code) in NAMES {
+            assert_eq!(read(name), format!("{code:?}|x"));
+            assert_eq!(read(&name.to_ascii_lowercase()), format!("{code:?}|x"));
+            assert_eq!(code.name(), name.as_bytes());
+        }
     }
 }

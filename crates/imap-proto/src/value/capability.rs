@@ -394,12 +394,19 @@ fn by_name(name: &[u8]) -> Option<Capability<'static>> {
 }
 
 /// The mechanism of `AUTH=mechanism`.
+#[inline]
 fn strip_auth(name: Atom<'_>) -> Option<Mechanism<'_>> {
-    let (auth, mechanism) = name.as_bytes().split_at_checked("AUTH=".len())?;
-    if !auth.eq_ignore_ascii_case(b"AUTH=") {
-        return None;
+    match name.as_bytes() {
+        [
+            b'A' | b'a',
+            b'U' | b'u',
+            b'T' | b't',
+            b'H' | b'h',
+            b'=',
+            mechanism @ ..,
+        ] => Atom::try_from(mechanism).ok().map(Mechanism::from),
+        _ => None,
     }
-    Atom::try_from(mechanism).ok().map(Mechanism::from)
 }
 
 /// The other capabilities that have a value.
