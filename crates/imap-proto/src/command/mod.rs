@@ -59,7 +59,7 @@ pub(crate) use search::quoted_tag;
 
 use crate::arena::Arena;
 use crate::error::{Expected, Fail, PResult, ParseError, fail};
-use crate::lexeme::{Context, Input, Role, atom, end, fold, sp};
+use crate::lexeme::{Context, Input, Role, atom, behind, end, fold, peek, sp};
 use crate::options::Options;
 use crate::value::{Id, PushService, SeqNum, Tag, Uid};
 
@@ -291,18 +291,61 @@ fn whole<'a, T>(
 fn tagged<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Tagged<'a>> {
     let tag = Tag::take(i)?;
     sp(i)?;
-    let name = atom(i)?;
-    let command = match fold(name.as_bytes(), by_name) {
-        Some(name) => arguments(i, cx, name)?,
-        None => extension::extension(i, cx, name)?,
+    let command = match usual_name(i) {
+        Some((name, rest)) => {
+            *i = rest;
+            arguments(i, cx, name)?
+        }
+        None => named(i, cx)?,
     };
     end(i, cx)?;
     Ok(Tagged { tag, command })
 }
 
+/// The names that most commands with arguments have, with what follows.
+#[inline(always)]
+fn usual_name<'a>(i: &Input<'a>) -> Option<(Name, Input<'a>)> {
+    Some(match peek(i)? {
+        b'F' => (Name::Fetch, behind(i, b"FETCH")?),
+        b'L' => match behind(i, b"LIST") {
+            Some(rest) => (Name::List, rest),
+            None => (Name::Login, behind(i, b"LOGIN")?),
+        },
+        b'S' => match i.get(1)? {
+            b'E' => match behind(i, b"SELECT") {
+                Some(rest) => (Name::Select, rest),
+                None => (Name::Search, behind(i, b"SEARCH")?),
+            },
+            _ => match behind(i, b"STORE") {
+                Some(rest) => (Name::Store, rest),
+                None => (Name::Status, behind(i, b"STATUS")?),
+            },
+        },
+        b'U' => (Name::Uid, behind(i, b"UID")?),
+        _ => return None,
+    })
+}
+
+/// A command that is looked up by its name.
+fn named<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Command<'a>> {
+    let name = atom(i)?;
+    match fold(name.as_bytes(), by_name) {
+        Some(Known::Alone(command)) => Ok(command),
+        Some(Known::With(name)) => arguments(i, cx, name),
+        None => extension::extension(i, cx, name),
+    }
+}
+
+/// A command that is known by its name.
+enum Known {
+    /// One without arguments.
+    Alone(Command<'static>),
+    /// One with arguments.
+    With(Name),
+}
+
 #[derive(Clone, core::marker::Copy)]
 enum Name {
-    Alone(Command<'static>),
     Append,
     Authenticate,
     Copy,
@@ -329,27 +372,19 @@ enum Name {
     Xlist,
 }
 
-fn by_name(name: &[u8]) -> Option<Name> {
-    Some(match name {
+fn by_name(name: &[u8]) -> Option<Known> {
+    let name = match name {
         b"APPEND" => Name::Append,
         b"AUTHENTICATE" => Name::Authenticate,
-        b"CAPABILITY" => Name::Alone(Command::Capability),
-        b"CHECK" => Name::Alone(Command::Check),
-        b"CLOSE" => Name::Alone(Command::Close),
         b"COPY" => Name::Copy,
         b"CREATE" => Name::Create,
         b"DELETE" => Name::Delete,
         b"EXAMINE" => Name::Examine,
-        b"EXPUNGE" => Name::Alone(Command::Expunge),
         b"FETCH" => Name::Fetch,
-        b"IDLE" => Name::Alone(Command::Idle),
         b"LIST" => Name::List,
         b"LOGIN" => Name::Login,
-        b"LOGOUT" => Name::Alone(Command::Logout),
         b"LSUB" => Name::Lsub,
         b"MOVE" => Name::Move,
-        b"NAMESPACE" => Name::Alone(Command::Namespace),
-        b"NOOP" => Name::Alone(Command::Noop),
         b"PARTIAL" => Name::Partial,
         b"RENAME" => Name::Rename,
         b"RLIST" => Name::Rlist,
@@ -357,26 +392,37 @@ fn by_name(name: &[u8]) -> Option<Name> {
         b"REPLACE" => Name::Replace,
         b"SEARCH" => Name::Search,
         b"SELECT" => Name::Select,
-        b"STARTTLS" => Name::Alone(Command::StartTls),
         b"STATUS" => Name::Status,
         b"STORE" => Name::Store,
         b"SUBSCRIBE" => Name::Subscribe,
         b"UID" => Name::Uid,
-        b"UNSELECT" => Name::Alone(Command::Unselect),
         b"UNSUBSCRIBE" => Name::Unsubscribe,
         b"XLIST" => Name::Xlist,
+        _ => return alone_by_name(name).map(Known::Alone),
+    };
+    Some(Known::With(name))
+}
+
+fn alone_by_name(name: &[u8]) -> Option<Command<'static>> {
+    Some(match name {
+        b"CAPABILITY" => Command::Capability,
+        b"CHECK" => Command::Check,
+        b"CLOSE" => Command::Close,
+        b"EXPUNGE" => Command::Expunge,
+        b"IDLE" => Command::Idle,
+        b"LOGOUT" => Command::Logout,
+        b"NAMESPACE" => Command::Namespace,
+        b"NOOP" => Command::Noop,
+        b"STARTTLS" => Command::StartTls,
+        b"UNSELECT" => Command::Unselect,
         _ => return None,
     })
 }
 
 /// What follows the name of a command.
 fn arguments<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<Command<'a>> {
-    if let Name::Alone(command) = name {
-        return Ok(command);
-    }
     sp(i)?;
     match name {
-        Name::Alone(command) => Ok(command),
         Name::Append => append::append(i, cx).map(Command::Append),
         Name::Authenticate => login::authenticate(i, cx).map(Command::Authenticate),
         Name::Copy => fetch::copy::<SeqNum>(i, cx).map(Command::Copy),
@@ -408,26 +454,38 @@ fn arguments<'a>(i: &mut Input<'a>, cx: &Context<'a>, name: Name) -> PResult<Com
 /// taken; and SORT and THREAD.
 fn uid<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<Command<'a>> {
     let start = *i;
-    let name = atom(i)?;
-    let known = fold(name.as_bytes(), by_name);
-    if matches!(
-        known,
-        Some(Name::Copy | Name::Fetch | Name::Move | Name::Replace | Name::Search | Name::Store)
-    ) {
-        sp(i)?;
+    if let Some(rest) = behind(i, b"FETCH") {
+        *i = rest;
+        return uid_arguments(i, cx, start, Name::Fetch);
     }
-    match known {
-        Some(Name::Copy) => fetch::copy::<Uid>(i, cx).map(Command::UidCopy),
-        Some(Name::Fetch) => fetch::fetch::<Uid>(i, cx).map(Command::UidFetch),
-        Some(Name::Move) => replace::r#move::<Uid>(i, cx).map(Command::UidMove),
-        Some(Name::Replace) => replace::replace::<Uid>(i, cx).map(Command::UidReplace),
-        Some(Name::Search) => search::search(i, cx).map(Command::UidSearch),
-        Some(Name::Store) => store::store::<Uid>(i, cx).map(Command::UidStore),
-        Some(Name::Alone(Command::Expunge)) => {
+    let name = atom(i)?;
+    match fold(name.as_bytes(), by_name) {
+        Some(Known::Alone(Command::Expunge)) => {
             sp(i)?;
             fetch::uid_expunge(i, cx).map(Command::UidExpunge)
         }
-        Some(_) => fail(start, Expected::Keyword),
+        Some(Known::Alone(_)) => fail(start, Expected::Keyword),
+        Some(Known::With(name)) => uid_arguments(i, cx, start, name),
         None => extension::uid_extension(i, cx, start, name),
     }
+}
+
+/// What follows the name of a command that is about UIDs; `start` is the place of the name.
+fn uid_arguments<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    start: Input<'a>,
+    name: Name,
+) -> PResult<Command<'a>> {
+    let read: fn(&mut Input<'a>, &Context<'a>) -> PResult<Command<'a>> = match name {
+        Name::Copy => |i, cx| fetch::copy::<Uid>(i, cx).map(Command::UidCopy),
+        Name::Fetch => |i, cx| fetch::fetch::<Uid>(i, cx).map(Command::UidFetch),
+        Name::Move => |i, cx| replace::r#move::<Uid>(i, cx).map(Command::UidMove),
+        Name::Replace => |i, cx| replace::replace::<Uid>(i, cx).map(Command::UidReplace),
+        Name::Search => |i, cx| search::search(i, cx).map(Command::UidSearch),
+        Name::Store => |i, cx| store::store::<Uid>(i, cx).map(Command::UidStore),
+        _ => return fail(start, Expected::Keyword),
+    };
+    sp(i)?;
+    read(i, cx)
 }
