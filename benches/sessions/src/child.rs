@@ -1,12 +1,12 @@
 //! A client in a process of its own, and what that took.
 
 use std::io::Read;
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::thread::JoinHandle;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
-use nix::sys::resource::{Usage, UsageWho, getrusage};
+use nix::sys::resource::{UsageWho, getrusage};
 
 use crate::contender::{Client, Contender};
 use crate::load::Scenario;
@@ -63,14 +63,15 @@ pub(crate) fn run(
         .spawn()?;
     let said = listen(child.stdout.take());
     let complained = listen(child.stderr.take());
-    let status = wait(&mut child, start + patience)?;
-    let wall = start.elapsed();
-    let cpu = of_children()? - before;
-    let said = said.join().unwrap_or_default();
-    let complained = complained.join().unwrap_or_default();
-    let Some(status) = status else {
+    let Ok(said) = said.recv_timeout(patience) else {
+        child.kill()?;
+        child.wait()?;
         return Ok(Outcome::TooSlow(patience));
     };
+    let status = child.wait()?;
+    let wall = start.elapsed();
+    let cpu = of_children()? - before;
+    let complained = complained.recv().unwrap_or_default();
     if !status.success() {
         let text = String::from_utf8_lossy(&complained);
         bail!("{}: {status}: {}", contender.key(), text.trim());
@@ -102,33 +103,21 @@ fn printed(scenario: Scenario, said: &[u8]) -> Proof {
     }
 }
 
-fn listen(stream: Option<impl Read + Send + 'static>) -> JoinHandle<Vec<u8>> {
+/// Takes all that comes, up to the end.
+fn listen(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
+    let (end, ended) = channel();
     std::thread::spawn(move || {
         let mut said = Vec::new();
         // What was said before an error is all there is.
         let _ = stream.map(|mut stream| stream.read_to_end(&mut said));
-        said
-    })
-}
-
-/// Waits for the end of a process, and brings it about after some time.
-fn wait(child: &mut Child, deadline: Instant) -> std::io::Result<Option<ExitStatus>> {
-    loop {
-        if let Some(status) = child.try_wait()? {
-            return Ok(Some(status));
-        }
-        if Instant::now() >= deadline {
-            child.kill()?;
-            child.wait()?;
-            return Ok(None);
-        }
-        std::thread::sleep(Duration::from_micros(500));
-    }
+        end.send(said)
+    });
+    ended
 }
 
 /// What all children that ended took.
 fn of_children() -> Result<Duration> {
-    let usage: Usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
     let [user, system] = [usage.user_time(), usage.system_time()].map(|time| {
         // cannot fail: times since the start of the process
         let (seconds, micros) = (time.tv_sec() as u64, time.tv_usec() as u64);

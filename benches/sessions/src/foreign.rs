@@ -5,10 +5,11 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use anyhow::{Context as _, Result, bail};
+
 use crate::client::{PASSWORD, Task, USER};
 use crate::contender::{Client, Contender};
 use crate::load::Scenario;
-use anyhow::{Context as _, Result, bail};
 
 /// What starts the clients of other languages.
 #[derive(Debug)]
@@ -30,9 +31,9 @@ impl Foreign {
     /// Looks for the clients, and installs those that can be.
     pub fn find() -> Self {
         Self {
-            curl: curl().map_err(|error| error.to_string()),
-            imapflow: imapflow().map_err(|error| error.to_string()),
-            imaplib: imaplib().map_err(|error| error.to_string()),
+            curl: curl().map_err(|error| format!("{error:#}")),
+            imapflow: imapflow().map_err(|error| format!("{error:#}")),
+            imaplib: imaplib().map_err(|error| format!("{error:#}")),
         }
     }
 

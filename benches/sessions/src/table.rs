@@ -55,13 +55,14 @@ impl Sessions {
         self.filled(table, |row, cost| {
             let client = row.contender.client;
             let is_whole = !client.is_interpreted() || row.load.scenario == Scenario::Empty;
-            let start = if is_whole {
-                None
-            } else {
-                self.start_of(client)
+            let start = match is_whole {
+                true => Some(Duration::ZERO),
+                false => self.start_of(client),
             };
-            let rest = cost.cpu.saturating_sub(start.unwrap_or_default());
-            Cell::measured(milliseconds(rest))
+            match start {
+                Some(start) => Cell::measured(milliseconds(cost.cpu.saturating_sub(start))),
+                None => Cell::missing("its start was not measured"),
+            }
         })
     }
 
