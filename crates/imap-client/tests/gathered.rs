@@ -161,6 +161,30 @@ fn ok_a_command_beside_keeps_its_answer() {
 }
 
 #[test]
+fn ok_what_came_before_the_end_becomes_events() {
+    for is_broken in [false, true] {
+        let mut session = selected(SessionOptions::default());
+        let set = uids(1, 9);
+        let command: Fetch<'_, Uid> = Fetch {
+            set: set.as_set().unwrap(),
+            items: FetchItems::List(&[ENVELOPE]),
+            modifiers: &[],
+        };
+        let ticket = session.submit(&command).unwrap();
+        let text = envelope(1) + "* 2 FETCH (UID 2 FLAGS (\\Seen))\r\n";
+        hear(&mut session, text.as_bytes(), 99);
+        assert!(events(&mut session).is_empty());
+        if is_broken {
+            session.failed(Error::Timeout);
+        } else {
+            assert!(session.received_end().is_err());
+        }
+        assert_eq!(shown(&events(&mut session)), "2 2 ");
+        assert!(matches!(session.take(&ticket), Some(Err(_))));
+    }
+}
+
+#[test]
 fn err_an_answer_over_the_limit_ends_the_session() {
     let mut options = SessionOptions::default();
     options.max_answer = 100;

@@ -225,12 +225,16 @@ impl Session {
 
     /// Says that the connection came to its end, and why.
     pub(crate) fn ended(&mut self, cause: Error) -> Result<(), Error> {
+        self.gathered.flush(&mut self.core)?;
         self.core.received_end(cause)
     }
 
     /// Says that the connection broke, and gives the error that the session is over with.
     pub fn failed(&mut self, error: Error) -> Error {
-        self.core.fail(error)
+        match self.gathered.flush(&mut self.core) {
+            Ok(()) => self.core.fail(error),
+            Err(before) => before,
+        }
     }
 
     /// The answer to a command, once it has come.
@@ -246,6 +250,9 @@ impl Session {
     }
 
     /// The next thing that the server said unasked.
+    ///
+    /// While a command waits for FETCH responses to keep, those that are not for it become events with the
+    /// next response of another kind at the latest.
     pub fn poll_event(&mut self) -> Option<Event> {
         self.core.events.pop()
     }
@@ -346,8 +353,11 @@ impl Session {
             }
             // Framers of clients give nothing else.
             Ok(Some(_)) => Ok(Step::Progress),
-            Err(error) if error.is_fatal() => Err(self.core.fail(Error::Frame(error))),
             Err(error) => {
+                self.gathered.flush(&mut self.core)?;
+                if error.is_fatal() {
+                    return Err(self.core.fail(Error::Frame(error)));
+                }
                 self.streaming = Streaming::default();
                 self.core.events.push(Event::TooLarge(error));
                 Ok(Step::Progress)
