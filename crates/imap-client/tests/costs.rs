@@ -126,6 +126,25 @@ fn ok_an_awaited_literal_takes_few_reads() {
 }
 
 #[test]
+fn ok_kept_bodies_take_little_more_than_their_octets() {
+    let octets = 64 << 10;
+    let text = "x".repeat(octets);
+    let message = |n| format!("* {n} FETCH (UID {n} BODY[] {{{octets}}}\r\n{text})\r\n");
+    let all: String = (1..=50).map(message).collect();
+    let (server, counts) = server([SELECTED, (all + "A2 OK done\r\n").as_bytes()]);
+    let mut client = Client::with_stream(server, &Config::default()).unwrap();
+    client.select("INBOX").unwrap();
+    counts.take();
+    let (set, mut fetched) = (uids(50), None);
+    let info = measure(|| fetched = Some(client.uid_fetch(&set, &BODY).unwrap()));
+    assert_eq!(fetched.unwrap().len(), 50);
+    let times = info.bytes_current as f64 / (50 * octets) as f64;
+    assert!(times <= 1.1, "{times} times the octets");
+    let [reads, _] = counts.take();
+    assert!(reads <= 60, "{reads} reads");
+}
+
+#[test]
 fn ok_messages_one_by_one_take_no_memory_each() {
     let (server, _) = server([SELECTED, &flags(20_000)]);
     let mut client = Client::with_stream(server, &Config::default()).unwrap();

@@ -198,7 +198,9 @@ impl Blocking {
 
     /// Reads, and tells whether anything came in this time: the end does, too.
     fn receive(&mut self, session: &mut Session, timeout: Option<Duration>) -> Result<bool, Error> {
-        let room = read_size(session);
+        let buffer = self.layers.buffer_mut(session);
+        let spare = buffer.capacity() - buffer.len();
+        let room = read_size(session, spare);
         let buffer = self.layers.buffer_mut(session);
         let start = buffer.len();
         buffer.resize(start + room, 0);

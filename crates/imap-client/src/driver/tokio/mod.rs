@@ -242,10 +242,12 @@ impl Tokio {
         session: &mut Session,
         cx: &mut Context<'_>,
     ) -> Poll<Result<(), Error>> {
+        let buffer = self.layers.buffer_mut(session);
+        let spare = buffer.capacity() - buffer.len();
         let room = if self.is_resting {
             RESTING_SIZE
         } else {
-            read_size(session)
+            read_size(session, spare)
         };
         let buffer = self.layers.buffer_mut(session);
         buffer.reserve(room);
