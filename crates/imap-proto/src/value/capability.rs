@@ -6,7 +6,7 @@ use imap_util::Atom;
 
 use super::{Mechanism, QuotaResource, Rights, ThreadAlgorithm};
 use crate::error::{Expected, PResult};
-use crate::lexeme::{Context, Input, at, atom, collect, fold, peek};
+use crate::lexeme::{Context, Input, at, atom, collect, fold, peek, sp};
 use crate::quirks::Quirk;
 
 /// Something that a server says it can do.
@@ -307,88 +307,89 @@ impl<'a> From<Atom<'a>> for Capability<'a> {
         if let Some(mechanism) = strip_auth(name) {
             return Self::Auth(mechanism);
         }
-        let known = fold(name.as_bytes(), by_name);
-        known
-            .or_else(|| with_value(name))
-            .unwrap_or(Self::Other(name))
+        match fold(name.as_bytes(), by_name) {
+            Some(known) => *known,
+            None => with_value(name).unwrap_or(Self::Other(name)),
+        }
     }
 }
 
-fn by_name(name: &[u8]) -> Option<Capability<'static>> {
+/// A reference to a constant: a value that is just made takes longer to move than to find.
+fn by_name(name: &[u8]) -> Option<&'static Capability<'static>> {
     Some(match name {
-        b"ACL" => Capability::Acl,
-        b"ANNOTATE-EXPERIMENT-1" => Capability::AnnotateExperiment1,
-        b"ANNOTATEMORE" => Capability::AnnotateMore,
-        b"APPENDLIMIT" => Capability::AppendLimit(None),
-        b"BINARY" => Capability::Binary,
-        b"CATENATE" => Capability::Catenate,
-        b"CHILDREN" => Capability::Children,
-        b"COMPRESS=DEFLATE" => Capability::CompressDeflate,
-        b"CONDSTORE" => Capability::CondStore,
-        b"CONTEXT=SEARCH" => Capability::ContextSearch,
-        b"CONTEXT=SORT" => Capability::ContextSort,
-        b"CONVERT" => Capability::Convert,
-        b"CREATE-SPECIAL-USE" => Capability::CreateSpecialUse,
-        b"ENABLE" => Capability::Enable,
-        b"ESEARCH" => Capability::ESearch,
-        b"ESORT" => Capability::ESort,
-        b"FILTERS" => Capability::Filters,
-        b"ID" => Capability::Id,
-        b"IDLE" => Capability::Idle,
-        b"IMAP4" => Capability::Imap4,
-        b"IMAP4rev1" | b"IMAP4REV1" => Capability::Imap4Rev1,
-        b"IMAP4rev2" | b"IMAP4REV2" => Capability::Imap4Rev2,
-        b"INPROGRESS" => Capability::InProgress,
-        b"JMAPACCESS" => Capability::JmapAccess,
-        b"LANGUAGE" => Capability::Language,
-        b"LIST-EXTENDED" => Capability::ListExtended,
-        b"LIST-METADATA" => Capability::ListMetadata,
-        b"LIST-MYRIGHTS" => Capability::ListMyRights,
-        b"LIST-STATUS" => Capability::ListStatus,
-        b"LITERAL+" => Capability::LiteralPlus,
-        b"LITERAL-" => Capability::LiteralMinus,
-        b"LOGIN-REFERRALS" => Capability::LoginReferrals,
-        b"LOGINDISABLED" => Capability::LoginDisabled,
-        b"MAILBOX-REFERRALS" => Capability::MailboxReferrals,
-        b"METADATA" => Capability::Metadata,
-        b"METADATA-SERVER" => Capability::MetadataServer,
-        b"MOVE" => Capability::Move,
-        b"MULTIAPPEND" => Capability::MultiAppend,
-        b"MULTISEARCH" => Capability::MultiSearch,
-        b"NAMESPACE" => Capability::Namespace,
-        b"NOTIFY" => Capability::Notify,
-        b"OBJECTID" => Capability::ObjectId,
-        b"PARTIAL" => Capability::Partial,
-        b"PREVIEW" => Capability::Preview,
-        b"PREVIEW=FUZZY" => Capability::PreviewFuzzy,
-        b"QRESYNC" => Capability::QResync,
-        b"QUOTA" => Capability::Quota,
-        b"QUOTASET" => Capability::QuotaSet,
-        b"REPLACE" => Capability::Replace,
-        b"SASL-IR" => Capability::SaslIr,
-        b"SAVEDATE" => Capability::SaveDate,
-        b"SEARCH=FUZZY" => Capability::SearchFuzzy,
-        b"SEARCHRES" => Capability::SearchRes,
-        b"SNIPPET=FUZZY" => Capability::SnippetFuzzy,
-        b"SORT" => Capability::Sort,
-        b"SORT=DISPLAY" => Capability::SortDisplay,
-        b"SPECIAL-USE" => Capability::SpecialUse,
-        b"STARTTLS" => Capability::StartTls,
-        b"STATUS=SIZE" => Capability::StatusSize,
-        b"UIDBATCHES" => Capability::UidBatches,
-        b"UIDONLY" => Capability::UidOnly,
-        b"UIDPLUS" => Capability::UidPlus,
-        b"UNAUTHENTICATE" => Capability::Unauthenticate,
-        b"UNSELECT" => Capability::Unselect,
-        b"URL-PARTIAL" => Capability::UrlPartial,
-        b"URLAUTH" => Capability::UrlAuth,
-        b"URLAUTH=BINARY" => Capability::UrlAuthBinary,
-        b"UTF8=ACCEPT" => Capability::Utf8Accept,
-        b"UTF8=ONLY" => Capability::Utf8Only,
-        b"WITHIN" => Capability::Within,
-        b"X-GM-EXT-1" => Capability::XGmExt1,
-        b"XAPPLEPUSHSERVICE" => Capability::XApplePushService,
-        b"XLIST" => Capability::XList,
+        b"ACL" => &Capability::Acl,
+        b"ANNOTATE-EXPERIMENT-1" => &Capability::AnnotateExperiment1,
+        b"ANNOTATEMORE" => &Capability::AnnotateMore,
+        b"APPENDLIMIT" => &Capability::AppendLimit(None),
+        b"BINARY" => &Capability::Binary,
+        b"CATENATE" => &Capability::Catenate,
+        b"CHILDREN" => &Capability::Children,
+        b"COMPRESS=DEFLATE" => &Capability::CompressDeflate,
+        b"CONDSTORE" => &Capability::CondStore,
+        b"CONTEXT=SEARCH" => &Capability::ContextSearch,
+        b"CONTEXT=SORT" => &Capability::ContextSort,
+        b"CONVERT" => &Capability::Convert,
+        b"CREATE-SPECIAL-USE" => &Capability::CreateSpecialUse,
+        b"ENABLE" => &Capability::Enable,
+        b"ESEARCH" => &Capability::ESearch,
+        b"ESORT" => &Capability::ESort,
+        b"FILTERS" => &Capability::Filters,
+        b"ID" => &Capability::Id,
+        b"IDLE" => &Capability::Idle,
+        b"IMAP4" => &Capability::Imap4,
+        b"IMAP4rev1" | b"IMAP4REV1" => &Capability::Imap4Rev1,
+        b"IMAP4rev2" | b"IMAP4REV2" => &Capability::Imap4Rev2,
+        b"INPROGRESS" => &Capability::InProgress,
+        b"JMAPACCESS" => &Capability::JmapAccess,
+        b"LANGUAGE" => &Capability::Language,
+        b"LIST-EXTENDED" => &Capability::ListExtended,
+        b"LIST-METADATA" => &Capability::ListMetadata,
+        b"LIST-MYRIGHTS" => &Capability::ListMyRights,
+        b"LIST-STATUS" => &Capability::ListStatus,
+        b"LITERAL+" => &Capability::LiteralPlus,
+        b"LITERAL-" => &Capability::LiteralMinus,
+        b"LOGIN-REFERRALS" => &Capability::LoginReferrals,
+        b"LOGINDISABLED" => &Capability::LoginDisabled,
+        b"MAILBOX-REFERRALS" => &Capability::MailboxReferrals,
+        b"METADATA" => &Capability::Metadata,
+        b"METADATA-SERVER" => &Capability::MetadataServer,
+        b"MOVE" => &Capability::Move,
+        b"MULTIAPPEND" => &Capability::MultiAppend,
+        b"MULTISEARCH" => &Capability::MultiSearch,
+        b"NAMESPACE" => &Capability::Namespace,
+        b"NOTIFY" => &Capability::Notify,
+        b"OBJECTID" => &Capability::ObjectId,
+        b"PARTIAL" => &Capability::Partial,
+        b"PREVIEW" => &Capability::Preview,
+        b"PREVIEW=FUZZY" => &Capability::PreviewFuzzy,
+        b"QRESYNC" => &Capability::QResync,
+        b"QUOTA" => &Capability::Quota,
+        b"QUOTASET" => &Capability::QuotaSet,
+        b"REPLACE" => &Capability::Replace,
+        b"SASL-IR" => &Capability::SaslIr,
+        b"SAVEDATE" => &Capability::SaveDate,
+        b"SEARCH=FUZZY" => &Capability::SearchFuzzy,
+        b"SEARCHRES" => &Capability::SearchRes,
+        b"SNIPPET=FUZZY" => &Capability::SnippetFuzzy,
+        b"SORT" => &Capability::Sort,
+        b"SORT=DISPLAY" => &Capability::SortDisplay,
+        b"SPECIAL-USE" => &Capability::SpecialUse,
+        b"STARTTLS" => &Capability::StartTls,
+        b"STATUS=SIZE" => &Capability::StatusSize,
+        b"UIDBATCHES" => &Capability::UidBatches,
+        b"UIDONLY" => &Capability::UidOnly,
+        b"UIDPLUS" => &Capability::UidPlus,
+        b"UNAUTHENTICATE" => &Capability::Unauthenticate,
+        b"UNSELECT" => &Capability::Unselect,
+        b"URL-PARTIAL" => &Capability::UrlPartial,
+        b"URLAUTH" => &Capability::UrlAuth,
+        b"URLAUTH=BINARY" => &Capability::UrlAuthBinary,
+        b"UTF8=ACCEPT" => &Capability::Utf8Accept,
+        b"UTF8=ONLY" => &Capability::Utf8Only,
+        b"WITHIN" => &Capability::Within,
+        b"X-GM-EXT-1" => &Capability::XGmExt1,
+        b"XAPPLEPUSHSERVICE" => &Capability::XApplePushService,
+        b"XLIST" => &Capability::XList,
         _ => return None,
     })
 }
@@ -469,6 +470,10 @@ pub(crate) fn capability_list<'a>(
     cx: &Context<'a>,
 ) -> PResult<&'a [Capability<'a>]> {
     collect(i, cx, |i, _| {
+        if let [b' ', b'A'..=b'Z', ..] = **i {
+            sp(i)?;
+            return capability(i, cx).map(Some);
+        }
         let blanks = i.iter().take_while(|b| **b == b' ').count();
         let next = i.get(blanks..).unwrap_or_default();
         // Blanks in front of the end of the line are for what reads that.
