@@ -86,11 +86,12 @@ impl Table {
         bars + self.rows.len()
     }
 
-    /// The figures of each row, one for each contender.
+    /// The figures of each row, one for each contender; a logarithmic axis has no place for zero.
     fn groups(&self, multiples: bool) -> Vec<Vec<Option<f64>>> {
         let contenders = self.contenders();
         let group = |row: &Row| {
-            let figures = contenders.iter().map(|c| row.cells[c.2].figure());
+            let figure = |cell: &Cell| cell.figure().filter(|figure| *figure > 0.0);
+            let figures = contenders.iter().map(|c| figure(&row.cells[c.2]));
             let one = figures.clone().flatten().next().filter(|_| multiples);
             let one = one.unwrap_or(1.0);
             figures.map(|f| f.map(|figure| figure / one)).collect()
@@ -190,7 +191,6 @@ fn legend(contenders: &[(&str, RGBColor, usize)], root: &Area<'_>) -> Result<()>
 
 /// Whole powers of ten around all figures.
 fn range(figures: impl Iterator<Item = f64> + Clone) -> Result<Range<f64>> {
-    let figures = figures.filter(|figure| *figure > 0.0);
     let least = figures.clone().min_by(f64::total_cmp);
     let most = figures.max_by(f64::total_cmp);
     let (least, most) = least.zip(most).context("no figure to draw")?;
