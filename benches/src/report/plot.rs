@@ -102,7 +102,7 @@ impl Table {
     fn draw_bars(&self, plot: &Plot, multiples: bool, root: &Area<'_>) -> Result<()> {
         let groups = self.groups(multiples);
         let figures = range(groups.iter().flatten().copied().flatten())?;
-        let mut chart = builder(plot, 170, root)
+        let mut chart = builder(plot, 220, root)
             .build_cartesian_2d(figures.clone().log_scale(), self.bars() as f64..0.0)?;
         let mut mesh = chart.configure_mesh();
         mesh.disable_y_mesh().y_labels(0).x_desc(&plot.figures);
@@ -210,7 +210,7 @@ fn power(value: f64) -> String {
 const FONT: &str = "sans-serif";
 
 /// Pixels.
-const WIDTH: u32 = 960;
+const WIDTH: u32 = 1010;
 
 /// Pixels on the right for the names of the contenders.
 const LEGEND: u32 = 210;
@@ -223,6 +223,10 @@ const OURS: &[RGBColor] = &[
     RGBColor(0x6f, 0xa8, 0xdc),
     RGBColor(0x00, 0x80, 0x80),
     RGBColor(0x7f, 0xd1, 0xc7),
+    RGBColor(0x5b, 0x2c, 0x83),
+    RGBColor(0xb3, 0x8f, 0xd8),
+    RGBColor(0x3d, 0x8b, 0x37),
+    RGBColor(0xa4, 0xd6, 0x8c),
 ];
 
 const PEERS: &[RGBColor] = &[
