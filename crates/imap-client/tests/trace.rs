@@ -12,10 +12,8 @@ use imap_client::sasl::{
     ScramHash, XOAuth2,
 };
 use imap_client::{AppendOptions, Trace};
-use imap_proto::command::{
-    AppendData, AppendMessage, CatenatePart, List, ListPattern, Status, UrlRequest, UrlRump,
-};
-use imap_proto::{FetchItemName, Section, SeqNum, StatusItemName, UrlMechanism};
+use imap_proto::command::{AppendData, AppendMessage, CatenatePart, UrlRequest, UrlRump};
+use imap_proto::{FetchItemName, Section, SeqNum, UrlMechanism};
 use memory::{Memory, Sent};
 
 /// A client of a server that says these turns, and the lines of its trace.
@@ -255,6 +253,8 @@ fn ok_trace_has_no_secrets_of_sasl() {
 mod spans {
     use std::fmt::{Debug, Write as _};
 
+    use imap_proto::StatusItemName;
+    use imap_proto::command::{List, ListPattern, Status};
     use tracing::field::{Field, Visit};
     use tracing::span::{Attributes, Id, Record};
     use tracing::{Event, Metadata, Subscriber};
