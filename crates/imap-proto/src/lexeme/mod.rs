@@ -30,7 +30,7 @@ pub(crate) use number::{
 };
 pub(crate) use parameter::{other_option, other_parameter, parameters, tagged_ext_label};
 pub(crate) use skip::{
-    is_balanced, is_unclosed, skip_broken_item, skip_item, skip_rest, skip_to_known,
+    is_balanced, is_unclosed, run_with_nul, skip_broken_item, skip_item, skip_rest, skip_to_known,
     skip_to_last_paren, skip_value, taken,
 };
 pub(crate) use string::{

@@ -32,21 +32,31 @@ pub(crate) fn skip_value<'a>(i: &mut Input<'a>, cx: &Context<'_>) -> PResult<&'a
 
 /// One octet at least of those that do not begin another value.
 fn skip_plain(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
-    let plain = |b| !matches!(b, 0 | b' ' | b'(' | b')' | b'"' | b'{' | b'\r' | b'\n');
     let start = *i;
-    loop {
-        run(i, plain);
-        if !at(i, 0) {
-            break;
-        }
-        // quirk: NulOctet
-        cx.forgive_or(i, Quirk::NulOctet, Expected::Value)?;
-        opt(i, 0);
-    }
+    run_with_nul(i, cx, |b| {
+        !matches!(b, b' ' | b'(' | b')' | b'"' | b'{' | b'\r' | b'\n')
+    })?;
     if i.len() == start.len() {
         fail(i, Expected::Value)
     } else {
         Ok(())
+    }
+}
+
+/// Octets of a class, and NUL among them where that is forgiven.
+pub(crate) fn run_with_nul(
+    i: &mut Input<'_>,
+    cx: &Context<'_>,
+    class: impl Fn(u8) -> bool,
+) -> PResult<()> {
+    loop {
+        run(i, |b| b != 0 && class(b));
+        if !at(i, 0) {
+            return Ok(());
+        }
+        // quirk: NulOctet
+        cx.forgive_or(i, Quirk::NulOctet, Expected::Value)?;
+        opt(i, 0);
     }
 }
 

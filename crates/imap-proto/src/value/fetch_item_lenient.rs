@@ -5,8 +5,8 @@ use super::other::{behind_name, pass_over};
 use super::{Malformed, OtherItem};
 use crate::error::{Expected, Fail, PResult};
 use crate::lexeme::{
-    Context, Input, at, fold, opt, opt_sp, peek, run, skip_broken_item, skip_item, skip_to_known,
-    skip_to_last_paren, skip_value, taken,
+    Context, Input, at, fold, opt, opt_sp, peek, run_with_nul, skip_broken_item, skip_item,
+    skip_to_known, skip_to_last_paren, skip_value, taken,
 };
 use crate::quirks::Quirk;
 
@@ -14,9 +14,9 @@ use crate::quirks::Quirk;
 pub(super) fn skip_section(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
     if opt(i, b'[') {
         loop {
-            run(i, |b| {
+            run_with_nul(i, cx, |b| {
                 !matches!(b, b']' | b'"' | b'(' | b'{' | b'\r' | b'\n')
-            });
+            })?;
             if opt(i, b']') {
                 break;
             }
@@ -24,7 +24,7 @@ pub(super) fn skip_section(i: &mut Input<'_>, cx: &Context<'_>) -> PResult<()> {
         }
     }
     if at(i, b'<') {
-        run(i, |b| !matches!(b, b' ' | b')' | b'>' | b'\r' | b'\n'));
+        run_with_nul(i, cx, |b| !matches!(b, b' ' | b')' | b'>' | b'\r' | b'\n'))?;
         opt(i, b'>');
     }
     Ok(())
