@@ -29,9 +29,11 @@ pub(crate) fn parameters<'a, T: Copy + 'a>(
 /// tagged-label-fchar = ALPHA / "-" / "_" / "."
 /// tagged-label-char  = tagged-label-fchar / DIGIT / ":"
 /// ```
+///
+/// A hyphen and a digit begin a value: see [`other_parameter`].
 pub(crate) fn tagged_ext_label<'a>(i: &mut Input<'a>) -> PResult<&'a [u8]> {
     let is_first = |b: u8| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_' | b'.');
-    if !i.first().is_some_and(|b| is_first(*b)) {
+    if !i.first().is_some_and(|b| is_first(*b)) || matches!(**i, [b'-', b'0'..=b'9', ..]) {
         return fail(i, Expected::Keyword);
     }
     Ok(run(i, |b| is_first(b) || b.is_ascii_digit() || b == b':'))
