@@ -197,6 +197,24 @@ impl Layers {
         }
     }
 
+    /// How many octets to ask for at a time.
+    ///
+    /// Where a large literal is awaited, these are the rest of it and little of what follows: that would
+    /// stay in the memory of the message, and be copied out of it.
+    pub(crate) fn read_size(&mut self, session: &mut Session) -> usize {
+        let missing = session.missing();
+        let wanted = missing.saturating_add(BEHIND_LITERAL);
+        let size = wanted.clamp(READ_SIZE, LARGEST_READ);
+        let buffer = self.buffer_mut(session);
+        let spare = buffer.capacity() - buffer.len();
+        if missing > 0 && spare >= wanted {
+            // Memory need not grow for more than that.
+            size.min(spare)
+        } else {
+            size
+        }
+    }
+
     /// Moves octets that were received on to the session, and tells whether there were any.
     ///
     /// Compressed data come in pieces, so that this has to be called until it gives `false`.
@@ -247,3 +265,13 @@ const PIECE: usize = 16 << 10;
 
 /// Octets of buffer kept between commands.
 const KEPT: usize = 4096;
+
+/// Octets asked for at a time.
+const READ_SIZE: usize = 16 << 10;
+
+/// Octets that are read of what follows a large literal: the rest of its message, and the beginning of
+/// the next one.
+const BEHIND_LITERAL: usize = 512;
+
+/// Octets asked for at a time at most.
+const LARGEST_READ: usize = 128 << 10;

@@ -57,31 +57,5 @@ fn deadline(timeout: Duration) -> Instant {
     now.checked_add(timeout).unwrap_or_else(|| now + FAR)
 }
 
-/// How many octets to ask for at a time, where there is room for `spare`.
-///
-/// Where a large literal is awaited, these are the rest of it and little of what follows: that would
-/// stay in the memory of the message, and be copied out of it.
-fn read_size(session: &Session, spare: usize) -> usize {
-    let missing = session.missing();
-    let wanted = missing.saturating_add(BEHIND_LITERAL);
-    let size = wanted.clamp(READ_SIZE, LARGEST_READ);
-    if missing > 0 && spare >= wanted {
-        // Memory need not grow for more than that.
-        size.min(spare)
-    } else {
-        size
-    }
-}
-
-/// Octets asked for at a time.
-const READ_SIZE: usize = 16 << 10;
-
-/// Octets that are read of what follows a large literal: the rest of its message, and the beginning of
-/// the next one.
-const BEHIND_LITERAL: usize = 512;
-
-/// Octets asked for at a time at most.
-const LARGEST_READ: usize = 128 << 10;
-
 /// For ever, as far as a connection is concerned: 30 years.
 const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);

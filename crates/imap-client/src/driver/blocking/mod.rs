@@ -49,7 +49,7 @@ pub use transport::Transport;
 
 use self::process::Process;
 use crate::driver::layers::Layers;
-use crate::driver::{Driver, deadline, read_size};
+use crate::driver::{Driver, deadline};
 use crate::error::Error;
 use crate::exchange::Answer;
 use crate::sasl::ChannelBinding;
@@ -198,9 +198,7 @@ impl Blocking {
 
     /// Reads, and tells whether anything came in this time: the end does, too.
     fn receive(&mut self, session: &mut Session, timeout: Option<Duration>) -> Result<bool, Error> {
-        let buffer = self.layers.buffer_mut(session);
-        let spare = buffer.capacity() - buffer.len();
-        let room = read_size(session, spare);
+        let room = self.layers.read_size(session);
         let buffer = self.layers.buffer_mut(session);
         let start = buffer.len();
         buffer.resize(start + room, 0);

@@ -53,9 +53,9 @@ pub use run::Run;
 
 use self::process::Process;
 pub use crate::driver::Config;
+use crate::driver::Driver;
 use crate::driver::blocking::is_closed;
 use crate::driver::layers::Layers;
-use crate::driver::{Driver, read_size};
 use crate::error::Error;
 use crate::exchange::Answer;
 use crate::sasl::ChannelBinding;
@@ -242,12 +242,10 @@ impl Tokio {
         session: &mut Session,
         cx: &mut Context<'_>,
     ) -> Poll<Result<(), Error>> {
-        let buffer = self.layers.buffer_mut(session);
-        let spare = buffer.capacity() - buffer.len();
         let room = if self.is_resting {
             RESTING_SIZE
         } else {
-            read_size(session, spare)
+            self.layers.read_size(session)
         };
         let buffer = self.layers.buffer_mut(session);
         buffer.reserve(room);
