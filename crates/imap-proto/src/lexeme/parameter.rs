@@ -30,10 +30,10 @@ pub(crate) fn parameters<'a, T: Copy + 'a>(
 /// tagged-label-char  = tagged-label-fchar / DIGIT / ":"
 /// ```
 ///
-/// A hyphen and a digit begin a value: see [`other_parameter`].
+/// What begins like a value is no name: see [`other_parameter`].
 pub(crate) fn tagged_ext_label<'a>(i: &mut Input<'a>) -> PResult<&'a [u8]> {
     let is_first = |b: u8| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_' | b'.');
-    if !i.first().is_some_and(|b| is_first(*b)) || matches!(**i, [b'-', b'0'..=b'9', ..]) {
+    if begins_value(i) || !i.first().is_some_and(|b| is_first(*b)) {
         return fail(i, Expected::Keyword);
     }
     Ok(run(i, |b| is_first(b) || b.is_ascii_digit() || b == b':'))
@@ -56,11 +56,19 @@ pub(crate) fn other_parameter<'a>(
     name: &'a [u8],
 ) -> PResult<OtherItem<'a>> {
     let mut value = &[][..];
-    if let [b' ', b'(' | b'0'..=b'9' | b'*' | b'$', ..] | [b' ', b'-', b'0'..=b'9', ..] = **i {
+    if i.strip_prefix(b" ").is_some_and(begins_value) {
         sp(i)?;
         value = tagged_ext_val(i, cx)?;
     }
     Ok(OtherItem { name, value })
+}
+
+/// Whether a `tagged-ext-val` begins here, as no name does; see [`other_parameter`].
+fn begins_value(i: &[u8]) -> bool {
+    matches!(
+        i,
+        [b'(' | b'0'..=b'9' | b'*' | b'$', ..] | [b'-', b'0'..=b'9', ..]
+    )
 }
 
 /// An option that is not known and has this name: its value is kept as it came.
