@@ -1,0 +1,4 @@
+//! An in-memory IMAP server for tests, with faults on demand.
+
+pub mod mime;
+pub mod search;

@@ -1,0 +1,1 @@
+//! Messages as the server sees them: envelope, structure, sections, decoded contents.
