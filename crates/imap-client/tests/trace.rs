@@ -66,6 +66,33 @@ fn ok_trace_has_the_lines_of_both_directions() {
 }
 
 #[test]
+fn ok_messages_are_shown_as_they_came() {
+    let turns = [
+        "* PREAUTH [CAPABILITY IMAP4rev1] \u{1b}[1mhello\n",
+        "* 1 FETCH (BODY[] {4}\r\na\nb\n)\r\nunreadable (\r\n{tag} OK  done \r\n",
+    ];
+    let shown = Arc::new(Mutex::new(Vec::new()));
+    let messages = shown.clone();
+    let trace = Trace::new(|_| {}).with_messages(move |message| {
+        let message = String::from_utf8(message.to_vec()).unwrap();
+        messages.lock().unwrap().push(message);
+    });
+    let server = Memory::new(turns.map(str::to_owned), Sent::default());
+    let config = Config::default().with_trace(trace);
+    let mut client = Client::with_stream(server, &config).unwrap();
+    client.noop().unwrap();
+    assert_eq!(
+        *shown.lock().unwrap(),
+        [
+            turns[0],
+            "* 1 FETCH (BODY[] {4}\r\na\nb\n)\r\n",
+            "unreadable (\r\n",
+            "A1 OK  done \r\n",
+        ]
+    );
+}
+
+#[test]
 fn ok_trace_has_the_sizes_of_streamed_contents() {
     let contents = "x\r\n".repeat(50_000);
     let fetch = format!("* 1 FETCH (BODY[] {{150000}}\r\n{contents} UID 7)\r\n{{tag}} OK done\r\n");

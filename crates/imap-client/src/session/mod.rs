@@ -335,7 +335,9 @@ impl Session {
                 Ok(Step::NeedInput)
             }
             Ok(Some(Framed::Message(frame))) => {
-                self.trace_end(&frame);
+                if let Some(tracer) = &mut self.core.output.tracer {
+                    tracer.received_message(&frame);
+                }
                 self.message(frame)
             }
             Ok(Some(Framed::Head { head, .. })) => {
@@ -347,7 +349,9 @@ impl Session {
                 Ok(self.streaming.chunk(chunk))
             }
             Ok(Some(Framed::Tail(tail))) => {
-                self.trace_end(&tail);
+                if let Some(tracer) = &mut self.core.output.tracer {
+                    tracer.received_end(&tail);
+                }
                 let frame = self.streaming.finish(&tail);
                 self.message(frame)
             }
@@ -369,13 +373,6 @@ impl Session {
     fn trace(&mut self, octets: &[u8]) {
         if let Some(tracer) = &mut self.core.output.tracer {
             tracer.received(octets);
-        }
-    }
-
-    /// Shows the rest of a message.
-    fn trace_end(&mut self, octets: &[u8]) {
-        if let Some(tracer) = &mut self.core.output.tracer {
-            tracer.received_end(octets);
         }
     }
 

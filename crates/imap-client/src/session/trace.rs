@@ -62,6 +62,30 @@ impl Trace {
         Self::of(move || Shown(show.clone()))
     }
 
+    /// The same, and shows each message of the server whole as it came to another function: for programs
+    /// that look how a server writes.
+    ///
+    /// Nothing is left out of messages: challenges, the contents of literals and line ends are there. Only
+    /// those whose literals are handed out in chunks are not shown.
+    ///
+    /// ```
+    /// use imap_client::Trace;
+    ///
+    /// let trace = Trace::new(|line| eprintln!("{line}"))
+    ///     .with_messages(|message| eprintln!("{} octets", message.len()));
+    /// # let _ = trace;
+    /// ```
+    #[must_use]
+    pub fn with_messages(self, show: impl Fn(&[u8]) + Send + Sync + 'static) -> Self {
+        let show = Arc::new(show);
+        Self(Arc::new(move || {
+            Box::new(Messages {
+                lines: (self.0)(),
+                show: show.clone(),
+            })
+        }))
+    }
+
     /// Has each connection watched by somebody of its own.
     pub(super) fn of<W: Watch + 'static>(watch: impl Fn() -> W + Send + Sync + 'static) -> Self {
         Self(Arc::new(move || Box::new(watch())))
@@ -80,6 +104,9 @@ pub(super) trait Watch: Send + Sync {
 
     /// A command begins to go out.
     fn command(&mut self, _tag: &str, _name: &'static str) {}
+
+    /// A message came in whole.
+    fn message(&mut self, _octets: &[u8]) {}
 }
 
 /// A function that is shown lines.
@@ -88,6 +115,27 @@ struct Shown<F>(Arc<F>);
 impl<F: Fn(TraceLine<'_>) + Send + Sync> Watch for Shown<F> {
     fn line(&mut self, line: TraceLine<'_>) {
         (self.0)(line);
+    }
+}
+
+/// A function that is shown messages, beside who watches the lines.
+struct Messages<F> {
+    lines: Box<dyn Watch>,
+    show: Arc<F>,
+}
+
+impl<F: Fn(&[u8]) + Send + Sync> Watch for Messages<F> {
+    fn line(&mut self, line: TraceLine<'_>) {
+        self.lines.line(line);
+    }
+
+    fn command(&mut self, tag: &str, name: &'static str) {
+        self.lines.command(tag, name);
+    }
+
+    fn message(&mut self, octets: &[u8]) {
+        self.lines.message(octets);
+        (self.show)(octets);
     }
 }
 
@@ -186,6 +234,12 @@ impl Tracer {
         let show = &mut |line: &str| watch.line(TraceLine::Server(line));
         // A marker at the end of a text for people begins no literal.
         self.received.finish(show);
+    }
+
+    /// A message came in whole.
+    pub(super) fn received_message(&mut self, message: &[u8]) {
+        self.received_end(message);
+        self.watch.message(message);
     }
 
     /// What is shown instead of a message that may have a secret: a challenge, or a URL with a token.
