@@ -1,0 +1,82 @@
+//! Sockets: what comes in goes to the session, what it says goes out.
+
+use std::io;
+use std::sync::Arc;
+
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::session::{Next, Session};
+use crate::shared::Shared;
+
+/// Takes connections until the server ends.
+pub(crate) async fn listen(listener: TcpListener, shared: Arc<Shared>) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                // Without it, small answers wait for each other.
+                let _ = stream.set_nodelay(true);
+                tokio::spawn(serve(stream, Arc::clone(&shared)));
+            }
+            // Too many files are open, or the client has gone: others may come.
+            Err(_) => tokio::time::sleep(PAUSE).await,
+        }
+    }
+}
+
+/// One connection, to its end. That the client goes away is no error of the server's.
+async fn serve<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, shared: Arc<Shared>) {
+    let mut bell = shared.subscribe();
+    let mut session = Session::new(shared);
+    session.greet();
+    let _ = drive(&mut stream, &mut session, &mut bell).await;
+    let _ = stream.shutdown().await;
+}
+
+async fn drive<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: &mut S,
+    session: &mut Session,
+    bell: &mut watch::Receiver<()>,
+) -> io::Result<()> {
+    loop {
+        let next = session.advance();
+        stream.write_all(&session.take_output()).await?;
+        match next {
+            Next::Again => {}
+            Next::Close => return Ok(()),
+            Next::Read => {
+                stream.flush().await?;
+                if !wait(stream, session, bell).await? {
+                    return Ok(());
+                }
+            }
+        }
+    }
+}
+
+/// Waits for octets, or for news if they are to be told; false at the end of the stream.
+async fn wait<S: AsyncRead + Unpin>(
+    stream: &mut S,
+    session: &mut Session,
+    bell: &mut watch::Receiver<()>,
+) -> io::Result<bool> {
+    let awaits_news = session.awaits_news();
+    let buffer = session.buffer_mut();
+    buffer.reserve(READ_SIZE);
+    tokio::select! {
+        read = stream.read_buf(buffer) => Ok(read? > 0),
+        news = bell.changed(), if awaits_news => {
+            if news.is_ok() {
+                session.tell_news();
+            }
+            Ok(true)
+        }
+    }
+}
+
+/// How many octets are read at once.
+const READ_SIZE: usize = 16 << 10;
+
+/// How long to wait when no connection can be taken.
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(50);

@@ -1,0 +1,233 @@
+//! A server that runs in a thread of its own.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::{fmt, io, thread};
+
+use bytes::Bytes;
+use tokio::sync::oneshot;
+
+use crate::net;
+use crate::settings::Settings;
+use crate::shared::{self, Shared};
+use crate::store::{Fault, NewMessage, Store, normal_name};
+use crate::view::UserView;
+
+/// A server that listens on this machine until it is dropped.
+///
+/// It is there when [`start`](Self::start) returns, and works for blocking and for async tests alike,
+/// since it has a thread of its own.
+#[derive(Debug)]
+pub struct TestServer {
+    shared: Arc<Shared>,
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl TestServer {
+    /// Starts a server with the user `user`, who has the password `pass`.
+    ///
+    /// # Errors
+    ///
+    /// When no port can be had.
+    pub fn start() -> Result<Self, StartError> {
+        Self::builder().start()
+    }
+
+    /// A server to be set before it is started.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Where it listens without TLS.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// A user; `None` where there is no such one.
+    pub fn user(&self, name: &str) -> Option<UserView> {
+        UserView::new(&self.shared, name)
+    }
+}
+
+impl Drop for TestServer {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic of the server has been told of by itself.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// How a server is to be.
+///
+/// Without users, there is `user` with the password `pass`. Each user has INBOX, and the mailboxes
+/// Archive, Drafts, Junk, Sent and Trash.
+#[derive(Debug, Default)]
+pub struct Builder {
+    settings: Settings,
+    users: Vec<(String, String)>,
+    messages: Vec<(String, String, Option<Bytes>)>,
+    port: u16,
+}
+
+impl Builder {
+    /// Adds a user.
+    #[must_use]
+    pub fn user(mut self, name: &str, password: &str) -> Self {
+        self.users.push((name.to_owned(), password.to_owned()));
+        self
+    }
+
+    /// Adds an empty mailbox of a user; the name is text.
+    #[must_use]
+    pub fn mailbox(mut self, user: &str, name: &str) -> Self {
+        self.messages
+            .push((user.to_owned(), normal_name(name), None));
+        self
+    }
+
+    /// Adds a message to a mailbox of a user, which is made if it is not there.
+    #[must_use]
+    pub fn message(mut self, user: &str, mailbox: &str, octets: impl Into<Bytes>) -> Self {
+        let octets = Some(octets.into());
+        self.messages
+            .push((user.to_owned(), normal_name(mailbox), octets));
+        self
+    }
+
+    /// Does not tell of a capability, such as `MOVE`; commands that belong to it work all the same.
+    #[must_use]
+    pub fn without_capability(mut self, name: &str) -> Self {
+        self.settings.hidden.push(name.to_owned());
+        self
+    }
+
+    /// The largest message that APPEND takes, in octets; 64 MiB unless it is set.
+    #[must_use]
+    pub const fn append_limit(mut self, octets: u32) -> Self {
+        self.settings.append_limit = octets;
+        self
+    }
+
+    /// The port to listen on without TLS; any free one unless it is set.
+    #[must_use]
+    pub const fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Starts the server.
+    ///
+    /// # Errors
+    ///
+    /// When the port cannot be had, or a mailbox is for a user who is not there, or has a name that no
+    /// mailbox can have.
+    pub fn start(self) -> Result<TestServer, StartError> {
+        let store = self.store()?;
+        let listener =
+            TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).map_err(StartError::Io)?;
+        listener.set_nonblocking(true).map_err(StartError::Io)?;
+        let address = listener.local_addr().map_err(StartError::Io)?;
+        let shared = Arc::new(Shared::new(self.settings, store));
+        let (stop, stopped) = oneshot::channel();
+        let serving = Arc::clone(&shared);
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(StartError::Io)?;
+        let listener = {
+            let _entered = runtime.enter();
+            tokio::net::TcpListener::from_std(listener).map_err(StartError::Io)?
+        };
+        let thread = thread::Builder::new()
+            .name("imap-testserver".to_owned())
+            .spawn(move || {
+                runtime.block_on(async {
+                    tokio::select! {
+                        () = net::listen(listener, serving) => {}
+                        _ = stopped => {}
+                    }
+                });
+            })
+            .map_err(StartError::Io)?;
+        Ok(TestServer {
+            shared,
+            address,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
+    }
+
+    fn store(&self) -> Result<Store, StartError> {
+        let now = shared::now();
+        let mut store = Store::new(u32::try_from(now.to_unix()).unwrap_or(1));
+        let default = [("user".to_owned(), "pass".to_owned())];
+        let users = match &*self.users {
+            [] => &default[..],
+            users => users,
+        };
+        for (name, password) in users {
+            store.add_account(name, password);
+            for folder in FOLDERS {
+                add_mailbox(&mut store, name, folder)?;
+            }
+        }
+        for (user, name, octets) in &self.messages {
+            add_mailbox(&mut store, user, name)?;
+            let id = store.find(user, name);
+            if let (Some(octets), Some(id)) = (octets, id)
+                && let Some(mailbox) = store.mailbox_mut(id)
+            {
+                mailbox.append(NewMessage::incoming(octets.clone(), now));
+            }
+        }
+        Ok(store)
+    }
+}
+
+/// The mailboxes that each user has beside INBOX.
+const FOLDERS: [&str; 5] = ["Archive", "Drafts", "Junk", "Sent", "Trash"];
+
+/// Makes a mailbox if it is not there.
+fn add_mailbox(store: &mut Store, user: &str, name: &str) -> Result<(), StartError> {
+    match store.create(user, name) {
+        Ok(_) | Err(Fault::AlreadyExists) => Ok(()),
+        Err(Fault::NonExistent) => Err(StartError::NoUser(user.to_owned())),
+        Err(Fault::Cannot) => Err(StartError::MailboxName(name.to_owned())),
+    }
+}
+
+/// Why a server does not start.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartError {
+    /// A port or a thread cannot be had.
+    Io(io::Error),
+    /// No mailbox can have this name.
+    MailboxName(String),
+    /// A mailbox is for this user, who is not there.
+    NoUser(String),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(_) => f.write_str("no port or thread for the server"),
+            Self::MailboxName(name) => write!(f, "no mailbox can be called {name:?}"),
+            Self::NoUser(name) => write!(f, "no user {name:?}"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! COPY and MOVE.
+
+use imap_proto::response::CopyUid;
+use imap_proto::{Code, Mailbox, SequenceSet, Uid};
+
+use super::Session;
+use super::append::ordered_set;
+use super::reply::{Answer, Call, Reply};
+use super::state::Numbering;
+use crate::shared;
+use crate::store::{MailboxId, Store};
+
+/// What was copied: UIDs before and after, in the same order.
+struct Copied {
+    source: Vec<Uid>,
+    destination: Vec<Uid>,
+}
+
+impl Session {
+    /// [RFC 9051 section 6.4.7](https://www.rfc-editor.org/rfc/rfc9051#section-6.4.7)
+    pub(super) fn copy<'a, N: Numbering>(
+        &self,
+        store: &mut Store,
+        call: Call<'a>,
+        set: SequenceSet<'a, N>,
+        mailbox: Mailbox<'a>,
+    ) -> Answer<'a> {
+        let (_, target) = self.lookup_target(store, mailbox)?;
+        let copied = self.copy_to(store, set, target)?;
+        let reply = Reply::ok("COPY completed");
+        Ok(match copy_uid(store, call, target, &copied) {
+            Some(code) => reply.with_code(code),
+            None => reply,
+        })
+    }
+
+    /// [RFC 6851](https://www.rfc-editor.org/rfc/rfc6851)
+    pub(super) fn move_messages<'a, N: Numbering>(
+        &mut self,
+        store: &mut Store,
+        call: Call<'a>,
+        set: SequenceSet<'a, N>,
+        mailbox: Mailbox<'a>,
+    ) -> Answer<'a> {
+        let source = self.writable()?;
+        let (_, target) = self.lookup_target(store, mailbox)?;
+        let copied = self.copy_to(store, set, target)?;
+        // RFC 6851 section 4.3: COPYUID comes before EXPUNGE.
+        if let Some(code) = copy_uid(store, call, target, &copied) {
+            self.send_code(code, "messages moved");
+        }
+        if let Some(mailbox) = store.mailbox_mut(source) {
+            let moved = |uid: Uid| copied.source.binary_search(&uid).is_ok();
+            mailbox.expunge_where(self.id, |message| moved(message.uid));
+        }
+        Ok(Reply::ok("MOVE completed"))
+    }
+
+    /// The selected mailbox, if it can be changed.
+    pub(super) fn writable(&self) -> Result<MailboxId, Reply<'static>> {
+        match &self.selected {
+            Some(selected) if selected.read_only => {
+                Err(Reply::no("the mailbox is selected for reading only").with_code(Code::ReadOnly))
+            }
+            Some(selected) => Ok(selected.id),
+            None => Err(Reply::bad("select a mailbox first")),
+        }
+    }
+
+    fn copy_to<N: Numbering>(
+        &self,
+        store: &mut Store,
+        set: SequenceSet<'_, N>,
+        target: MailboxId,
+    ) -> Result<Copied, Reply<'static>> {
+        let selected = self
+            .selected
+            .as_ref()
+            .ok_or(Reply::bad("select a mailbox first"))?;
+        let uids = selected.uids_of(set)?;
+        let source = store.mailbox(selected.id).ok_or(Reply::no_mailbox())?;
+        let messages: Vec<_> = uids
+            .iter()
+            .filter_map(|uid| source.find(*uid).cloned())
+            .collect();
+        if messages.len() < uids.len() {
+            // RFC 9051 section 6.4.7: all or none.
+            return Err(Reply::no("some of the messages are gone").with_code(Code::ExpungeIssued));
+        }
+        let target = store.mailbox_mut(target).ok_or(Reply::no_mailbox())?;
+        let now = shared::now();
+        let destination = messages
+            .into_iter()
+            .map(|message| {
+                let mut new = message.into_new();
+                new.save_date = now;
+                target.append(new)
+            })
+            .collect();
+        Ok(Copied {
+            source: uids,
+            destination,
+        })
+    }
+}
+
+/// The response code COPYUID; nothing where nothing was copied.
+fn copy_uid<'a>(
+    store: &Store,
+    call: Call<'a>,
+    target: MailboxId,
+    copied: &Copied,
+) -> Option<Code<'a>> {
+    let copy_uid = CopyUid {
+        uid_validity: store.mailbox(target)?.uid_validity,
+        source: ordered_set(call, &copied.source)?,
+        destination: ordered_set(call, &copied.destination)?,
+    };
+    Some(Code::CopyUid(call.arena.alloc(copy_uid)))
+}

@@ -1,0 +1,85 @@
+//! How a server is set.
+
+use imap_proto::{Capability, Limits, Mechanism, Options};
+
+/// What a server does and allows.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    /// The largest message that APPEND takes, in octets.
+    pub(crate) append_limit: u32,
+    /// Names of capabilities that are not told of.
+    pub(crate) hidden: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            append_limit: 64 << 20,
+            hidden: Vec::new(),
+        }
+    }
+}
+
+/// What is told before a client has logged in, and after.
+const ALWAYS: [Capability<'static>; 6] = [
+    Capability::Imap4Rev1,
+    Capability::Imap4Rev2,
+    Capability::LiteralPlus,
+    Capability::Enable,
+    Capability::Id,
+    Capability::SaslIr,
+];
+
+/// What is told before a client has logged in only.
+const BEFORE: [Capability<'static>; 1] = [Capability::Auth(Mechanism::Plain)];
+
+/// What is told once a client has logged in.
+const AFTER: [Capability<'static>; 4] = [
+    Capability::Move,
+    Capability::Namespace,
+    Capability::UidPlus,
+    Capability::Unselect,
+];
+
+impl Settings {
+    /// What a client is told that the server can do.
+    pub(crate) fn capabilities(&self, logged_in: bool) -> Vec<Capability<'static>> {
+        let more = if logged_in { &AFTER[..] } else { &BEFORE };
+        let hidden = |c: &Capability<'_>| {
+            let name = c.to_string();
+            self.hidden.iter().any(|h| h.eq_ignore_ascii_case(&name))
+        };
+        ALWAYS
+            .iter()
+            .chain(more)
+            .copied()
+            .filter(|c| !hidden(c))
+            .collect()
+    }
+
+    /// How much a client may send, which is little before it has logged in.
+    pub(crate) fn limits(&self, logged_in: bool) -> Limits {
+        let max_literal = if logged_in {
+            self.append_limit as usize
+        } else {
+            MAX_LITERAL_BEFORE_LOGIN
+        };
+        Limits {
+            max_literal,
+            max_message: max_literal
+                .saturating_mul(2)
+                .max(Limits::SERVER.max_message),
+            ..Limits::SERVER
+        }
+    }
+
+    /// How commands are read.
+    pub(crate) fn options(&self, logged_in: bool, utf8: bool) -> Options {
+        Options::strict()
+            .with_limits(self.limits(logged_in))
+            .with_utf8(utf8)
+    }
+}
+
+/// In octets; names and passwords are shorter.
+const MAX_LITERAL_BEFORE_LOGIN: usize = 8 << 10;

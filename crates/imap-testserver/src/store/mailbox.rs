@@ -1,0 +1,194 @@
+//! One mailbox.
+
+use std::sync::Arc;
+
+use imap_proto::{Flag, Keyword, Uid, UidValidity};
+
+use super::flags::OwnedFlag;
+use super::{Change, ChangeKind, FlagAction, Flags, Message, NewMessage, SessionId};
+
+/// A mailbox with its messages.
+#[derive(Debug)]
+pub(crate) struct Mailbox {
+    pub(crate) uid_validity: UidValidity,
+    /// In the order of their UIDs.
+    messages: Vec<Message>,
+    uid_next: u32,
+    /// The first message that no session has had as recent.
+    recent_from: u32,
+    highest_mod_seq: u64,
+    /// In the order in which they were made.
+    changes: Vec<Change>,
+    keywords: Vec<Arc<str>>,
+}
+
+impl Mailbox {
+    pub(super) fn new(uid_validity: UidValidity) -> Self {
+        Self {
+            uid_validity,
+            messages: Vec::new(),
+            uid_next: 1,
+            recent_from: 1,
+            highest_mod_seq: 1,
+            changes: Vec::new(),
+            keywords: Vec::new(),
+        }
+    }
+
+    /// Puts a message in, and tells its UID.
+    pub(crate) fn append(&mut self, new: NewMessage) -> Uid {
+        // cannot fail: a mailbox of 2^32 messages does not fit into memory
+        let uid = Uid::try_from(self.uid_next).unwrap_or(Uid::MAX);
+        self.uid_next = self.uid_next.saturating_add(1);
+        self.highest_mod_seq += 1;
+        let mut flags = Flags::default();
+        let own = |flag: &OwnedFlag| OwnedFlag::new(&flag.as_flag()?, &mut self.keywords);
+        let own: Vec<OwnedFlag> = new.flags.iter().filter_map(own).collect();
+        flags.change(FlagAction::Add, &own);
+        self.messages.push(Message {
+            uid,
+            mod_seq: self.highest_mod_seq,
+            flags,
+            internal_date: new.internal_date,
+            save_date: new.save_date,
+            octets: new.octets,
+        });
+        uid
+    }
+
+    /// The flags as this mailbox keeps them.
+    pub(crate) fn own_flags(&mut self, flags: &[Flag<'_>]) -> Vec<OwnedFlag> {
+        let own = |flag: &Flag<'_>| OwnedFlag::new(flag, &mut self.keywords);
+        flags.iter().filter_map(own).collect()
+    }
+
+    /// Changes the flags of these messages, and tells which of them changed.
+    pub(crate) fn change_flags(
+        &mut self,
+        uids: &[Uid],
+        action: FlagAction,
+        flags: &[OwnedFlag],
+        by: SessionId,
+    ) -> Vec<Uid> {
+        let mod_seq = self.highest_mod_seq + 1;
+        let mut changed = Vec::new();
+        for &uid in uids {
+            let Some(message) = self.find_mut(uid) else {
+                continue;
+            };
+            if message.flags.change(action, flags) {
+                message.mod_seq = mod_seq;
+                changed.push(uid);
+            }
+        }
+        self.log(&changed, ChangeKind::Flags, by);
+        changed
+    }
+
+    /// Removes the messages for which `is_gone` holds, and tells which they were.
+    pub(crate) fn expunge_where(
+        &mut self,
+        by: SessionId,
+        mut is_gone: impl FnMut(&Message) -> bool,
+    ) -> Vec<Uid> {
+        let mut gone = Vec::new();
+        self.messages.retain(|message| {
+            let stays = !is_gone(message);
+            if !stays {
+                gone.push(message.uid);
+            }
+            stays
+        });
+        self.log(&gone, ChangeKind::Gone, by);
+        gone
+    }
+
+    /// Removes all messages and gives them.
+    pub(super) fn take_all(&mut self, by: SessionId) -> Vec<Message> {
+        let messages = std::mem::take(&mut self.messages);
+        let uids: Vec<Uid> = messages.iter().map(|message| message.uid).collect();
+        self.log(&uids, ChangeKind::Gone, by);
+        messages
+    }
+
+    /// The first of the messages that are recent for whoever asks now; no one else gets them.
+    pub(super) fn take_recent(&mut self) -> u32 {
+        std::mem::replace(&mut self.recent_from, self.uid_next)
+    }
+
+    pub(crate) fn messages(&self) -> &[Message] {
+        &self.messages
+    }
+
+    /// The messages with this UID and later ones.
+    pub(crate) fn messages_from(&self, uid: u32) -> &[Message] {
+        let start = self.messages.partition_point(|m| m.uid.get() < uid);
+        self.messages.get(start..).unwrap_or_default()
+    }
+
+    pub(crate) fn find(&self, uid: Uid) -> Option<&Message> {
+        let place = self.messages.binary_search_by_key(&uid, |m| m.uid).ok()?;
+        self.messages.get(place)
+    }
+
+    /// What the next message will get.
+    pub(crate) const fn uid_next(&self) -> u32 {
+        self.uid_next
+    }
+
+    pub(crate) const fn recent_from(&self) -> u32 {
+        self.recent_from
+    }
+
+    pub(crate) const fn highest_mod_seq(&self) -> u64 {
+        self.highest_mod_seq
+    }
+
+    /// What happened behind this modification sequence.
+    pub(crate) fn changes_since(&self, mod_seq: u64) -> &[Change] {
+        let start = self.changes.partition_point(|c| c.mod_seq <= mod_seq);
+        self.changes.get(start..).unwrap_or_default()
+    }
+
+    /// All flags that messages can have or have had here.
+    pub(crate) fn known_flags(&self) -> impl Iterator<Item = Flag<'_>> {
+        let keywords = self.keywords.iter().filter_map(|name| as_keyword(name));
+        SYSTEM_FLAGS.into_iter().chain(keywords)
+    }
+
+    /// How many octets the messages have.
+    pub(crate) fn size(&self) -> u64 {
+        self.messages.iter().map(|m| m.octets.len() as u64).sum()
+    }
+
+    fn find_mut(&mut self, uid: Uid) -> Option<&mut Message> {
+        let place = self.messages.binary_search_by_key(&uid, |m| m.uid).ok()?;
+        self.messages.get_mut(place)
+    }
+
+    fn log(&mut self, uids: &[Uid], kind: ChangeKind, by: SessionId) {
+        if uids.is_empty() {
+            return;
+        }
+        self.highest_mod_seq += 1;
+        let mod_seq = self.highest_mod_seq;
+        self.changes.extend(uids.iter().map(|&uid| Change {
+            mod_seq,
+            uid,
+            kind,
+            by,
+        }));
+    }
+}
+
+fn as_keyword(name: &str) -> Option<Flag<'_>> {
+    Keyword::new(name).ok().map(Flag::Keyword)
+}
+
+const SYSTEM_FLAGS: [Flag<'static>; 5] = [
+    Flag::Answered,
+    Flag::Flagged,
+    Flag::Deleted,
+    Flag::Seen,
+    Flag::Draft,
+];

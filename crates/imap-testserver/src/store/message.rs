@@ -1,0 +1,53 @@
+//! One message.
+
+use bytes::Bytes;
+use imap_proto::{InternalDate, Uid};
+
+use super::Flags;
+use super::flags::OwnedFlag;
+
+/// A message in a mailbox.
+#[derive(Clone, Debug)]
+pub(crate) struct Message {
+    pub(crate) uid: Uid,
+    /// The modification sequence of the last change of its flags, or of its arrival.
+    pub(crate) mod_seq: u64,
+    pub(crate) flags: Flags,
+    pub(crate) internal_date: InternalDate,
+    /// When it came into this mailbox.
+    pub(crate) save_date: InternalDate,
+    pub(crate) octets: Bytes,
+}
+
+/// A message that is to be put into a mailbox.
+#[derive(Clone, Debug)]
+pub(crate) struct NewMessage {
+    pub(crate) octets: Bytes,
+    pub(crate) flags: Vec<OwnedFlag>,
+    pub(crate) internal_date: InternalDate,
+    pub(crate) save_date: InternalDate,
+}
+
+impl NewMessage {
+    /// A message with these octets that comes in now.
+    pub(crate) fn incoming(octets: Bytes, now: InternalDate) -> Self {
+        Self {
+            octets,
+            flags: Vec::new(),
+            internal_date: now,
+            save_date: now,
+        }
+    }
+}
+
+impl Message {
+    /// The same for another mailbox.
+    pub(crate) fn into_new(self) -> NewMessage {
+        NewMessage {
+            octets: self.octets,
+            flags: self.flags.into_owned(),
+            internal_date: self.internal_date,
+            save_date: self.save_date,
+        }
+    }
+}
