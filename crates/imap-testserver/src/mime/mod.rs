@@ -2,6 +2,7 @@
 
 mod address;
 mod binary;
+mod date;
 mod envelope;
 mod field;
 mod lexer;
@@ -18,6 +19,9 @@ use imap_proto::{Arena, BodyStructure, Envelope, Part, Section};
 use sha2::{Digest as _, Sha256};
 
 pub use self::binary::BinaryError;
+pub(crate) use self::date::SentDate;
+pub(crate) use self::field::{field, fields};
+pub(crate) use self::text::decode_words;
 use self::tree::{Entity, Kind};
 
 /// A message, of which it is known where its parts are.
@@ -136,6 +140,23 @@ impl Mail {
     /// The header, with the empty line behind it if there is one.
     pub fn header(&self) -> &[u8] {
         self.root().header(&self.octets)
+    }
+
+    /// The date and time of the `Date` field.
+    pub(crate) fn sent_date(&self) -> Option<SentDate> {
+        SentDate::parse(field(self.header(), "Date")?)
+    }
+
+    /// The text of each part that has some, decoded; those of attached messages too.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = String> + '_ {
+        let entities = self.entities.iter();
+        entities.filter_map(|entity| text::text(self, entity))
+    }
+
+    /// The headers of the message, of its parts, and of attached messages.
+    pub(crate) fn headers(&self) -> impl Iterator<Item = &[u8]> {
+        let entities = self.entities.iter();
+        entities.map(|entity| entity.header(&self.octets))
     }
 
     fn root(&self) -> &Entity {

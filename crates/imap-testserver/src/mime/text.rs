@@ -1,11 +1,28 @@
-//! Parts as text, for previews.
+//! Header fields and parts as text, for searching and for previews.
 
+use mail_parser::HeaderValue;
 use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::decoders::html::html_to_text;
+use mail_parser::parsers::MessageStream;
 
 use super::Mail;
 use super::binary::decoded;
 use super::tree::{Entity, Kind};
+
+/// The value of a field with its encoded words decoded.
+///
+/// [RFC 2047](https://www.rfc-editor.org/rfc/rfc2047)
+pub(crate) fn decode_words(value: &[u8]) -> String {
+    let mut line = super::field::unfold(value).into_owned();
+    if !line.windows(2).any(|pair| pair == b"=?") {
+        return String::from_utf8_lossy(&line).into_owned();
+    }
+    line.push(b'\n');
+    match MessageStream::new(&line).parse_unstructured() {
+        HeaderValue::Text(text) => text.into_owned(),
+        _ => String::new(),
+    }
+}
 
 /// The text of a part, decoded as far as that is possible; nothing if it is none.
 pub(super) fn text(mail: &Mail, entity: &Entity) -> Option<String> {
