@@ -1,12 +1,46 @@
 //! The `imap` command.
 
-use clap::Parser;
+mod account;
+mod args;
+mod attachment;
+mod body;
+mod command;
+mod config;
+mod connect;
+mod criteria;
+mod error;
+mod file;
+mod interrupt;
+mod mailbox;
+mod message;
+mod output;
+mod secret;
+mod url;
 
-/// Reads, watches, exports and imports mail over IMAP.
-#[derive(Debug, Parser)]
-#[command(name = "imap", version)]
-struct Arguments {}
+use std::io::{BufWriter, Write as _};
+use std::process::ExitCode;
 
-fn main() {
-    Arguments::parse();
+use clap::Parser as _;
+
+use crate::args::Arguments;
+use crate::error::Failure;
+use crate::output::Output;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let stdout = std::io::stdout();
+    let has_colours = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
+    let mut writer = BufWriter::new(stdout.lock());
+    let out = Output::new(&mut writer)
+        .with_json(arguments.global.json)
+        .with_colours(has_colours);
+    let result = command::run(&arguments, out);
+    let flushed = writer.flush().map_err(Failure::from);
+    let exit = result.and_then(|exit| flushed.map(|()| exit));
+    // What cannot be written need not be tried again when it is dropped.
+    let _ = writer.into_parts();
+    ExitCode::from(exit.unwrap_or_else(|failure| {
+        failure.report();
+        failure.exit()
+    }))
 }

@@ -1,0 +1,172 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::account::Security;
+use crate::command;
+use crate::error::Exit;
+
+/// Reads, watches, copies and changes mail over IMAP.
+#[derive(Debug, Parser)]
+#[command(
+    name = "imap",
+    version,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = EXAMPLES,
+    after_long_help = after_long_help(),
+    max_term_width = 100,
+)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What all commands have.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Account and output")]
+pub(crate) struct Global {
+    #[arg(
+        short,
+        long,
+        help = "The account: its name in the file with the accounts, or imaps://USER@HOST/",
+        global = true,
+        value_name = "NAME|URL",
+        env = "IMAP_ACCOUNT",
+        hide_env_values = true
+    )]
+    pub(crate) account: Option<String>,
+
+    /// The file with the accounts
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "IMAP_CONFIG",
+        hide_env_values = true
+    )]
+    pub(crate) config: Option<PathBuf>,
+
+    /// A command that prints the password
+    #[arg(long, global = true, value_name = "COMMAND")]
+    pub(crate) password_command: Option<String>,
+
+    /// A command that prints a token of OAuth 2.0, to log in with instead of a password
+    #[arg(
+        long,
+        global = true,
+        value_name = "COMMAND",
+        conflicts_with = "password_command"
+    )]
+    pub(crate) token_command: Option<String>,
+
+    /// Trust the authorities in this PEM file instead of those of the system
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) ca: Vec<PathBuf>,
+
+    /// How TLS begins
+    #[arg(long, global = true, value_name = "MODE")]
+    pub(crate) tls: Option<Security>,
+
+    /// Allow to send the password without TLS to another machine
+    #[arg(long, global = true)]
+    pub(crate) insecure_plaintext: bool,
+
+    /// How long to wait for the server
+    #[arg(
+        long,
+        global = true,
+        value_name = "SECONDS",
+        default_value_t = DEFAULT_TIMEOUT,
+        value_parser = clap::value_parser!(u64).range(1..=86_400)
+    )]
+    pub(crate) timeout: u64,
+
+    /// Print JSON: one object on each line
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+
+    /// Show what goes over the wire, without secrets, on standard error
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+}
+
+impl Default for Global {
+    fn default() -> Self {
+        Self {
+            account: None,
+            config: None,
+            password_command: None,
+            token_command: None,
+            ca: Vec::new(),
+            tls: None,
+            insecure_plaintext: false,
+            timeout: DEFAULT_TIMEOUT,
+            json: false,
+            verbose: false,
+        }
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Capability(command::capability::Capability),
+    List(command::list::List),
+    Status(command::status::Status),
+    Search(command::search::Search),
+    Fetch(command::fetch::Fetch),
+    Watch(command::watch::Watch),
+    Copy(command::copy::Copy),
+    Move(command::r#move::Move),
+    Flag(command::flag::Flag),
+    Append(command::append::Append),
+    Raw(command::raw::Raw),
+    Completions(command::completions::Completions),
+    Man(command::man::Man),
+}
+
+/// Seconds.
+const DEFAULT_TIMEOUT: u64 = 60;
+
+const EXAMPLES: &str = "\
+Examples:
+  imap -a imaps://ann@imap.example.org/ list
+  imap search unseen from bob
+  imap fetch 4711
+
+`imap COMMAND --help` has more. The password comes from --password-command, from the file with the
+accounts, from the variable IMAP_PASSWORD, or is asked for.";
+
+fn after_long_help() -> String {
+    format!("{EXAMPLES}\n\n{}", Exit::TABLE)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn ok_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn ok_every_command_has_examples() {
+        for command in Arguments::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string);
+            let help = help.unwrap_or_default();
+            assert!(
+                help.starts_with("Examples:\n  imap "),
+                "{}",
+                command.get_name()
+            );
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! The commands, one file each.
+
+pub(crate) mod append;
+pub(crate) mod capability;
+pub(crate) mod completions;
+pub(crate) mod copy;
+pub(crate) mod fetch;
+pub(crate) mod flag;
+pub(crate) mod list;
+pub(crate) mod man;
+pub(crate) mod r#move;
+pub(crate) mod raw;
+pub(crate) mod search;
+pub(crate) mod status;
+pub(crate) mod watch;
+
+use crate::args::{Arguments, Command};
+use crate::error::{Exit, Failure};
+use crate::output::Output;
+
+/// Does what the command line says.
+pub(crate) fn run(arguments: &Arguments, mut out: Output<'_>) -> Result<Exit, Failure> {
+    let global = &arguments.global;
+    match &arguments.command {
+        Command::Append(command) => command.run(global, &mut out),
+        Command::Capability(command) => command.run(global, &mut out),
+        Command::Completions(command) => command.run(&mut out),
+        Command::Copy(command) => command.run(global, &mut out),
+        Command::Fetch(command) => command.run(global, &mut out),
+        Command::Flag(command) => command.run(global, &mut out),
+        Command::List(command) => command.run(global, &mut out),
+        Command::Man(command) => command.run(&mut out),
+        Command::Move(command) => command.run(global, &mut out),
+        Command::Raw(command) => command.run(global, &mut out),
+        Command::Search(command) => command.run(global, &mut out),
+        Command::Status(command) => command.run(global, &mut out),
+        Command::Watch(command) => command.run(global, &mut out),
+    }
+}

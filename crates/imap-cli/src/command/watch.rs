@@ -1,0 +1,414 @@
+//! `imap watch`: tells what happens in a mailbox as it happens.
+
+use std::time::Duration;
+
+use clap::Args;
+use imap_client::blocking::Client;
+use imap_client::{Event, Idled, Query, Selected};
+use imap_proto::{Capability, Uid, UidSetBuf, UidValidity};
+use serde::Serialize;
+
+use crate::args::Global;
+use crate::connect::Connector;
+use crate::error::{Exit, Failure};
+use crate::interrupt::Interrupt;
+use crate::mailbox::{self, InMailbox};
+use crate::message::{self, SUMMARY, Summary};
+use crate::output::{GONE, NEW, NOTE, Output, printable};
+use crate::secret::shell;
+
+/// Tell what happens in a mailbox as it happens: arrivals, flags, messages that go
+///
+/// A connection that is lost is made anew, and what happened meanwhile is told. Ctrl-C ends it.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  imap watch
+  imap watch -m Lists/rust --json
+  imap watch --count 1 && echo 'there is something new'
+  imap watch --exec 'notify-send \"$IMAP_FROM\" \"$IMAP_SUBJECT\"'")]
+pub(crate) struct Watch {
+    #[command(flatten)]
+    pub(crate) mailbox: InMailbox,
+
+    /// End after so many events
+    #[arg(short = 'n', long, value_name = "N")]
+    pub(crate) count: Option<u64>,
+
+    /// Run this command at each arrival
+    ///
+    /// It finds the message in the variables `IMAP_MAILBOX`, `IMAP_UID`, `IMAP_FROM` and `IMAP_SUBJECT`.
+    #[arg(long, value_name = "COMMAND")]
+    pub(crate) exec: Option<String>,
+}
+
+/// Something that happened; the object that `--json` prints.
+#[derive(Debug, Serialize)]
+#[serde(tag = "event", rename_all = "lowercase")]
+enum News {
+    /// The watch began, or began anew.
+    Watching { mailbox: String, messages: u32 },
+    /// A message came.
+    New(Box<Summary>),
+    /// The flags of a message changed.
+    Flags {
+        uid: Option<u32>,
+        flags: Vec<String>,
+    },
+    /// A message is gone.
+    Gone { uid: Option<u32> },
+    /// Something that the server wants people to read.
+    Alert { text: String },
+}
+
+impl Watch {
+    pub(crate) fn run(&self, global: &Global, out: &mut Output<'_>) -> Result<Exit, Failure> {
+        let connector = Connector::new(global)?;
+        let mut client = connector.connect()?;
+        let interrupt = Interrupt::listen();
+        let name = self.mailbox.name(connector.account());
+        let mut watcher = Watcher::new(self, name);
+        let mut wait = FIRST_WAIT;
+        loop {
+            match watcher.watch(&mut client, &interrupt, out) {
+                Ok(()) => {
+                    client.logout()?;
+                    return Ok(watcher.exit());
+                }
+                Err(failure) if failure.is_lost() => failure.report(),
+                Err(failure) => return Err(failure),
+            }
+            if watcher.take_progress() {
+                wait = FIRST_WAIT;
+            }
+            match reconnect(&connector, &interrupt, &mut wait)? {
+                Some(again) => client = again,
+                None => return Ok(Exit::Interrupted),
+            }
+        }
+    }
+}
+
+/// Connects again, with more patience each time; nothing if the user does not want to wait.
+fn reconnect(
+    connector: &Connector,
+    interrupt: &Interrupt,
+    wait: &mut Duration,
+) -> Result<Option<Client>, Failure> {
+    loop {
+        anstream::eprintln!("imap: connecting again in {} s", wait.as_secs());
+        if interrupt.wait(*wait) {
+            return Ok(None);
+        }
+        *wait = (*wait * 2).min(LAST_WAIT);
+        match connector.connect() {
+            // A network that is down knows no hosts.
+            Err(failure) if failure.is_lost() || failure.exit() == Exit::NoHost => failure.report(),
+            result => return result.map(Some),
+        }
+    }
+}
+
+/// Watches a mailbox over one connection after the other.
+pub(crate) struct Watcher<'a> {
+    options: &'a Watch,
+    name: &'a str,
+    /// The messages that are known, in their order; nothing before the mailbox was opened once.
+    known: Option<Known>,
+    /// How many events were told.
+    told: u64,
+    /// A mailbox was watched since this was asked for last.
+    has_watched: bool,
+}
+
+/// The messages of the mailbox: the UID of each by its number.
+struct Known {
+    validity: Option<UidValidity>,
+    uids: Vec<Uid>,
+}
+
+impl<'a> Watcher<'a> {
+    pub(crate) fn new(options: &'a Watch, name: &'a str) -> Self {
+        Self {
+            options,
+            name,
+            known: None,
+            told: 0,
+            has_watched: false,
+        }
+    }
+
+    fn take_progress(&mut self) -> bool {
+        std::mem::take(&mut self.has_watched)
+    }
+
+    /// Tells what happens until the user has enough, or until the connection is lost.
+    pub(crate) fn watch(
+        &mut self,
+        client: &mut Client,
+        interrupt: &Interrupt,
+        out: &mut Output<'_>,
+    ) -> Result<(), Failure> {
+        let selected = mailbox::examine(client, self.name)?;
+        self.begin(client, &selected, out)?;
+        self.has_watched = true;
+        while !self.is_over() && !interrupt.is_set() {
+            let events = wait(client, interrupt)?;
+            let mut has_new = false;
+            for event in events {
+                has_new |= matches!(event, Event::Exists(_));
+                self.take(event, out)?;
+            }
+            if has_new {
+                self.fetch_new(client, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// How the run ends when the user has enough.
+    fn exit(&self) -> Exit {
+        if self.is_over() {
+            Exit::Done
+        } else {
+            Exit::Interrupted
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.options.count.is_some_and(|count| self.told >= count)
+    }
+
+    /// Learns what is there; if the mailbox was known before, tells what changed meanwhile.
+    fn begin(
+        &mut self,
+        client: &mut Client,
+        selected: &Selected,
+        out: &mut Output<'_>,
+    ) -> Result<(), Failure> {
+        let mut uids: Vec<Uid> = match selected.exists {
+            0 => Vec::new(),
+            _ => client.uid_search(&Query::all())?.all.iter().collect(),
+        };
+        uids.sort_unstable();
+        let validity = selected.uid_validity;
+        let before = self.known.take().filter(|known| known.validity == validity);
+        self.print(
+            &News::Watching {
+                mailbox: self.name.to_owned(),
+                messages: selected.exists,
+            },
+            out,
+        )?;
+        let Some(before) = before else {
+            self.known = Some(Known { validity, uids });
+            return Ok(());
+        };
+        let gone: Vec<Uid> = before
+            .uids
+            .iter()
+            .copied()
+            .filter(|uid| uids.binary_search(uid).is_err())
+            .collect();
+        for uid in gone {
+            self.tell(
+                &News::Gone {
+                    uid: Some(uid.get()),
+                },
+                out,
+            )?;
+        }
+        let last = before.uids.last().copied();
+        uids.retain(|uid| last.is_none_or(|last| *uid <= last));
+        self.known = Some(Known { validity, uids });
+        self.fetch_new(client, out)
+    }
+
+    /// Tells of the messages behind those that are known.
+    fn fetch_new(&mut self, client: &mut Client, out: &mut Output<'_>) -> Result<(), Failure> {
+        let Some(known) = &mut self.known else {
+            return Ok(());
+        };
+        let last = known.uids.last().map_or(0, |uid| uid.get());
+        let Ok(next) = Uid::try_from(last.saturating_add(1)) else {
+            return Ok(());
+        };
+        let fetched = client.uid_fetch(UidSetBuf::starting_at(next), &SUMMARY)?;
+        let mut new: Vec<Summary> = fetched
+            .by_uid()
+            // The last message is always in such a set.
+            .filter(|fetch| fetch.number >= next)
+            .map(|fetch| Summary::of(&fetch, Some(fetch.number)))
+            .collect();
+        new.sort_by_key(|summary| summary.uid);
+        new.dedup_by_key(|summary| summary.uid);
+        let uids = new
+            .iter()
+            .filter_map(|summary| Uid::try_from(summary.uid?).ok());
+        known.uids.extend(uids);
+        for summary in new {
+            if self.is_over() {
+                break;
+            }
+            self.execute(&summary);
+            self.tell(&News::New(Box::new(summary)), out)?;
+        }
+        Ok(())
+    }
+
+    /// Tells of an event, and keeps count of what is there.
+    fn take(&mut self, event: Event, out: &mut Output<'_>) -> Result<(), Failure> {
+        let news = match event {
+            Event::Alert(text) => vec![News::Alert {
+                text: printable(&text),
+            }],
+            Event::Expunge(number) => {
+                let place = number.get() as usize - 1;
+                let uid = self.known.as_mut().and_then(|known| {
+                    (place < known.uids.len()).then(|| known.uids.remove(place).get())
+                });
+                vec![News::Gone { uid }]
+            }
+            Event::Vanished {
+                earlier: false,
+                uids,
+            } => self.vanished(&uids),
+            Event::Fetch(fetch) => {
+                let fetch = fetch.fetch();
+                let Some(flags) = fetch.flags() else {
+                    return Ok(());
+                };
+                let place = fetch.number.get() as usize - 1;
+                let known = self
+                    .known
+                    .as_ref()
+                    .and_then(|known| known.uids.get(place).copied());
+                let Some(uid) = fetch.uid().or(known) else {
+                    // It is new, and will be told of with its flags.
+                    return Ok(());
+                };
+                let flags = message::flags(flags);
+                vec![News::Flags {
+                    uid: Some(uid.get()),
+                    flags,
+                }]
+            }
+            _ => Vec::new(),
+        };
+        for news in news {
+            if self.is_over() {
+                break;
+            }
+            self.tell(&news, out)?;
+        }
+        Ok(())
+    }
+
+    fn vanished(&mut self, uids: &UidSetBuf) -> Vec<News> {
+        let Some(known) = &mut self.known else {
+            return Vec::new();
+        };
+        let (gone, left) = known
+            .uids
+            .iter()
+            .copied()
+            .partition(|uid| uids.contains(*uid));
+        known.uids = left;
+        let gone: Vec<Uid> = gone;
+        gone.into_iter()
+            .map(|uid| News::Gone {
+                uid: Some(uid.get()),
+            })
+            .collect()
+    }
+
+    fn tell(&mut self, news: &News, out: &mut Output<'_>) -> Result<(), Failure> {
+        self.told += 1;
+        self.print(news, out)
+    }
+
+    fn print(&self, news: &News, out: &mut Output<'_>) -> Result<(), Failure> {
+        if out.is_json() {
+            out.json(news)?;
+            return out.flush();
+        }
+        let uid = |uid: Option<u32>| uid.map_or_else(|| "?".to_owned(), |uid| uid.to_string());
+        match news {
+            News::Watching { mailbox, messages } => {
+                let mailbox = printable(mailbox);
+                out.line(out.paint(NOTE, format!("watching {mailbox}: {messages} messages")))?;
+            }
+            News::New(summary) => {
+                out.line(format!("{} {}", out.paint(NEW, "new  "), summary.line(out)))?;
+            }
+            News::Flags { uid: number, flags } => {
+                let flags = printable(&flags.join(" "));
+                out.line(format!(
+                    "{} {:>7} {flags}",
+                    out.paint(NOTE, "flags"),
+                    uid(*number)
+                ))?;
+            }
+            News::Gone { uid: number } => {
+                out.line(format!("{} {:>7}", out.paint(GONE, "gone "), uid(*number)))?;
+            }
+            News::Alert { text } => out.line(format!("{} {text}", out.paint(GONE, "alert")))?,
+        }
+        out.flush()
+    }
+
+    /// Runs the command of the user, who sees its errors.
+    fn execute(&self, summary: &Summary) {
+        let Some(command) = &self.options.exec else {
+            return;
+        };
+        let from = summary.from.first().map(message::Person::full);
+        let status = shell(command)
+            .env("IMAP_MAILBOX", self.name)
+            .env("IMAP_UID", summary.uid.unwrap_or_default().to_string())
+            .env("IMAP_FROM", from.unwrap_or_default())
+            .env(
+                "IMAP_SUBJECT",
+                summary.subject.as_deref().unwrap_or_default(),
+            )
+            .status();
+        match status {
+            Ok(status) if status.success() => {}
+            Ok(status) => anstream::eprintln!("imap: `{command}` ended with {status}"),
+            Err(error) => anstream::eprintln!("imap: `{command}` cannot be run: {error}"),
+        }
+    }
+}
+
+/// Waits for news, which are all that came together; none if the user has enough.
+fn wait(client: &mut Client, interrupt: &Interrupt) -> Result<Vec<Event>, Failure> {
+    let mut events = Vec::new();
+    if client.state().has(Capability::Idle) {
+        let mut idle = client.idle()?;
+        while !interrupt.is_set() {
+            match idle.wait(Some(TURN))? {
+                Idled::Event(event) => {
+                    events.push(event);
+                    break;
+                }
+                Idled::Ended => break,
+                _ => {}
+            }
+        }
+        idle.done()?;
+    } else if !interrupt.wait(POLL) {
+        client.noop()?;
+    }
+    events.extend(std::iter::from_fn(|| client.next_event()));
+    Ok(events)
+}
+
+/// How soon Ctrl-C is noticed.
+const TURN: Duration = Duration::from_millis(200);
+
+/// How often a server is asked that does not tell by itself.
+const POLL: Duration = Duration::from_secs(30);
+
+/// How long to wait before connecting again: at first, and at most.
+const FIRST_WAIT: Duration = Duration::from_secs(1);
+const LAST_WAIT: Duration = Duration::from_secs(60);

@@ -1,0 +1,61 @@
+//! Ctrl-C: commands that have something to bring to an end look here.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+/// Whether the user wants the run to end. The second time, it ends at once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Interrupt(Arc<(Mutex<bool>, Condvar)>);
+
+impl Interrupt {
+    /// Listens from now on to Ctrl-C and to the signals that end a program; once in a process.
+    pub(crate) fn listen() -> Self {
+        let interrupt = Self::default();
+        let told = interrupt.clone();
+        let listening = ctrlc::set_handler(move || {
+            if told.is_set() {
+                std::process::exit(crate::error::Exit::Interrupted as i32);
+            }
+            told.set();
+        });
+        if let Err(error) = listening {
+            anstream::eprintln!("imap: warning: Ctrl-C ends the program at once: {error}");
+        }
+        interrupt
+    }
+
+    /// Has the run end, as Ctrl-C does.
+    pub(crate) fn set(&self) {
+        let (is_set, changed) = &*self.0;
+        *is_set.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        changed.notify_all();
+    }
+
+    pub(crate) fn is_set(&self) -> bool {
+        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for so long, or until the run is to end, and tells whether it is.
+    pub(crate) fn wait(&self, time: Duration) -> bool {
+        let (is_set, changed) = &*self.0;
+        let guard = is_set.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = changed.wait_timeout_while(guard, time, |is_set| !*is_set);
+        *waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ok_waiting_ends_when_interrupted() {
+        let interrupt = Interrupt::default();
+        assert!(!interrupt.wait(Duration::from_millis(1)));
+        let other = interrupt.clone();
+        let thread = std::thread::spawn(move || other.wait(Duration::from_secs(600)));
+        interrupt.set();
+        assert!(thread.join().unwrap());
+        assert!(interrupt.is_set());
+    }
+}
