@@ -1,6 +1,6 @@
 //! How a server is set.
 
-use imap_proto::{Capability, Limits, Mechanism, Options};
+use imap_proto::{Capability, Limits, Mechanism, Options, ThreadAlgorithm};
 
 /// What a server does and allows.
 #[derive(Clone, Debug)]
@@ -34,17 +34,32 @@ const ALWAYS: [Capability<'static>; 6] = [
 const BEFORE: [Capability<'static>; 1] = [Capability::Auth(Mechanism::Plain)];
 
 /// What is told once a client has logged in.
-const AFTER: [Capability<'static>; 4] = [
+const AFTER: &[Capability<'static>] = &[
+    Capability::Binary,
+    Capability::ESearch,
+    Capability::ESort,
+    Capability::I18nLevel(1),
     Capability::Move,
     Capability::Namespace,
+    Capability::Partial,
+    Capability::Preview,
+    Capability::SaveDate,
+    Capability::SearchFuzzy,
+    Capability::SearchRes,
+    Capability::Sort,
+    Capability::SortDisplay,
+    Capability::Thread(ThreadAlgorithm::OrderedSubject),
+    Capability::Thread(ThreadAlgorithm::References),
+    Capability::Thread(ThreadAlgorithm::Refs),
     Capability::UidPlus,
     Capability::Unselect,
+    Capability::Within,
 ];
 
 impl Settings {
     /// What a client is told that the server can do.
     pub(crate) fn capabilities(&self, logged_in: bool) -> Vec<Capability<'static>> {
-        let more = if logged_in { &AFTER[..] } else { &BEFORE };
+        let more = if logged_in { AFTER } else { &BEFORE[..] };
         let hidden = |c: &Capability<'_>| {
             let name = c.to_string();
             self.hidden.iter().any(|h| h.eq_ignore_ascii_case(&name))

@@ -73,7 +73,7 @@ impl MailboxView {
         };
         let view = |message: &crate::store::Message| MessageView {
             uid: message.uid,
-            octets: message.octets.clone(),
+            octets: message.mail.octets().clone(),
             flags: message.flags.iter().map(|flag| flag.to_string()).collect(),
             internal_date: message.internal_date,
             mod_seq: message.mod_seq,

@@ -13,6 +13,7 @@ use imap_proto::{Flag, InternalDate, SeqNum, Uid, UidSetBuf};
 
 pub use self::query::{CHARSETS, Query, Unsupported, knows_charset};
 pub use self::result::{Found, return_data, saved};
+pub(crate) use self::result::{ordered_set, part};
 pub use self::sort::sort;
 pub use self::thread::thread;
 use crate::mime::Mail;
@@ -32,9 +33,7 @@ pub struct Candidate<'a> {
     pub internal_date: InternalDate,
     /// When it came into the mailbox, if that is known.
     pub save_date: Option<InternalDate>,
-    /// Its identifier, RFC 8474.
-    pub email_id: &'a str,
-    /// That of its thread, if there is one.
+    /// The identifier of its thread, if there is one, RFC 8474.
     pub thread_id: Option<&'a str>,
     /// Its contents.
     pub mail: &'a Mail,

@@ -133,13 +133,12 @@ impl<'a> Query<'a> {
         let has = |flag: Flag<'_>| message.flags.contains(&flag);
         let keyword = |keyword: &Keyword<'_>| has(Flag::Keyword(*keyword));
         let age = self.now.saturating_sub(message.internal_date.to_unix());
-        let id = |id: Option<&str>, wanted: &str| id == Some(wanted);
         match key {
             SearchKey::All => true,
             SearchKey::Answered => has(Flag::Answered),
             SearchKey::Deleted => has(Flag::Deleted),
             SearchKey::Draft => has(Flag::Draft),
-            SearchKey::EmailId(wanted) => id(Some(message.email_id), wanted.as_str()),
+            SearchKey::EmailId(wanted) => message.mail.email_id() == wanted.as_str(),
             SearchKey::Flagged => has(Flag::Flagged),
             SearchKey::Keyword(name) => keyword(name),
             SearchKey::Larger(size) => message.mail.size() > *size,
@@ -151,7 +150,7 @@ impl<'a> Query<'a> {
             SearchKey::SaveDateSupported => message.save_date.is_some(),
             SearchKey::Seen => has(Flag::Seen),
             SearchKey::Smaller(size) => message.mail.size() < *size,
-            SearchKey::ThreadId(wanted) => id(message.thread_id, wanted.as_str()),
+            SearchKey::ThreadId(wanted) => message.thread_id == Some(wanted.as_str()),
             SearchKey::Unanswered => !has(Flag::Answered),
             SearchKey::Undeleted => !has(Flag::Deleted),
             SearchKey::Undraft => !has(Flag::Draft),

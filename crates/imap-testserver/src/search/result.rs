@@ -42,7 +42,8 @@ pub fn return_data<'a, N: MessageNumber>(
     for option in options {
         match option {
             SearchReturnOption::All => {
-                data.extend(set(found, &number, arena).map(SearchReturnData::All));
+                let set = ordered_set(found.iter().map(&number), arena);
+                data.extend(set.map(SearchReturnData::All));
             }
             SearchReturnOption::Count => data.push(SearchReturnData::Count(count(found))),
             SearchReturnOption::Max => {
@@ -56,8 +57,8 @@ pub fn return_data<'a, N: MessageNumber>(
                 );
             }
             SearchReturnOption::Partial(range) => {
-                let set = set(part(found, *range), &number, arena);
                 let range = *range;
+                let set = ordered_set(part(found, range).iter().map(&number), arena);
                 let part = arena.alloc(PartialResult { range, set });
                 data.push(SearchReturnData::Partial(part));
             }
@@ -106,7 +107,9 @@ fn told(options: &[SearchReturnOption<'_>], found: &[Found]) -> Vec<Found> {
 }
 
 /// The messages of a range of the result.
-fn part(found: &[Found], range: PartialRange) -> &[Found] {
+///
+/// [RFC 9394 section 3.1](https://www.rfc-editor.org/rfc/rfc9394#section-3.1)
+pub(crate) fn part<T>(found: &[T], range: PartialRange) -> &[T] {
     let (PartialRange::First(a, b) | PartialRange::Last(a, b)) = range;
     let place = |n: u32| usize::try_from(n).map_or(found.len(), |n| n.min(found.len()));
     let (before, to) = (place(a.min(b).get() - 1), place(a.max(b).get()));
@@ -117,14 +120,13 @@ fn part(found: &[Found], range: PartialRange) -> &[Found] {
     found.get(places).unwrap_or_default()
 }
 
-/// The messages in their order, as ranges where their numbers follow one another.
-fn set<'a, N: MessageNumber>(
-    found: &[Found],
-    number: impl Fn(&Found) -> N,
-    arena: &'a Arena,
-) -> Option<SequenceSet<'a, N>> {
+/// Numbers in their order, as ranges where they follow one another; nothing if there are none.
+pub(crate) fn ordered_set<N: MessageNumber>(
+    numbers: impl IntoIterator<Item = N>,
+    arena: &Arena,
+) -> Option<SequenceSet<'_, N>> {
     let mut ranges: Vec<(N, N)> = Vec::new();
-    for number in found.iter().map(number) {
+    for number in numbers {
         match ranges.last_mut() {
             Some((_, end)) if (*end).into().checked_add(1) == Some(number.into()) => *end = number,
             _ => ranges.push((number, number)),

@@ -38,7 +38,6 @@ fn candidate(n: u32, mail: &Mail) -> Candidate<'_> {
         flags: &[],
         internal_date: InternalDate::from_unix(i64::from(n) * 3600, 0).unwrap(),
         save_date: None,
-        email_id: "E1",
         thread_id: None,
         mail,
     }
@@ -112,7 +111,6 @@ fn ok_flags_and_numbers() {
         ("SMALLER 9", &[]),
         ("MODSEQ 102", &[2]),
         ("MODSEQ \"/flags/\\\\draft\" all 101", &[1, 2]),
-        ("EMAILID E1", &[1, 2]),
         ("THREADID T1", &[1]),
         ("OLDER 32400", &[1]),
         ("YOUNGER 28800", &[2]),
@@ -124,6 +122,9 @@ fn ok_flags_and_numbers() {
     ] {
         assert_eq!(found(&[one, two], keys), expected, "{keys}");
     }
+    let same = format!("EMAILID {}", mail.email_id());
+    assert_eq!(found(&[one, two], &same), [1, 2]);
+    assert_eq!(found(&[one, two], "EMAILID M1"), [0; 0]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use imap_proto::command::{Append, AppendData, AppendMessage};
 use imap_proto::response::AppendUid;
-use imap_proto::{Code, InternalDate, Uid, UidSet, UidSetBuf};
+use imap_proto::{Code, InternalDate, UidSet, UidSetBuf};
 
 use super::Session;
 use super::reply::{Answer, Call, Reply};
@@ -71,21 +71,4 @@ impl Session {
 /// A set that lives as long as the answer; nothing if there is nothing in it.
 pub(super) fn arena_set<'a>(call: Call<'a>, uids: &UidSetBuf) -> Option<UidSet<'a>> {
     UidSet::new(call.arena.alloc_slice(uids.ranges().iter().copied()))
-}
-
-/// A set in the order of the numbers, which need not be ascending.
-pub(super) fn ordered_set<'a>(call: Call<'a>, uids: &[Uid]) -> Option<UidSet<'a>> {
-    // The runs of a set may come in any order; within one the numbers ascend.
-    let mut runs: Vec<(Uid, Uid)> = Vec::new();
-    for &uid in uids {
-        match runs.last_mut() {
-            Some((_, last)) if last.get() + 1 == uid.get() => *last = uid,
-            _ => runs.push((uid, uid)),
-        }
-    }
-    let range = |(first, last)| imap_proto::Range {
-        start: imap_proto::Bound::Number(first),
-        end: imap_proto::Bound::Number(last),
-    };
-    UidSet::new(call.arena.alloc_slice(runs.into_iter().map(range)))
 }

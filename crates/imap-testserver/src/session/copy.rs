@@ -4,9 +4,9 @@ use imap_proto::response::CopyUid;
 use imap_proto::{Code, Mailbox, SequenceSet, Uid};
 
 use super::Session;
-use super::append::ordered_set;
 use super::reply::{Answer, Call, Reply};
 use super::state::Numbering;
+use crate::search::ordered_set;
 use crate::shared;
 use crate::store::{MailboxId, Store};
 
@@ -113,8 +113,8 @@ fn copy_uid<'a>(
 ) -> Option<Code<'a>> {
     let copy_uid = CopyUid {
         uid_validity: store.mailbox(target)?.uid_validity,
-        source: ordered_set(call, &copied.source)?,
-        destination: ordered_set(call, &copied.destination)?,
+        source: ordered_set(copied.source.iter().copied(), call.arena)?,
+        destination: ordered_set(copied.destination.iter().copied(), call.arena)?,
     };
     Some(Code::CopyUid(call.arena.alloc(copy_uid)))
 }

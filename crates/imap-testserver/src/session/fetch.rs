@@ -1,15 +1,14 @@
 //! FETCH.
 
-use imap_proto::command::Fetch as FetchCommand;
+use imap_proto::command::{Fetch as FetchCommand, FetchModifier};
 use imap_proto::response::Fetch;
-use imap_proto::{
-    Arena, BodySection, Code, FetchItem, FetchItemName, FetchItems, Flag, IString, Response,
-    Section,
-};
+use imap_proto::{Arena, Code, FetchItem, FetchItemName, FetchItems, Flag, Response, Uid};
 
 use super::Session;
+use super::item::item;
 use super::reply::{Answer, Reply};
 use super::state::{Numbering, Selected};
+use crate::search::part;
 use crate::store::{FlagAction, Message, Store};
 
 impl Session {
@@ -33,7 +32,7 @@ impl Session {
         selected: &Selected,
         command: &FetchCommand<'_, N>,
     ) -> Answer<'static> {
-        let uids = selected.uids_of(command.set)?;
+        let uids = modified(selected.uids_of(command.set)?, command.modifiers)?;
         let mut names = item_names(command.items);
         if N::COMMAND_PREFIX == "UID " && !names.contains(&FetchItemName::Uid) {
             names.insert(0, FetchItemName::Uid);
@@ -58,7 +57,7 @@ impl Session {
     }
 
     /// Gives a message the flag `\Seen`, and tells whether it had it not.
-    fn see(&self, store: &mut Store, selected: &Selected, uid: imap_proto::Uid) -> bool {
+    fn see(&self, store: &mut Store, selected: &Selected, uid: Uid) -> bool {
         let unseen = store
             .mailbox(selected.id)
             .and_then(|mailbox| mailbox.find(uid))
@@ -95,6 +94,20 @@ impl Session {
     }
 }
 
+/// The messages that modifiers leave of those that were named.
+fn modified(
+    mut uids: Vec<Uid>,
+    modifiers: &[FetchModifier<'_>],
+) -> Result<Vec<Uid>, Reply<'static>> {
+    for modifier in modifiers {
+        match modifier {
+            FetchModifier::Partial(range) => uids = part(&uids, *range).to_vec(),
+            _ => return Err(Reply::bad("this modifier of FETCH is not known here")),
+        }
+    }
+    Ok(uids)
+}
+
 /// The items that are asked for, each once.
 fn item_names(items: FetchItems<'_>) -> Vec<FetchItemName<'_>> {
     const FAST: [FetchItemName<'static>; 3] = [
@@ -126,35 +139,6 @@ fn sets_seen(name: &FetchItemName<'_>) -> bool {
         FetchItemName::Rfc822 | FetchItemName::Rfc822Text => true,
         _ => false,
     }
-}
-
-fn item<'m>(
-    message: &'m Message,
-    flags: &'m [Flag<'m>],
-    name: &FetchItemName<'m>,
-    arena: &'m Arena,
-) -> Result<FetchItem<'m>, Reply<'static>> {
-    Ok(match name {
-        FetchItemName::Flags => FetchItem::Flags(flags),
-        FetchItemName::InternalDate => FetchItem::InternalDate(message.internal_date),
-        FetchItemName::ModSeq => FetchItem::ModSeq(message.mod_seq),
-        FetchItemName::Rfc822Size => FetchItem::Rfc822Size(message.octets.len() as u64),
-        FetchItemName::Rfc822 | FetchItemName::Rfc822Peek => {
-            FetchItem::Rfc822(Some(IString(&message.octets)))
-        }
-        FetchItemName::SaveDate => FetchItem::SaveDate(Some(&message.save_date)),
-        FetchItemName::Uid => FetchItem::Uid(message.uid),
-        FetchItemName::BodySection {
-            section: Section::ALL,
-            partial: None,
-            ..
-        } => FetchItem::BodySection(arena.alloc(BodySection {
-            section: Section::ALL,
-            origin: None,
-            data: Some(IString(&message.octets)),
-        })),
-        _ => return Err(Reply::bad("this item is not known here")),
-    })
 }
 
 /// The memory that is kept from one message to the next, in octets.

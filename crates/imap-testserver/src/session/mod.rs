@@ -9,10 +9,12 @@ mod copy;
 mod expunge;
 mod fetch;
 mod general;
+mod item;
 mod list;
 mod mailbox;
 mod output;
 mod reply;
+mod search;
 mod select;
 mod state;
 mod store;
@@ -23,7 +25,7 @@ use std::sync::Arc;
 use bytes::{Bytes, BytesMut};
 use imap_codec::{FrameError, FrameErrorKind, Framed, Framer};
 use imap_proto::response::{ContinuationRequest, Greeting, GreetingStatus, Status, StatusResponse};
-use imap_proto::{Arena, Code, Command, Response, Tag, Text};
+use imap_proto::{Arena, Code, Command, Response, SeqNum, Tag, Text, Uid};
 
 use crate::shared::Shared;
 use crate::store::{SessionId, Store};
@@ -259,17 +261,23 @@ impl Session {
             Command::Namespace => self.namespace(),
             Command::Noop => Ok(Reply::ok("NOOP completed")),
             Command::Rename(rename) => self.rename(store, rename),
+            Command::Search(search) => self.search::<SeqNum>(store, call, search),
             Command::Select(select) => {
                 self.select(store, call, select.mailbox, select.parameters, false)
             }
+            Command::Sort(sort) => self.sort::<SeqNum>(store, call, sort),
             Command::Status(status) => self.status(store, call, status),
             Command::Store(change) => self.store_flags(store, call, change),
             Command::Subscribe(subscribe) => self.subscribe(store, subscribe.mailbox),
+            Command::Thread(thread) => self.thread::<SeqNum>(store, call, thread),
             Command::UidCopy(copy) => self.copy(store, call, copy.set, copy.mailbox),
             Command::UidExpunge(expunge) => self.uid_expunge(store, expunge),
             Command::UidFetch(fetch) => self.fetch(store, fetch),
             Command::UidMove(r#move) => self.move_messages(store, call, r#move.set, r#move.mailbox),
+            Command::UidSearch(search) => self.search::<Uid>(store, call, search),
+            Command::UidSort(sort) => self.sort::<Uid>(store, call, sort),
             Command::UidStore(change) => self.store_flags(store, call, change),
+            Command::UidThread(thread) => self.thread::<Uid>(store, call, thread),
             Command::Unselect => self.unselect(),
             Command::Unsubscribe(unsubscribe) => self.unsubscribe(store, unsubscribe.mailbox),
             _ => Err(Reply::bad("this command is not known here")),

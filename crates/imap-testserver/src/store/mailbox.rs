@@ -51,7 +51,7 @@ impl Mailbox {
             flags,
             internal_date: new.internal_date,
             save_date: new.save_date,
-            octets: new.octets,
+            mail: new.mail,
         });
         uid
     }
@@ -158,7 +158,7 @@ impl Mailbox {
 
     /// How many octets the messages have.
     pub(crate) fn size(&self) -> u64 {
-        self.messages.iter().map(|m| m.octets.len() as u64).sum()
+        self.messages.iter().map(|m| m.mail.size()).sum()
     }
 
     fn find_mut(&mut self, uid: Uid) -> Option<&mut Message> {

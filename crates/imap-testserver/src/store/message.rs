@@ -1,10 +1,13 @@
 //! One message.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use imap_proto::{InternalDate, Uid};
 
 use super::Flags;
 use super::flags::OwnedFlag;
+use crate::mime::Mail;
 
 /// A message in a mailbox.
 #[derive(Clone, Debug)]
@@ -16,13 +19,15 @@ pub(crate) struct Message {
     pub(crate) internal_date: InternalDate,
     /// When it came into this mailbox.
     pub(crate) save_date: InternalDate,
-    pub(crate) octets: Bytes,
+    /// The message itself, which copies of it share.
+    pub(crate) mail: Arc<Mail>,
 }
 
 /// A message that is to be put into a mailbox.
 #[derive(Clone, Debug)]
 pub(crate) struct NewMessage {
-    pub(crate) octets: Bytes,
+    /// The message itself, which copies of it share.
+    pub(crate) mail: Arc<Mail>,
     pub(crate) flags: Vec<OwnedFlag>,
     pub(crate) internal_date: InternalDate,
     pub(crate) save_date: InternalDate,
@@ -32,7 +37,7 @@ impl NewMessage {
     /// A message with these octets that comes in now.
     pub(crate) fn incoming(octets: Bytes, now: InternalDate) -> Self {
         Self {
-            octets,
+            mail: Arc::new(Mail::new(octets)),
             flags: Vec::new(),
             internal_date: now,
             save_date: now,
@@ -44,7 +49,7 @@ impl Message {
     /// The same for another mailbox.
     pub(crate) fn into_new(self) -> NewMessage {
         NewMessage {
-            octets: self.octets,
+            mail: self.mail,
             flags: self.flags.into_owned(),
             internal_date: self.internal_date,
             save_date: self.save_date,
