@@ -63,7 +63,9 @@ enum Source {
 impl Account {
     /// The account that the options name, or else that of the file.
     pub(crate) fn find(global: &Global) -> Result<Self, Failure> {
-        let mut account = match &global.account {
+        // An empty variable names nothing.
+        let named = global.account.as_ref().filter(|name| !name.is_empty());
+        let mut account = match named {
             Some(address) if address.contains("://") => Self::of_address(address)?,
             named => {
                 let file = ConfigFile::load(global.config.as_deref())?;

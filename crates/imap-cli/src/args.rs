@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::account::Security;
 use crate::command;
-use crate::error::Exit;
+use crate::error::{Exit, Failure};
 
 /// Reads, watches, copies and changes mail over IMAP.
 #[derive(Debug, Parser)]
@@ -24,6 +24,42 @@ pub(crate) struct Arguments {
     pub(crate) global: Global,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+impl Arguments {
+    /// Reads the command line; help and the version are printed, which ends the program.
+    pub(crate) fn read() -> Result<Self, Failure> {
+        Self::try_parse().map_err(|error| {
+            use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand as NoCommand;
+            if !error.use_stderr() || error.kind() == NoCommand {
+                error.exit();
+            }
+            failure(&error.render().to_string())
+        })
+    }
+}
+
+/// A failure of what clap says at length: its first paragraph, and its advice if it has some.
+fn failure(text: &str) -> Failure {
+    let mut paragraphs = text.split("\n\n");
+    let first: Vec<&str> = paragraphs
+        .next()
+        .unwrap_or(text)
+        .split_whitespace()
+        .collect();
+    let first = first.join(" ");
+    let message = first.strip_prefix("error: ").unwrap_or(&first);
+    let tip = text
+        .lines()
+        .find_map(|line| line.trim_start().strip_prefix("tip: "));
+    let usage = text.lines().find_map(|line| line.strip_prefix("Usage: "));
+    let is_name = |word: &&str| !word.starts_with(['-', '<', '[']);
+    let command = usage.unwrap_or("imap").split(' ').take_while(is_name);
+    let command = command.collect::<Vec<_>>().join(" ");
+    Failure::usage(message).with_hint(match tip {
+        Some(tip) => tip.to_owned(),
+        None => format!("`{command} --help` says how it is used"),
+    })
 }
 
 /// What all commands have.

@@ -160,6 +160,19 @@ mod tests {
     }
 
     #[test]
+    fn ok_example_of_the_readme() {
+        let readme = include_str!("../README.md");
+        let (_, example) = readme.split_once("```toml\n").unwrap();
+        let (example, _) = example.split_once("```").unwrap();
+        let config = parse(example).unwrap();
+        assert_eq!(config.default_name().unwrap(), "work");
+        assert_eq!(
+            config.account("home").unwrap().mailbox.as_deref(),
+            Some("Lists/rust")
+        );
+    }
+
+    #[test]
     fn err_wrong_files_tell_the_line() {
         for (text, message) in [
             (

@@ -120,6 +120,16 @@ impl Failure {
         self
     }
 
+    /// The same with more to do.
+    #[must_use]
+    pub(crate) fn with_further_hint(self, hint: &str) -> Self {
+        let hint = match &self.hint {
+            Some(first) => format!("{first}; {hint}"),
+            None => hint.to_owned(),
+        };
+        self.with_hint(hint)
+    }
+
     /// The same with words in front of the message: `Archive: server refused: ...`.
     #[must_use]
     pub(crate) fn with_context(mut self, context: impl fmt::Display) -> Self {
@@ -228,7 +238,6 @@ fn exit_of_code(code: Option<Code<'_>>) -> Exit {
 fn hint_of_code(code: Option<Code<'_>>) -> Option<&'static str> {
     Some(match code? {
         Code::OverQuota => "the mailbox is full: delete something first",
-        Code::TryCreate => "the mailbox is not there: --create makes it",
         Code::NoPerm => "you have no right to do this in that mailbox",
         Code::InUse | Code::Unavailable | Code::ServerBug | Code::Limit => "try again later",
         _ => return None,
@@ -295,6 +304,22 @@ mod tests {
             .filter_map(|line| line.trim_start().split(' ').next()?.parse().ok())
             .collect();
         assert_eq!(told, codes.map(|code| code as u8));
+    }
+
+    #[test]
+    fn ok_readme_has_the_same_table() {
+        let rows = include_str!("../README.md").lines().filter_map(|line| {
+            let (code, meaning) = line
+                .strip_prefix("| ")?
+                .strip_suffix(" |")?
+                .split_once(" | ")?;
+            code.parse::<u8>()
+                .ok()
+                .map(|code| format!("{code:>5}  {meaning}"))
+        });
+        let rows: Vec<String> = rows.collect();
+        let told: Vec<&str> = Exit::TABLE.lines().skip(1).collect();
+        assert_eq!(rows, told);
     }
 
     #[test]

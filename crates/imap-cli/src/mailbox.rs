@@ -41,6 +41,27 @@ pub(crate) fn examine(client: &mut Client, name: &str) -> Result<Selected, Failu
     selected.map_err(|error| failure(client, name, error))
 }
 
+/// Does something with a mailbox, which is made if it is not there and `create` says so.
+pub(crate) fn or_create<T>(
+    client: &mut Client,
+    name: &str,
+    create: bool,
+    mut run: impl FnMut(&mut Client) -> Result<T, Error>,
+) -> Result<T, Failure> {
+    let failure = match run(client) {
+        Ok(done) => return Ok(done),
+        Err(error) => failure(client, name, error),
+    };
+    match (failure.exit(), create) {
+        (Exit::Missing, true) => {
+            client.create(name)?;
+            run(client).map_err(|error| self::failure(client, name, error))
+        }
+        (Exit::Missing, false) => Err(failure.with_further_hint("--create makes it")),
+        _ => Err(failure),
+    }
+}
+
 /// Why something could not be done with a mailbox: if it is not there, which may have been meant.
 pub(crate) fn failure(client: &mut Client, name: &str, error: Error) -> Failure {
     let shown = printable(name);

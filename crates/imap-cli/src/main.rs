@@ -20,14 +20,18 @@ mod url;
 use std::io::{BufWriter, Write as _};
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 use crate::args::Arguments;
 use crate::error::Failure;
 use crate::output::Output;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::read() {
+        Ok(arguments) => arguments,
+        Err(failure) => {
+            failure.report();
+            return failure.exit().into();
+        }
+    };
     let stdout = std::io::stdout();
     let has_colours = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
     let mut writer = BufWriter::new(stdout.lock());

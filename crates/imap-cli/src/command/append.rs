@@ -4,9 +4,9 @@ use std::io::{self, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use imap_client::AppendOptions;
 use imap_client::blocking::Client;
-use imap_client::{AppendOptions, Error};
-use imap_proto::{Code, InternalDate};
+use imap_proto::InternalDate;
 use mail_parser::MessageParser;
 use serde::Serialize;
 
@@ -109,14 +109,9 @@ impl Append {
             flags: &flags,
             date: self.date.of(message),
         };
-        let mut result = client.append(name, message, options);
-        if self.create
-            && matches!(&result, Err(Error::Refused(no)) if no.code() == Some(Code::TryCreate))
-        {
-            client.create(name)?;
-            result = client.append(name, message, options);
-        }
-        let appended = result.map_err(|error| mailbox::failure(client, name, error))?;
+        let appended = mailbox::or_create(client, name, self.create, |client| {
+            client.append(name, message, options)
+        })?;
         let uid = appended.as_ref().and_then(|appended| {
             appended
                 .uids
@@ -137,11 +132,12 @@ impl Append {
             });
         }
         let uid = uid.map(|uid| format!(" as UID {uid}")).unwrap_or_default();
-        out.line(format!(
-            "{} is in {}{uid}",
-            printable(&file),
-            printable(name)
-        ))
+        let file = if file == "-" {
+            "message".to_owned()
+        } else {
+            printable(&file)
+        };
+        out.line(format!("{file} is in {}{uid}", printable(name)))
     }
 }
 

@@ -3,7 +3,7 @@
 use clap::Args;
 use imap_client::blocking::Client;
 use imap_client::{Copied, Error, Selected};
-use imap_proto::{Code, UidSetBuf};
+use imap_proto::UidSetBuf;
 use serde::Serialize;
 
 use crate::args::Global;
@@ -86,14 +86,9 @@ impl Transfer {
         let from = self.mailbox.name(connector.account());
         open(&mut client, from)?;
         let set = messages.find(&mut client)?;
-        let mut result = transfer(&mut client, &set, &self.to);
-        if self.create
-            && matches!(&result, Err(Error::Refused(no)) if no.code() == Some(Code::TryCreate))
-        {
-            client.create(&*self.to)?;
-            result = transfer(&mut client, &set, &self.to);
-        }
-        let copied = result.map_err(|error| mailbox::failure(&mut client, &self.to, error))?;
+        let copied = mailbox::or_create(&mut client, &self.to, self.create, |client| {
+            transfer(client, &set, &self.to)
+        })?;
         client.logout()?;
         let object = Object {
             messages: set.len().unwrap_or_default(),

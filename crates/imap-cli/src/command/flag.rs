@@ -18,6 +18,7 @@ use crate::output::{NOTE, Output, printable};
 /// A flag is seen, answered, flagged, deleted, draft, or a keyword such as $Forwarded. Options come
 /// before the UIDs. Where --search takes the place of the UIDs, flags with a minus come behind `--`.
 #[derive(Args, Debug)]
+#[command(override_usage = "imap flag [OPTIONS] [UIDS] <+FLAG|-FLAG>...")]
 #[command(after_help = "\
 Examples:
   imap flag 4711 +seen
@@ -34,7 +35,7 @@ pub(crate) struct Flag {
 
     /// The messages by their UIDs, then the flags: + sets one, - removes it
     #[arg(
-        value_name = "UIDS] [+FLAG|-FLAG",
+        value_name = "UIDS|+FLAG|-FLAG",
         required = true,
         trailing_var_arg = true,
         allow_hyphen_values = true

@@ -219,7 +219,10 @@ fn object(listed: &Listed) -> Mailbox<'_> {
     Mailbox {
         name: entry.name(),
         delimiter: entry.delimiter(),
-        attributes: entry.attributes().map(|a| a.as_str().to_owned()).collect(),
+        attributes: entry
+            .attributes()
+            .map(|a| format!("\\{}", a.as_str()))
+            .collect(),
         special_use: special_use(entry),
         selectable: entry.is_selectable(),
         messages: status.and_then(|s| s.messages),

@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::args::Global;
 use crate::connect::Connector;
 use crate::error::{Exit, Failure, cause};
-use crate::output::{GONE, NOTE, Output, WEAK};
+use crate::output::{NOTE, Output, WEAK};
 
 /// Send commands as they are, and show what goes over the wire and how the answers are read
 ///
@@ -114,7 +114,12 @@ impl Raw {
             Err(failure) if failure.exit() != Exit::Refused && failure.exit() != Exit::Usage => {
                 Err(failure)
             }
-            Err(failure) if !out.is_json() => out.line(out.paint(GONE, failure)),
+            // What the server said to it was shown.
+            Err(failure) if failure.exit() == Exit::Usage => {
+                out.flush()?;
+                failure.report();
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
