@@ -46,6 +46,11 @@ impl TestServer {
         self.address
     }
 
+    /// Adds a user, with the mailboxes that each has; one who is there gets the password.
+    pub fn add_user(&self, name: &str, password: &str) {
+        add_account(&mut self.shared.store(), name, password);
+    }
+
     /// A user; `None` where there is no such one.
     pub fn user(&self, name: &str) -> Option<UserView> {
         UserView::new(&self.shared, name)
@@ -171,10 +176,7 @@ impl Builder {
             users => users,
         };
         for (name, password) in users {
-            store.add_account(name, password);
-            for folder in FOLDERS {
-                add_mailbox(&mut store, name, folder)?;
-            }
+            add_account(&mut store, name, password);
         }
         for (user, name, octets) in &self.messages {
             add_mailbox(&mut store, user, name)?;
@@ -191,6 +193,15 @@ impl Builder {
 
 /// The mailboxes that each user has beside INBOX.
 const FOLDERS: [&str; 5] = ["Archive", "Drafts", "Junk", "Sent", "Trash"];
+
+/// Adds a user with the mailboxes that each has.
+fn add_account(store: &mut Store, name: &str, password: &str) {
+    store.add_account(name, password);
+    for folder in FOLDERS {
+        // It may be there already: that is as well.
+        let _ = store.create(name, folder);
+    }
+}
 
 /// Makes a mailbox if it is not there.
 fn add_mailbox(store: &mut Store, user: &str, name: &str) -> Result<(), StartError> {

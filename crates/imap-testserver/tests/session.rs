@@ -362,3 +362,14 @@ fn ok_append_with_literals_of_all_kinds() {
     );
     assert_eq!(inbox.messages().len(), 3);
 }
+
+#[test]
+fn ok_a_user_who_comes_later() {
+    let server = TestServer::start().unwrap();
+    server.add_user("late", "word");
+    let mut wire = Wire::log_in(&server, "late", "word");
+    let listed = wire.run(r#"LIST "" Tra*"#);
+    assert!(listed[0].ends_with(" Trash"), "{listed:?}");
+    server.add_user("late", "other");
+    Wire::log_in(&server, "late", "other");
+}
