@@ -112,6 +112,10 @@ impl<'a> List<'a> {
         if words.text.is_empty() {
             return;
         }
+        if words.at.is_none() && words.text.contains(&b' ') {
+            // A name without an address.
+            return self.push(Some(words.text), b"", b"", b"");
+        }
         let (mailbox, host) = words.spec();
         self.push(words.comment, b"", &mailbox, &host);
     }
@@ -135,9 +139,6 @@ impl<'a> List<'a> {
     }
 
     fn push(&mut self, name: Option<Vec<u8>>, route: &[u8], mailbox: &[u8], host: &[u8]) {
-        if mailbox.is_empty() && host.is_empty() && name.is_none() {
-            return;
-        }
         // What is not there cannot be NIL, which belongs to groups.
         let or = |text: &[u8], missing: &'static str| match text {
             b"" => IString::from(missing),
@@ -208,7 +209,10 @@ mod tests {
                 "Ann <>",
                 r#"("Ann" NIL "MISSING_MAILBOX" "MISSING_DOMAIN")"#,
             ),
-            ("<>", ""),
+            (
+                "Ann Bee, <>",
+                r#"("Ann Bee" NIL "MISSING_MAILBOX" "MISSING_DOMAIN")(NIL NIL "MISSING_MAILBOX" "MISSING_DOMAIN")"#,
+            ),
             (", ,", ""),
             ("", ""),
         ] {
