@@ -162,6 +162,7 @@ pub(crate) enum Command {
     Flag(command::flag::Flag),
     Append(command::append::Append),
     Raw(command::raw::Raw),
+    Check(command::check::Check),
     Completions(command::completions::Completions),
     Man(command::man::Man),
 }

@@ -4,6 +4,7 @@ mod account;
 mod args;
 mod attachment;
 mod body;
+mod check;
 mod command;
 mod config;
 mod connect;

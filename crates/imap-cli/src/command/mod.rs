@@ -2,6 +2,7 @@
 
 pub(crate) mod append;
 pub(crate) mod capability;
+pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod copy;
 pub(crate) mod fetch;
@@ -24,6 +25,7 @@ pub(crate) fn run(arguments: &Arguments, mut out: Output<'_>) -> Result<Exit, Fa
     match &arguments.command {
         Command::Append(command) => command.run(global, &mut out),
         Command::Capability(command) => command.run(global, &mut out),
+        Command::Check(command) => command.run(global, &mut out),
         Command::Completions(command) => command.run(&mut out),
         Command::Copy(command) => command.run(global, &mut out),
         Command::Fetch(command) => command.run(global, &mut out),
