@@ -40,7 +40,7 @@ pub(super) fn string<'a>(header: &[u8], name: &str, arena: &'a Arena) -> Option<
 /// The addresses of all fields with this name.
 ///
 /// RFC 5322 4.5.3: several fields are as one with commas between.
-fn address_list<'a>(header: &[u8], name: &str, arena: &'a Arena) -> &'a [Address<'a>] {
+pub(super) fn address_list<'a>(header: &[u8], name: &str, arena: &'a Arena) -> &'a [Address<'a>] {
     let of_name = fields(header).filter(|field| field.is(name));
     arena.alloc_slice(of_name.flat_map(|field| addresses(field.value, arena)))
 }

@@ -15,7 +15,7 @@ mod text;
 mod tree;
 
 use bytes::Bytes;
-use imap_proto::{Arena, BodyStructure, Envelope, Part, Section};
+use imap_proto::{Address, Arena, BodyStructure, Envelope, Part, Section};
 use sha2::{Digest as _, Sha256};
 
 pub use self::binary::BinaryError;
@@ -32,7 +32,7 @@ use self::tree::{Entity, Kind};
 /// # Example
 ///
 /// ```
-/// use imap_proto::{Arena, Section};
+/// use imap_proto::{Address, Arena, Section};
 /// use imap_testserver::mime::Mail;
 ///
 /// let mail = Mail::new("From: Ann <ann@example.org>\r\n\r\nHello.\r\n");
@@ -140,6 +140,11 @@ impl Mail {
     /// The header, with the empty line behind it if there is one.
     pub fn header(&self) -> &[u8] {
         self.root().header(&self.octets)
+    }
+
+    /// The addresses of all fields with this name, groups included.
+    pub(crate) fn addresses<'a>(&self, name: &str, arena: &'a Arena) -> &'a [Address<'a>] {
+        envelope::address_list(self.header(), name, arena)
     }
 
     /// The date and time of the `Date` field.

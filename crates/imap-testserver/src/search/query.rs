@@ -299,18 +299,11 @@ fn has_field(message: &Candidate<'_>, name: IString<'_>, needle: &str) -> bool {
 ///
 /// RFC 9051 6.4.4: these keys look at the envelope.
 fn has_address(message: &Candidate<'_>, name: &str, needle: &str) -> bool {
-    let arena = Arena::new();
-    let header = message.mail.header();
-    if field(header, name).is_none() {
+    if field(message.mail.header(), name).is_none() {
         return false;
     }
-    let envelope = message.mail.envelope(&arena);
-    let addresses = match name {
-        "Bcc" => envelope.bcc,
-        "Cc" => envelope.cc,
-        "To" => envelope.to,
-        _ => envelope.from,
-    };
+    let arena = Arena::new();
+    let addresses = message.mail.addresses(name, &arena);
     let mut shown = String::new();
     for entry in Address::entries(addresses) {
         match entry {

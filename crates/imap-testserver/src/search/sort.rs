@@ -55,19 +55,19 @@ pub fn sort(
 
 fn value(key: SortKey<'_>, message: &Candidate<'_>) -> Result<Value, Unsupported> {
     let arena = Arena::new();
-    let envelope = || message.mail.envelope(&arena);
+    let addresses = |name| message.mail.addresses(name, &arena);
     Ok(match key {
         SortKey::Arrival => Value::Number(message.internal_date.to_unix()),
-        SortKey::Cc => mailbox(envelope().cc),
+        SortKey::Cc => mailbox(addresses("Cc")),
         SortKey::Date => Value::Number(message.sent()),
-        SortKey::DisplayFrom => display(envelope().from),
-        SortKey::DisplayTo => display(envelope().to),
-        SortKey::From => mailbox(envelope().from),
+        SortKey::DisplayFrom => display(addresses("From")),
+        SortKey::DisplayTo => display(addresses("To")),
+        SortKey::From => mailbox(addresses("From")),
         // All fit equally well.
         SortKey::Relevancy => Value::Number(0),
         SortKey::Size => Value::Number(i64::try_from(message.mail.size()).unwrap_or(i64::MAX)),
         SortKey::Subject => Value::Text(BaseSubject::of(message.mail).text),
-        SortKey::To => mailbox(envelope().to),
+        SortKey::To => mailbox(addresses("To")),
         SortKey::Annotation { .. } => return Err(Unsupported { key: "ANNOTATION" }),
         _ => return Err(Unsupported { key: "of SORT" }),
     })
