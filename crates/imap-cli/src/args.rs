@@ -161,6 +161,8 @@ pub(crate) enum Command {
     Move(command::r#move::Move),
     Flag(command::flag::Flag),
     Append(command::append::Append),
+    Export(command::export::Export),
+    Import(command::import::Import),
     Raw(command::raw::Raw),
     Check(command::check::Check),
     Completions(command::completions::Completions),

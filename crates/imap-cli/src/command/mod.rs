@@ -5,8 +5,10 @@ pub(crate) mod capability;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod copy;
+pub(crate) mod export;
 pub(crate) mod fetch;
 pub(crate) mod flag;
+pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod man;
 pub(crate) mod r#move;
@@ -28,8 +30,10 @@ pub(crate) fn run(arguments: &Arguments, mut out: Output<'_>) -> Result<Exit, Fa
         Command::Check(command) => command.run(global, &mut out),
         Command::Completions(command) => command.run(&mut out),
         Command::Copy(command) => command.run(global, &mut out),
+        Command::Export(command) => command.run(global, &mut out),
         Command::Fetch(command) => command.run(global, &mut out),
         Command::Flag(command) => command.run(global, &mut out),
+        Command::Import(command) => command.run(global, &mut out),
         Command::List(command) => command.run(global, &mut out),
         Command::Man(command) => command.run(&mut out),
         Command::Move(command) => command.run(global, &mut out),

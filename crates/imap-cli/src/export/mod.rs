@@ -1,0 +1,366 @@
+//! Exporting mailboxes to files, by several connections, such that a run can be killed at any time.
+
+mod listing;
+mod queue;
+pub(crate) mod state;
+mod store;
+mod worker;
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use clap::ValueEnum;
+use imap_client::ListEntry;
+use serde::Serialize;
+
+use self::listing::{Listing, Mailbox, Message};
+use self::queue::{Job, Queue};
+use self::store::{MaildirStore, MboxStore, Store};
+use self::worker::Worker;
+use crate::connect::Connector;
+use crate::error::{Exit, Failure};
+use crate::folder_name::{Layout, mbox_path};
+use crate::interrupt::Interrupt;
+use crate::link::{GO_ON, Link, interrupted, stopped};
+use crate::progress::Progress;
+
+/// What the files are like.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Format {
+    /// A file for each message, a folder for each mailbox
+    Maildir,
+    /// A file for each mailbox, in the variant mboxrd
+    Mbox,
+}
+
+/// What is exported, and to where.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// The mailboxes; all if there are none.
+    pub(crate) mailboxes: Vec<String>,
+    pub(crate) folder: PathBuf,
+    pub(crate) format: Format,
+    pub(crate) layout: Layout,
+    pub(crate) connections: usize,
+    /// How often a lost connection is made anew before anything is done with it.
+    pub(crate) retries: u32,
+}
+
+/// What was done.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Summary {
+    pub(crate) mailboxes: Vec<MailboxSummary>,
+    /// Octets of the messages that came in this run.
+    pub(crate) octets: u64,
+}
+
+/// What was done with a mailbox.
+#[derive(Debug, Serialize)]
+pub(crate) struct MailboxSummary {
+    pub(crate) mailbox: String,
+    pub(crate) path: PathBuf,
+    pub(crate) uid_validity: u32,
+    /// Messages that came in this run.
+    pub(crate) exported: usize,
+    /// Messages that were there before.
+    pub(crate) present: usize,
+    /// Those of them that have got other flags.
+    pub(crate) updated: usize,
+    /// Messages that the server removed meanwhile.
+    pub(crate) gone: usize,
+    pub(crate) failed: Vec<Failed>,
+}
+
+/// A message that the server does not give.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Failed {
+    pub(crate) uid: u32,
+    pub(crate) reason: String,
+}
+
+/// A mailbox on its way into files.
+struct Target {
+    mailbox: Mailbox,
+    listing: Listing,
+    store: Store,
+    present: usize,
+    updated: usize,
+    exported: AtomicUsize,
+    gone: AtomicUsize,
+    failed: Mutex<Vec<Failed>>,
+}
+
+/// An export under way, which its connections share.
+struct Run<'r> {
+    targets: Vec<Target>,
+    queue: Queue,
+    interrupt: &'r Interrupt,
+    /// Something happened after which nothing can go on.
+    has_failed: AtomicBool,
+    octets: AtomicU64,
+    done: AtomicU64,
+    messages: u64,
+    progress: Progress,
+}
+
+/// Exports mailboxes.
+pub(crate) fn export(
+    connector: &Connector,
+    interrupt: &Interrupt,
+    options: &Options,
+) -> Result<Summary, Failure> {
+    let mut link = Link::new(connector, interrupt, options.retries);
+    let mut targets = Vec::new();
+    let mut jobs = Vec::new();
+    for mailbox in find(&mut link, &options.mailboxes)? {
+        if interrupt.is_set() {
+            return Err(stopped());
+        }
+        let listing = link.retry(|client| Ok(Listing::fetch(client, &mailbox)?));
+        let listing = listing.map_err(|failure| failure.with_context(&mailbox.name))?;
+        let (target, missing) = Target::open(mailbox, listing, options)?;
+        jobs.extend(Job::divide(targets.len(), &target.listing, &missing));
+        targets.push(target);
+    }
+    let sizes = jobs.iter().flat_map(|job| {
+        let messages = targets
+            .get(job.mailbox)
+            .map(|target| &target.listing.messages);
+        let size = move |place: &usize| Some(messages?.get(*place)?.size);
+        job.messages.iter().filter_map(size)
+    });
+    let (messages, octets) = sizes.fold((0, 0), |(n, sum), size| (n + 1, sum + size));
+    let connections = options.connections.min(jobs.len()).max(1);
+    let run = Run {
+        targets,
+        queue: Queue::new(jobs),
+        interrupt,
+        has_failed: AtomicBool::new(false),
+        octets: AtomicU64::new(0),
+        done: AtomicU64::new(0),
+        messages,
+        progress: Progress::new(octets, messages),
+    };
+    let further = (1..connections).map(|_| Link::new(connector, interrupt, options.retries));
+    let outcome = run.work(link, further.collect());
+    run.progress.end();
+    outcome.and_then(|()| run.settle())?;
+    Ok(run.summary())
+}
+
+/// The mailboxes of these names, or all that can be selected.
+fn find(link: &mut Link<'_>, names: &[String]) -> Result<Vec<Mailbox>, Failure> {
+    let entries = link.retry(|client| Ok(client.list("", "*")?))?;
+    let mut selectable: Vec<ListEntry> = entries
+        .into_iter()
+        .filter(ListEntry::is_selectable)
+        .collect();
+    if names.is_empty() {
+        return Ok(selectable.iter().map(Mailbox::new).collect());
+    }
+    let mut found = Vec::new();
+    for name in names {
+        let place = selectable.iter().position(|entry| is_named(entry, name));
+        let Some(place) = place else {
+            let failure = Failure::new(Exit::Missing, format!("there is no mailbox `{name}`"));
+            return Err(failure.with_hint("`imap list` shows those that there are"));
+        };
+        found.push(Mailbox::new(&selectable.remove(place)));
+    }
+    Ok(found)
+}
+
+fn is_named(entry: &ListEntry, name: &str) -> bool {
+    let is_inbox = |name: &str| name.eq_ignore_ascii_case(INBOX);
+    entry.name() == name || (is_inbox(entry.name()) && is_inbox(name))
+}
+
+impl Mailbox {
+    fn new(entry: &ListEntry) -> Self {
+        let name = if is_named(entry, INBOX) {
+            INBOX
+        } else {
+            entry.name()
+        };
+        let levels = match entry.delimiter() {
+            Some(delimiter) => name.split(delimiter).map(str::to_owned).collect(),
+            None => vec![name.to_owned()],
+        };
+        Self {
+            name: name.to_owned(),
+            wire_name: entry.mailbox().as_bytes().to_vec(),
+            levels,
+        }
+    }
+}
+
+impl Target {
+    /// Opens the files of a mailbox, and finds what is missing there.
+    fn open(
+        mailbox: Mailbox,
+        listing: Listing,
+        options: &Options,
+    ) -> Result<(Self, Vec<usize>), Failure> {
+        let (name, uid_validity) = (&mailbox.name, listing.uid_validity);
+        let (mut store, note) = match options.format {
+            Format::Maildir => {
+                let path = options.folder.join(options.layout.path(&mailbox.levels));
+                let (store, note) = MaildirStore::open(path, name, uid_validity)?;
+                (Store::Maildir(store), note)
+            }
+            Format::Mbox => {
+                let path = options.folder.join(mbox_path(&mailbox.levels));
+                let (store, note) = MboxStore::open(path, name, uid_validity)?;
+                (Store::Mbox(store), note)
+            }
+        };
+        if let Some(note) = note {
+            anstream::eprintln!("imap: {note}");
+        }
+        let reconciled = store.reconcile(&listing)?;
+        let target = Self {
+            mailbox,
+            present: listing.messages.len() - reconciled.missing.len(),
+            listing,
+            store,
+            updated: reconciled.updated,
+            exported: AtomicUsize::new(0),
+            gone: AtomicUsize::new(0),
+            failed: Mutex::new(Vec::new()),
+        };
+        Ok((target, reconciled.missing))
+    }
+
+    /// The place of a message in the listing.
+    fn place(&self, uid: u32) -> Option<usize> {
+        let messages = &self.listing.messages;
+        messages
+            .binary_search_by_key(&uid, |message| message.uid)
+            .ok()
+    }
+
+    fn summary(&self) -> MailboxSummary {
+        let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        MailboxSummary {
+            mailbox: self.mailbox.name.clone(),
+            path: self.store.path().to_owned(),
+            uid_validity: self.listing.uid_validity,
+            exported: self.exported.load(Ordering::Relaxed),
+            present: self.present,
+            updated: self.updated,
+            gone: self.gone.load(Ordering::Relaxed),
+            failed: failed.clone(),
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Lets all connections work until nothing is left to be done.
+    fn work<'r>(&'r self, first: Link<'r>, further: Vec<Link<'r>>) -> Result<(), Failure> {
+        let failures = Mutex::new(Vec::new());
+        let work = |worker: Worker<'_>| {
+            if let Err(failure) = worker.work() {
+                if !is_of_connection(&failure) {
+                    self.has_failed.store(true, Ordering::Relaxed);
+                }
+                failures
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(failure);
+            }
+        };
+        thread::scope(|scope| {
+            for link in further {
+                scope.spawn(|| work(Worker::new(self, link)));
+            }
+            work(Worker::new(self, first));
+        });
+        let left = self.queue.len() > 0;
+        let failures = failures
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        let worst =
+            |failure: &Failure| failure.exit() != Exit::Interrupted && !is_of_connection(failure);
+        let at = failures.iter().position(worst).unwrap_or(0);
+        match failures.into_iter().nth(at) {
+            _ if !left => Ok(()),
+            _ if self.interrupt.is_set() => Err(self.interrupted()),
+            Some(failure) if is_of_connection(&failure) => Err(failure.with_further_hint(GO_ON)),
+            Some(failure) => Err(failure),
+            None => Err(self.interrupted()),
+        }
+    }
+
+    fn interrupted(&self) -> Failure {
+        let (done, messages) = (self.done.load(Ordering::Relaxed), self.messages);
+        let text = format!("interrupted when {done} of {messages} messages had come");
+        interrupted(text)
+    }
+
+    fn is_to_end(&self) -> bool {
+        self.interrupt.is_set() || self.has_failed.load(Ordering::Relaxed)
+    }
+
+    /// Waits until all is on the disk.
+    fn settle(&self) -> Result<(), Failure> {
+        self.targets
+            .iter()
+            .try_for_each(|target| target.store.sync())
+    }
+
+    /// A message is at its place.
+    fn came(&self, message: &Message, octets: u64) {
+        self.octets.fetch_add(octets, Ordering::Relaxed);
+        self.advance(message.size);
+    }
+
+    /// Messages are not on the server any more.
+    fn skipped(&self, target: &Target, places: &[usize]) {
+        for message in places
+            .iter()
+            .filter_map(|place| target.listing.messages.get(*place))
+        {
+            self.advance(message.size);
+        }
+    }
+
+    /// The server does not give messages.
+    fn refused(&self, target: &Target, places: &[usize], reason: &str) {
+        for message in places
+            .iter()
+            .filter_map(|place| target.listing.messages.get(*place))
+        {
+            let (name, uid) = (&target.mailbox.name, message.uid);
+            self.progress
+                .note(&format!("{name}: message {uid}: {reason}"));
+            let mut failed = target.failed.lock().unwrap_or_else(PoisonError::into_inner);
+            failed.push(Failed {
+                uid,
+                reason: reason.to_owned(),
+            });
+        }
+        self.skipped(target, places);
+    }
+
+    fn advance(&self, octets: u64) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        self.progress.advance(octets);
+        self.progress.say(done, self.messages);
+    }
+
+    fn summary(&self) -> Summary {
+        Summary {
+            mailboxes: self.targets.iter().map(Target::summary).collect(),
+            octets: self.octets.load(Ordering::Relaxed),
+        }
+    }
+}
+
+/// Whether only one connection is concerned: some servers do not allow many.
+fn is_of_connection(failure: &Failure) -> bool {
+    failure.is_lost() || matches!(failure.exit(), Exit::LogIn | Exit::NoHost | Exit::Tls)
+}
+
+const INBOX: &str = "INBOX";
