@@ -1,14 +1,18 @@
 //! A server that runs in a thread of its own.
 
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::{fmt, io, thread};
 
 use bytes::Bytes;
+use imap_proto::MailboxAttribute;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
-use crate::net;
+use crate::net::{self, Door, Tls};
 use crate::settings::Settings;
 use crate::shared::{self, Shared};
 use crate::store::{Fault, NewMessage, Store, normal_name};
@@ -22,6 +26,8 @@ use crate::view::UserView;
 pub struct TestServer {
     shared: Arc<Shared>,
     address: SocketAddr,
+    tls_address: SocketAddr,
+    ca_pem: String,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -44,6 +50,18 @@ impl TestServer {
     /// Where it listens without TLS.
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where it listens with TLS from the first octet.
+    pub const fn tls_address(&self) -> SocketAddr {
+        self.tls_address
+    }
+
+    /// The certificate of the authority that a client has to trust for TLS and STARTTLS, in PEM.
+    ///
+    /// The server's own certificate is for `localhost`, `127.0.0.1` and `::1`.
+    pub fn ca_pem(&self) -> &str {
+        &self.ca_pem
     }
 
     /// Adds a user, with the mailboxes that each has; one who is there gets the password.
@@ -77,6 +95,7 @@ pub struct Builder {
     users: Vec<(String, String)>,
     messages: Vec<(String, String, Option<Bytes>)>,
     port: u16,
+    tls_port: u16,
 }
 
 impl Builder {
@@ -125,35 +144,52 @@ impl Builder {
         self
     }
 
+    /// The port to listen on with TLS; any free one unless it is set.
+    #[must_use]
+    pub const fn tls_port(mut self, port: u16) -> Self {
+        self.tls_port = port;
+        self
+    }
+
+    /// How many messages one FETCH, STORE, COPY or MOVE is about at most; the last ones of a larger set.
+    ///
+    /// [RFC 9738](https://www.rfc-editor.org/rfc/rfc9738)
+    #[must_use]
+    pub const fn message_limit(mut self, messages: NonZeroU32) -> Self {
+        self.settings.message_limit = Some(messages);
+        self
+    }
+
     /// Starts the server.
     ///
     /// # Errors
     ///
-    /// When the port cannot be had, or a mailbox is for a user who is not there, or has a name that no
+    /// When a port cannot be had, or a mailbox is for a user who is not there, or has a name that no
     /// mailbox can have.
     pub fn start(self) -> Result<TestServer, StartError> {
         let store = self.store()?;
-        let listener =
-            TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).map_err(StartError::Io)?;
-        listener.set_nonblocking(true).map_err(StartError::Io)?;
-        let address = listener.local_addr().map_err(StartError::Io)?;
-        let shared = Arc::new(Shared::new(self.settings, store));
-        let (stop, stopped) = oneshot::channel();
-        let serving = Arc::clone(&shared);
+        let tls = Tls::new().map_err(StartError::Io)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(StartError::Io)?;
-        let listener = {
-            let _entered = runtime.enter();
-            tokio::net::TcpListener::from_std(listener).map_err(StartError::Io)?
+        let (plain, address) = bind(&runtime, self.port).map_err(StartError::Io)?;
+        let (secure, tls_address) = bind(&runtime, self.tls_port).map_err(StartError::Io)?;
+        let shared = Arc::new(Shared::new(self.settings, store));
+        let (stop, stopped) = oneshot::channel();
+        let door = |tls_first| Door {
+            shared: Arc::clone(&shared),
+            acceptor: tls.acceptor.clone(),
+            tls_first,
         };
+        let (plain_door, tls_door) = (door(false), door(true));
         let thread = thread::Builder::new()
             .name("imap-testserver".to_owned())
             .spawn(move || {
                 runtime.block_on(async {
                     tokio::select! {
-                        () = net::listen(listener, serving) => {}
+                        () = net::listen(plain, plain_door) => {}
+                        () = net::listen(secure, tls_door) => {}
                         _ = stopped => {}
                     }
                 });
@@ -162,6 +198,8 @@ impl Builder {
         Ok(TestServer {
             shared,
             address,
+            tls_address,
+            ca_pem: tls.ca_pem,
             stop: Some(stop),
             thread: Some(thread),
         })
@@ -191,15 +229,32 @@ impl Builder {
     }
 }
 
-/// The mailboxes that each user has beside INBOX.
-const FOLDERS: [&str; 5] = ["Archive", "Drafts", "Junk", "Sent", "Trash"];
+/// Listens on a port, or any free one for 0.
+fn bind(runtime: &Runtime, port: u16) -> io::Result<(TcpListener, SocketAddr)> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let listener = runtime.block_on(TcpListener::bind(address))?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+/// The mailboxes that each user has beside INBOX, and what they are for.
+const FOLDERS: [(&str, MailboxAttribute<'static>); 5] = [
+    ("Archive", MailboxAttribute::Archive),
+    ("Drafts", MailboxAttribute::Drafts),
+    ("Junk", MailboxAttribute::Junk),
+    ("Sent", MailboxAttribute::Sent),
+    ("Trash", MailboxAttribute::Trash),
+];
 
 /// Adds a user with the mailboxes that each has.
 fn add_account(store: &mut Store, name: &str, password: &str) {
     store.add_account(name, password);
-    for folder in FOLDERS {
+    for (folder, purpose) in FOLDERS {
         // It may be there already: that is as well.
-        let _ = store.create(name, folder);
+        let id = store.create(name, folder).ok();
+        if let Some(mailbox) = id.and_then(|id| store.mailbox_mut(id)) {
+            mailbox.uses = vec![purpose];
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! How a server is set.
 
+use std::num::NonZeroU32;
+
 use imap_proto::{Capability, Limits, Mechanism, Options, ThreadAlgorithm};
 
 /// What a server does and allows.
@@ -7,6 +9,8 @@ use imap_proto::{Capability, Limits, Mechanism, Options, ThreadAlgorithm};
 pub(crate) struct Settings {
     /// The largest message that APPEND takes, in octets.
     pub(crate) append_limit: u32,
+    /// How many messages a command is about at most, RFC 9738.
+    pub(crate) message_limit: Option<NonZeroU32>,
     /// Names of capabilities that are not told of.
     pub(crate) hidden: Vec<String>,
 }
@@ -15,6 +19,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             append_limit: 64 << 20,
+            message_limit: None,
             hidden: Vec::new(),
         }
     }
@@ -36,40 +41,58 @@ const BEFORE: [Capability<'static>; 1] = [Capability::Auth(Mechanism::Plain)];
 /// What is told once a client has logged in.
 const AFTER: &[Capability<'static>] = &[
     Capability::Binary,
+    Capability::Children,
+    Capability::CondStore,
+    Capability::CreateSpecialUse,
     Capability::ESearch,
     Capability::ESort,
     Capability::I18nLevel(1),
+    Capability::Idle,
+    Capability::ListExtended,
+    Capability::ListMyRights,
+    Capability::ListStatus,
     Capability::Move,
+    Capability::MultiAppend,
     Capability::Namespace,
+    Capability::ObjectId,
     Capability::Partial,
     Capability::Preview,
+    Capability::QResync,
+    Capability::Replace,
     Capability::SaveDate,
     Capability::SearchFuzzy,
     Capability::SearchRes,
     Capability::Sort,
     Capability::SortDisplay,
+    Capability::SpecialUse,
+    Capability::StatusSize,
     Capability::Thread(ThreadAlgorithm::OrderedSubject),
     Capability::Thread(ThreadAlgorithm::References),
     Capability::Thread(ThreadAlgorithm::Refs),
+    Capability::UidOnly,
     Capability::UidPlus,
+    Capability::Unauthenticate,
     Capability::Unselect,
+    Capability::Utf8Accept,
     Capability::Within,
 ];
 
 impl Settings {
     /// What a client is told that the server can do.
-    pub(crate) fn capabilities(&self, logged_in: bool) -> Vec<Capability<'static>> {
-        let more = if logged_in { AFTER } else { &BEFORE[..] };
-        let hidden = |c: &Capability<'_>| {
-            let name = c.to_string();
-            self.hidden.iter().any(|h| h.eq_ignore_ascii_case(&name))
-        };
-        ALWAYS
-            .iter()
-            .chain(more)
-            .copied()
-            .filter(|c| !hidden(c))
-            .collect()
+    pub(crate) fn capabilities(&self, logged_in: bool, secure: bool) -> Vec<Capability<'static>> {
+        let mut all = ALWAYS.to_vec();
+        if logged_in {
+            all.extend(AFTER);
+            all.push(Capability::AppendLimit(Some(self.append_limit)));
+            let limit = self.message_limit.map(NonZeroU32::get);
+            all.extend(limit.map(Capability::MessageLimit));
+        } else {
+            all.extend(BEFORE);
+            all.extend((!secure).then_some(Capability::StartTls));
+        }
+        let is_hidden = |name: &str| self.hidden.iter().any(|h| h.eq_ignore_ascii_case(name));
+        all.retain(|capability| !is_hidden(&capability.to_string()));
+        all
     }
 
     /// How much a client may send, which is little before it has logged in.

@@ -112,7 +112,7 @@ fn ok_searches() {
     assert!(wire.run("SEARCH RETURN (ALL PARTIAL 1:2) ALL")[0].starts_with("BAD "));
     let mod_seq = wire.run("SEARCH MODSEQ 1");
     assert!(
-        mod_seq[0].starts_with("* SEARCH 1 2 3 (MODSEQ "),
+        mod_seq[1].starts_with("* SEARCH 1 2 3 (MODSEQ "),
         "{mod_seq:?}"
     );
 

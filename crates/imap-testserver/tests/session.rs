@@ -139,6 +139,8 @@ fn ok_select_tells_what_the_mailbox_is_like() {
             r"* OK [PERMANENTFLAGS (\Answered \Flagged \Deleted \Seen \Draft \*)] flags that can be changed",
             &validity,
             "* OK [UIDNEXT 3] UID of the next message",
+            "* OK [HIGHESTMODSEQ 3] highest modification sequence",
+            "* OK [MAILBOXID (F1)] identifier of the mailbox",
             "* OK [UNSEEN 1] first message that is not seen",
             "OK [READ-WRITE] the mailbox is selected",
         ]
@@ -186,7 +188,7 @@ fn ok_sequence_numbers_stay_until_a_command_allows_to_change_them() {
             "* 3 FETCH (UID 3)",
             "* 4 EXISTS",
             "* 3 RECENT",
-            r"* 3 FETCH (UID 3 FLAGS (work \Recent))",
+            r"* 3 FETCH (FLAGS (work \Recent))",
             "OK [EXPUNGEISSUED] some of the messages are gone",
         ]
     );
@@ -245,7 +247,10 @@ fn ok_move_and_uid_expunge() {
 fn ok_names_of_mailboxes() {
     let server = TestServer::builder().user("user", "pass").start().unwrap();
     let mut wire = Wire::log_in(&server, "user", "pass");
-    assert_eq!(wire.run("CREATE Entw&APw-rfe/neu"), ["OK CREATE completed"]);
+    assert_eq!(
+        wire.run("CREATE Entw&APw-rfe/neu"),
+        ["OK [MAILBOXID (F7)] CREATE completed"]
+    );
     assert_eq!(
         wire.run("LIST \"\" E*"),
         [
@@ -281,7 +286,10 @@ fn ok_names_of_mailboxes() {
         wire.run("ENABLE IMAP4rev2 X-NO"),
         ["* ENABLED IMAP4rev2", "OK ENABLE completed"]
     );
-    assert_eq!(wire.run("CREATE \"Entwürfe\""), ["OK CREATE completed"]);
+    assert_eq!(
+        wire.run("CREATE \"Entwürfe\""),
+        ["OK [MAILBOXID (F8)] CREATE completed"]
+    );
     let status = wire.run("STATUS \"Entwürfe\" (MESSAGES UNSEEN SIZE)");
     assert_eq!(
         status[0],
@@ -314,7 +322,7 @@ fn ok_idle_tells_of_what_others_do() {
     assert_eq!(wire.line(), "* 2 RECENT");
     let mut other = Wire::inbox(&server);
     other.run(r"STORE 1 FLAGS (\Deleted)");
-    assert_eq!(wire.line(), r"* 1 FETCH (UID 1 FLAGS (\Deleted \Recent))");
+    assert_eq!(wire.line(), r"* 1 FETCH (FLAGS (\Deleted \Recent))");
     other.run("EXPUNGE");
     assert_eq!(wire.line(), "* 1 EXPUNGE");
     wire.send("DONE\r\n");

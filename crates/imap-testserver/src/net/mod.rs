@@ -1,23 +1,37 @@
 //! Sockets: what comes in goes to the session, what it says goes out.
 
+mod tls;
+
 use std::io;
 use std::sync::Arc;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+use tokio_rustls::TlsAcceptor;
 
 use crate::session::{Next, Session};
 use crate::shared::Shared;
 
+pub(crate) use tls::Tls;
+
+/// What connections need.
+#[derive(Clone)]
+pub(crate) struct Door {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) acceptor: TlsAcceptor,
+    /// Whether connections begin with TLS.
+    pub(crate) tls_first: bool,
+}
+
 /// Takes connections until the server ends.
-pub(crate) async fn listen(listener: TcpListener, shared: Arc<Shared>) {
+pub(crate) async fn listen(listener: TcpListener, door: Door) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
                 // Without it, small answers wait for each other.
                 let _ = stream.set_nodelay(true);
-                tokio::spawn(serve(stream, Arc::clone(&shared)));
+                tokio::spawn(serve(stream, door.clone()));
             }
             // Too many files are open, or the client has gone: others may come.
             Err(_) => tokio::time::sleep(PAUSE).await,
@@ -26,29 +40,53 @@ pub(crate) async fn listen(listener: TcpListener, shared: Arc<Shared>) {
 }
 
 /// One connection, to its end. That the client goes away is no error of the server's.
-async fn serve<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, shared: Arc<Shared>) {
-    let mut bell = shared.subscribe();
-    let mut session = Session::new(shared);
-    session.greet();
+async fn serve(mut stream: TcpStream, door: Door) {
+    let mut bell = door.shared.subscribe();
+    let mut session = Session::new(door.shared, door.tls_first);
+    if !door.tls_first {
+        session.greet();
+        match drive(&mut stream, &mut session, &mut bell).await {
+            Ok(End::StartTls) => session.start_tls(),
+            _ => return,
+        }
+    }
+    let Ok(mut stream) = door.acceptor.accept(stream).await else {
+        return;
+    };
+    if door.tls_first {
+        session.greet();
+    }
     let _ = drive(&mut stream, &mut session, &mut bell).await;
-    let _ = stream.shutdown().await;
+}
+
+/// Why a session stopped using its stream.
+enum End {
+    Closed,
+    StartTls,
 }
 
 async fn drive<S: AsyncRead + AsyncWrite + Unpin>(
     stream: &mut S,
     session: &mut Session,
     bell: &mut watch::Receiver<()>,
-) -> io::Result<()> {
+) -> io::Result<End> {
     loop {
         let next = session.advance();
         stream.write_all(&session.take_output()).await?;
         match next {
             Next::Again => {}
-            Next::Close => return Ok(()),
+            Next::StartTls => {
+                stream.flush().await?;
+                return Ok(End::StartTls);
+            }
+            Next::Close => {
+                stream.shutdown().await?;
+                return Ok(End::Closed);
+            }
             Next::Read => {
                 stream.flush().await?;
                 if !wait(stream, session, bell).await? {
-                    return Ok(());
+                    return Ok(End::Closed);
                 }
             }
         }

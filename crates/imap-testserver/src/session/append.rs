@@ -1,14 +1,15 @@
 //! APPEND.
 
 use bytes::Bytes;
-use imap_proto::command::{Append, AppendData, AppendMessage};
+use imap_proto::command::{Append, AppendData, AppendMessage, Replace};
 use imap_proto::response::AppendUid;
-use imap_proto::{Code, InternalDate, UidSet, UidSetBuf};
+use imap_proto::{Code, InternalDate, Range, Rights, SequenceSet, Uid, UidSet, UidSetBuf};
 
 use super::Session;
 use super::reply::{Answer, Call, Reply};
+use super::state::Numbering;
 use crate::shared;
-use crate::store::{NewMessage, Store};
+use crate::store::{MailboxId, NewMessage, Store};
 
 impl Session {
     /// [RFC 9051 section 6.3.12](https://www.rfc-editor.org/rfc/rfc9051#section-6.3.12),
@@ -20,9 +21,57 @@ impl Session {
         append: &Append<'a>,
     ) -> Answer<'a> {
         let (_, id) = self.lookup_target(store, append.mailbox)?;
+        let code = self.append_to(store, call, id, append.messages)?;
+        Ok(Reply::ok("APPEND completed").with_code(code))
+    }
+
+    /// [RFC 8508](https://www.rfc-editor.org/rfc/rfc8508)
+    pub(super) fn replace<'a, N: Numbering>(
+        &mut self,
+        store: &mut Store,
+        call: Call<'a>,
+        command: &Replace<'a, N>,
+    ) -> Answer<'a> {
+        let needed = Rights::DELETE_MESSAGES.with(Rights::EXPUNGE);
+        let source = self.writable_with(store, needed)?;
+        let range = [Range {
+            start: command.number,
+            end: command.number,
+        }];
+        let selected = self.selected.as_ref();
+        let set = SequenceSet::new(&range);
+        let old = match (selected, set) {
+            (Some(selected), Some(set)) => selected.uids_of(set)?,
+            _ => Vec::new(),
+        };
+        let is_there = |uid: &Uid| {
+            store
+                .mailbox(source)
+                .is_some_and(|m| m.find(*uid).is_some())
+        };
+        let Some(old) = old.first().copied().filter(is_there) else {
+            return Err(Reply::no("there is no such message").with_code(Code::NonExistent));
+        };
+        let (_, target) = self.lookup_target(store, command.mailbox)?;
+        let messages = std::slice::from_ref(command.message);
+        let code = self.append_to(store, call, target, messages)?;
+        // RFC 8508 section 3.3: APPENDUID comes before EXPUNGE.
+        self.send_code(code, "the new message is there");
+        if let Some(mailbox) = store.mailbox_mut(source) {
+            mailbox.expunge_where(self.id, |message| message.uid == old);
+        }
+        Ok(Reply::ok("REPLACE completed"))
+    }
+
+    fn append_to<'a>(
+        &self,
+        store: &mut Store,
+        call: Call<'a>,
+        id: MailboxId,
+        messages: &[AppendMessage<'a>],
+    ) -> Result<Code<'a>, Reply<'static>> {
         let now = shared::now();
-        let new: Vec<_> = append
-            .messages
+        let new: Vec<_> = messages
             .iter()
             .map(|message| self.new_message(message, now).map(|new| (message, new)))
             .collect::<Result<_, _>>()?;
@@ -35,11 +84,10 @@ impl Session {
             })
             .collect();
         let uid_validity = mailbox.uid_validity;
-        let reply = Reply::ok("APPEND completed");
-        Ok(match arena_set(call, &uids) {
-            Some(uids) => reply.with_code(Code::AppendUid(AppendUid { uid_validity, uids })),
-            None => reply,
-        })
+        let uids = UidSet::new(call.arena.alloc_slice(uids.ranges().iter().copied()));
+        // cannot fail: a command has at least one message
+        let uids = uids.ok_or(Reply::bad("there is no message"))?;
+        Ok(Code::AppendUid(AppendUid { uid_validity, uids }))
     }
 
     fn new_message(
@@ -66,9 +114,4 @@ impl Session {
         new.internal_date = message.date.unwrap_or(now);
         Ok(new)
     }
-}
-
-/// A set that lives as long as the answer; nothing if there is nothing in it.
-pub(super) fn arena_set<'a>(call: Call<'a>, uids: &UidSetBuf) -> Option<UidSet<'a>> {
-    UidSet::new(call.arena.alloc_slice(uids.ranges().iter().copied()))
 }

@@ -1,9 +1,10 @@
 //! COPY and MOVE.
 
 use imap_proto::response::CopyUid;
-use imap_proto::{Code, Mailbox, SequenceSet, Uid};
+use imap_proto::{Code, Mailbox, Rights, SequenceSet, Uid};
 
 use super::Session;
+use super::access::not_allowed;
 use super::reply::{Answer, Call, Reply};
 use super::state::Numbering;
 use crate::search::ordered_set;
@@ -42,7 +43,8 @@ impl Session {
         set: SequenceSet<'a, N>,
         mailbox: Mailbox<'a>,
     ) -> Answer<'a> {
-        let source = self.writable()?;
+        let needed = Rights::DELETE_MESSAGES.with(Rights::EXPUNGE);
+        let source = self.writable_with(store, needed)?;
         let (_, target) = self.lookup_target(store, mailbox)?;
         let copied = self.copy_to(store, set, target)?;
         // RFC 6851 section 4.3: COPYUID comes before EXPUNGE.
@@ -64,6 +66,20 @@ impl Session {
             }
             Some(selected) => Ok(selected.id),
             None => Err(Reply::bad("select a mailbox first")),
+        }
+    }
+
+    /// The selected mailbox, if the user may do this with its messages.
+    pub(super) fn writable_with(
+        &self,
+        store: &Store,
+        needed: Rights,
+    ) -> Result<MailboxId, Reply<'static>> {
+        let id = self.writable()?;
+        let owner = self.selected.as_ref().map_or("", |s| s.owner.as_str());
+        match self.rights(store, owner, id).contains(needed) {
+            true => Ok(id),
+            false => Err(not_allowed()),
         }
     }
 

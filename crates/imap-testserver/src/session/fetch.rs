@@ -1,8 +1,11 @@
 //! FETCH.
 
 use imap_proto::command::{Fetch as FetchCommand, FetchModifier};
-use imap_proto::response::Fetch;
-use imap_proto::{Arena, Code, FetchItem, FetchItemName, FetchItems, Flag, Response, Uid};
+use imap_proto::response::{Fetch, Vanished};
+use imap_proto::{
+    Arena, Code, FetchItem, FetchItemName, FetchItems, Flag, MessageNumber, PartialRange, Response,
+    SequenceSet, Uid, UidSetBuf,
+};
 
 use super::Session;
 use super::item::item;
@@ -11,6 +14,14 @@ use super::state::{Numbering, Selected};
 use crate::search::part;
 use crate::store::{FlagAction, Message, Store};
 
+/// What the modifiers of a FETCH say.
+#[derive(Clone, Copy, Default)]
+struct Modifiers {
+    changed_since: Option<u64>,
+    partial: Option<PartialRange>,
+    vanished: bool,
+}
+
 impl Session {
     /// [RFC 9051 section 6.4.5](https://www.rfc-editor.org/rfc/rfc9051#section-6.4.5)
     pub(super) fn fetch<N: Numbering>(
@@ -18,42 +29,86 @@ impl Session {
         store: &mut Store,
         command: &FetchCommand<'_, N>,
     ) -> Answer<'static> {
+        let modifiers = self.fetch_modifiers::<N>(command.modifiers)?;
+        let mut names = item_names(command.items);
+        let by_uid = N::COMMAND_PREFIX == Uid::COMMAND_PREFIX;
+        if by_uid && !names.contains(&FetchItemName::Uid) {
+            names.insert(0, FetchItemName::Uid);
+        }
+        if modifiers.changed_since.is_some() && !names.contains(&FetchItemName::ModSeq) {
+            names.push(FetchItemName::ModSeq);
+        }
+        if names.contains(&FetchItemName::ModSeq) {
+            self.enable_condstore(store);
+        }
         let Some(selected) = self.selected.take() else {
             return Err(Reply::bad("select a mailbox first"));
         };
-        let answer = self.fetch_from(store, &selected, command);
+        let answer = self.fetch_from(store, &selected, command.set, &names, modifiers);
         self.selected = Some(selected);
         answer
+    }
+
+    fn fetch_modifiers<N: Numbering>(
+        &self,
+        modifiers: &[FetchModifier<'_>],
+    ) -> Result<Modifiers, Reply<'static>> {
+        let mut read = Modifiers::default();
+        for modifier in modifiers {
+            match modifier {
+                FetchModifier::ChangedSince(mod_seq) => read.changed_since = Some(*mod_seq),
+                FetchModifier::Partial(range) => read.partial = Some(*range),
+                FetchModifier::Vanished => read.vanished = true,
+                _ => return Err(Reply::bad("this modifier of FETCH is not known here")),
+            }
+        }
+        // RFC 7162 section 3.2.6
+        let by_uid = !N::COMMAND_PREFIX.is_empty();
+        let allowed = by_uid && self.enabled.qresync && read.changed_since.is_some();
+        if read.vanished && !allowed {
+            return Err(Reply::bad(
+                "VANISHED needs UID FETCH, CHANGEDSINCE and QRESYNC",
+            ));
+        }
+        Ok(read)
     }
 
     fn fetch_from<N: Numbering>(
         &mut self,
         store: &mut Store,
         selected: &Selected,
-        command: &FetchCommand<'_, N>,
+        set: SequenceSet<'_, N>,
+        names: &[FetchItemName<'_>],
+        modifiers: Modifiers,
     ) -> Answer<'static> {
-        let uids = modified(selected.uids_of(command.set)?, command.modifiers)?;
-        let mut names = item_names(command.items);
-        if N::COMMAND_PREFIX == "UID " && !names.contains(&FetchItemName::Uid) {
-            names.insert(0, FetchItemName::Uid);
+        let mut uids = selected.uids_of(set)?;
+        if let (Some(mailbox), Some(since)) = (store.mailbox(selected.id), modifiers.changed_since)
+        {
+            if modifiers.vanished {
+                let gone = mailbox.gone_since(since);
+                self.send_vanished(&gone.intersection(&uids_of_set(set)), true);
+            }
+            uids.retain(|uid| mailbox.find(*uid).is_some_and(|m| m.mod_seq > since));
         }
+        if let Some(range) = modifiers.partial {
+            uids = part(&uids, range).to_vec();
+        }
+        let (uids, limit) = self.limited(uids);
+        let mut end = None;
         let sees = !selected.read_only && names.iter().any(sets_seen);
-        let mut missing = false;
         let mut arena = Arena::new();
         for uid in uids {
             let newly_seen = sees && self.see(store, selected, uid);
             let mailbox = store.mailbox(selected.id);
             let Some(message) = mailbox.and_then(|mailbox| mailbox.find(uid)) else {
-                missing = true;
+                end =
+                    Some(Reply::ok("some of the messages are gone").with_code(Code::ExpungeIssued));
                 continue;
             };
-            self.send_items(selected, message, &names, newly_seen, &arena)?;
+            self.send_items(selected, message, names, newly_seen, &arena)?;
             arena.reset_within(MAX_ARENA);
         }
-        Ok(match missing {
-            true => Reply::ok("some of the messages are gone").with_code(Code::ExpungeIssued),
-            false => Reply::ok("FETCH completed"),
-        })
+        Ok(limit.or(end).unwrap_or(Reply::ok("FETCH completed")))
     }
 
     /// Gives a message the flag `\Seen`, and tells whether it had it not.
@@ -62,11 +117,15 @@ impl Session {
             .mailbox(selected.id)
             .and_then(|mailbox| mailbox.find(uid))
             .is_some_and(|message| !message.flags.contains(&Flag::Seen));
-        if unseen && let Some(mailbox) = store.mailbox_mut(selected.id) {
+        let rights = self.rights(store, &selected.owner, selected.id);
+        if !unseen || !rights.contains(imap_proto::Rights::SEEN) {
+            return false;
+        }
+        if let Some(mailbox) = store.mailbox_mut(selected.id) {
             let seen = mailbox.own_flags(&[Flag::Seen]);
             mailbox.change_flags(&[uid], FlagAction::Add, &seen, self.id);
         }
-        unseen
+        true
     }
 
     fn send_items(
@@ -77,35 +136,77 @@ impl Session {
         with_flags: bool,
         arena: &Arena,
     ) -> Result<(), Reply<'static>> {
-        let Some(number) = selected.seq(message.uid) else {
-            return Ok(());
-        };
         let flags = self.flags(selected, message);
-        let mut items = Vec::with_capacity(names.len() + 1);
+        let mut items = Vec::with_capacity(names.len() + 2);
         for name in names {
             items.push(item(message, &flags, name, arena)?);
         }
-        if with_flags && !names.contains(&FetchItemName::Flags) {
-            items.push(FetchItem::Flags(&flags));
+        if with_flags {
+            if !names.contains(&FetchItemName::Flags) {
+                items.push(FetchItem::Flags(&flags));
+            }
+            if self.enabled.condstore && !names.contains(&FetchItemName::ModSeq) {
+                items.push(FetchItem::ModSeq(message.mod_seq));
+            }
         }
-        let items = &items;
-        self.out.send(&Response::Fetch(Fetch { number, items }));
+        self.send_fetch(selected, message.uid, &items);
         Ok(())
+    }
+
+    /// Tells items of a message, by its number or, with UIDONLY, by its UID.
+    pub(super) fn send_fetch(&mut self, selected: &Selected, uid: Uid, items: &[FetchItem<'_>]) {
+        if self.enabled.uid_only {
+            let is_uid = |item: &FetchItem<'_>| matches!(item, FetchItem::Uid(_));
+            let items: Vec<_> = items.iter().filter(|i| !is_uid(i)).copied().collect();
+            if !items.is_empty() {
+                let items = &items;
+                self.out
+                    .send(&Response::UidFetch(Fetch { number: uid, items }));
+            }
+        } else if let Some(number) = selected.seq(uid)
+            && !items.is_empty()
+        {
+            self.out.send(&Response::Fetch(Fetch { number, items }));
+        }
+    }
+
+    /// Tells which messages are gone, if there are such.
+    pub(super) fn send_vanished(&mut self, uids: &UidSetBuf, earlier: bool) {
+        if let Some(uids) = uids.as_set() {
+            self.out
+                .send(&Response::Vanished(Vanished { earlier, uids }));
+        }
+    }
+
+    /// As many of the messages as the server takes at once, from the last one down, and what is said if
+    /// those are not all.
+    ///
+    /// [RFC 9738](https://www.rfc-editor.org/rfc/rfc9738)
+    pub(super) fn limited(&self, mut uids: Vec<Uid>) -> (Vec<Uid>, Option<Reply<'static>>) {
+        let Some(limit) = self.shared.settings.message_limit else {
+            return (uids, None);
+        };
+        let Some(more) = uids
+            .len()
+            .checked_sub(limit.get() as usize)
+            .filter(|n| *n > 0)
+        else {
+            return (uids, None);
+        };
+        uids.drain(..more);
+        let code = imap_proto::response::MessageLimit {
+            limit,
+            uid: uids.first().copied(),
+        };
+        let reply = Reply::ok("there are more messages").with_code(Code::MessageLimit(code));
+        (uids, Some(reply))
     }
 }
 
-/// The messages that modifiers leave of those that were named.
-fn modified(
-    mut uids: Vec<Uid>,
-    modifiers: &[FetchModifier<'_>],
-) -> Result<Vec<Uid>, Reply<'static>> {
-    for modifier in modifiers {
-        match modifier {
-            FetchModifier::Partial(range) => uids = part(&uids, *range).to_vec(),
-            _ => return Err(Reply::bad("this modifier of FETCH is not known here")),
-        }
-    }
-    Ok(uids)
+/// The UIDs that a set of UIDs names, whether there are such messages or not.
+fn uids_of_set<N: Numbering>(set: SequenceSet<'_, N>) -> UidSetBuf {
+    // cannot fail: sets of UIDs are written as sets of UIDs are read
+    set.to_string().parse().unwrap_or_default()
 }
 
 /// The items that are asked for, each once.

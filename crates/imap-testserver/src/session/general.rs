@@ -2,17 +2,19 @@
 
 use imap_proto::command::{Done, Enable};
 use imap_proto::response::{Namespace, Namespaces};
-use imap_proto::{Arena, Capability, Id, IdField, Mailbox, Response, Tag, Text};
+use imap_proto::{Arena, Capability, Code, Id, IdField, Mailbox, Response, Tag, Text};
 
-use super::Session;
+use super::access::OTHER_USERS;
 use super::reply::{Answer, Call, Reply};
-use super::state::Mode;
+use super::state::{Enabled, Mode};
+use super::{Next, Session};
 use crate::store::{SEPARATOR, Store};
 
 impl Session {
     /// What the client is told that the server can do now.
     pub(super) fn capabilities(&self) -> Vec<Capability<'static>> {
-        self.shared.settings.capabilities(self.user.is_some())
+        let settings = &self.shared.settings;
+        settings.capabilities(self.user.is_some(), self.secure)
     }
 
     pub(super) fn capability(&mut self) -> Answer<'static> {
@@ -22,10 +24,15 @@ impl Session {
     }
 
     /// [RFC 5161](https://www.rfc-editor.org/rfc/rfc5161)
-    pub(super) fn enable<'a>(&mut self, call: Call<'a>, enable: &Enable<'a>) -> Answer<'a> {
+    pub(super) fn enable<'a>(
+        &mut self,
+        store: &Store,
+        call: Call<'a>,
+        enable: &Enable<'a>,
+    ) -> Answer<'a> {
         let mut enabled = Vec::new();
         for capability in enable.capabilities {
-            if self.enable_one(*capability) && !enabled.contains(capability) {
+            if self.enable_one(store, *capability) && !enabled.contains(capability) {
                 enabled.push(*capability);
             }
         }
@@ -35,12 +42,36 @@ impl Session {
         Ok(Reply::ok("ENABLE completed"))
     }
 
-    fn enable_one(&mut self, capability: Capability<'_>) -> bool {
+    fn enable_one(&mut self, store: &Store, capability: Capability<'_>) -> bool {
         match capability {
+            Capability::CondStore => self.enable_condstore(store),
             Capability::Imap4Rev2 => self.enabled.rev2 = true,
+            Capability::QResync => {
+                self.enable_condstore(store);
+                self.enabled.qresync = true;
+            }
+            Capability::UidOnly => self.enabled.uid_only = true,
+            Capability::Utf8Accept => self.enabled.utf8 = true,
             _ => return false,
         }
         true
+    }
+
+    /// Tells of modification sequences from now on, and of the one of the selected mailbox at once.
+    ///
+    /// [RFC 7162 section 3.1.2](https://www.rfc-editor.org/rfc/rfc7162#section-3.1.2)
+    pub(super) fn enable_condstore(&mut self, store: &Store) {
+        if std::mem::replace(&mut self.enabled.condstore, true) {
+            return;
+        }
+        let selected = self.selected.as_ref();
+        if let Some(mailbox) = selected.and_then(|selected| store.mailbox(selected.id)) {
+            let highest = mailbox.highest_mod_seq();
+            self.send_code(
+                Code::HighestModSeq(highest),
+                "highest modification sequence",
+            );
+        }
     }
 
     /// [RFC 2971](https://www.rfc-editor.org/rfc/rfc2971)
@@ -89,15 +120,35 @@ impl Session {
 
     /// [RFC 2342](https://www.rfc-editor.org/rfc/rfc2342)
     pub(super) fn namespace(&mut self) -> Answer<'static> {
-        let personal = [Namespace {
-            prefix: Mailbox::from(""),
+        let namespace = |prefix: &'static str| Namespace {
+            prefix: Mailbox::from(prefix),
             delimiter: u8::try_from(SEPARATOR).ok(),
             extensions: &[],
-        }];
+        };
         self.out.send(&Response::Namespace(Namespaces {
-            personal: &personal,
-            ..Namespaces::default()
+            personal: &[namespace("")],
+            other_users: &[namespace(OTHER_USERS)],
+            shared: &[],
         }));
         Ok(Reply::ok("NAMESPACE completed"))
+    }
+
+    /// [RFC 9051 section 6.2.1](https://www.rfc-editor.org/rfc/rfc9051#section-6.2.1)
+    pub(super) fn begin_tls(&mut self) -> Answer<'static> {
+        if self.secure {
+            return Err(Reply::bad("the connection has TLS already"));
+        }
+        self.pending = Some(Next::StartTls);
+        Ok(Reply::ok("begin TLS now"))
+    }
+
+    /// [RFC 8437](https://www.rfc-editor.org/rfc/rfc8437)
+    pub(super) fn unauthenticate(&mut self) -> Answer<'static> {
+        self.user = None;
+        self.selected = None;
+        self.enabled = Enabled::default();
+        self.out.set_utf8(false);
+        self.framer.set_limits(self.shared.settings.limits(false));
+        Ok(Reply::ok("UNAUTHENTICATE completed"))
     }
 }

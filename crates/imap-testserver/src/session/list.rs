@@ -1,45 +1,85 @@
 //! LIST, LSUB and STATUS.
 
-use imap_proto::command::{BasicList, List as ListCommand, ListPatterns, Status as StatusCommand};
-use imap_proto::response::{List, MailboxStatus};
-use imap_proto::{Flag, Mailbox, MailboxAttribute, Response, StatusItem, StatusItemName, Uid};
+use std::collections::{BTreeMap, BTreeSet};
+
+use imap_proto::command::{
+    BasicList, List as ListCommand, ListPattern, ListPatterns, ListReturnOption, ListSelectOption,
+    Status as StatusCommand,
+};
+use imap_proto::response::{List, ListExtendedItem, MailboxStatus, MyRights};
+use imap_proto::{
+    Flag, IString, MailboxAttribute, Response, Rights, StatusItem, StatusItemName, Uid,
+};
 
 use super::Session;
+use super::list_pattern::matches;
 use super::reply::{Answer, Call, Reply};
-use crate::store::{self, INBOX, SEPARATOR, Store};
+use crate::store::{self, MailboxId, SEPARATOR, Store};
+
+/// What a LIST command selects.
+#[derive(Default)]
+struct Selection {
+    recursive: bool,
+    special_use: bool,
+    subscribed: bool,
+    patterns: Vec<String>,
+}
+
+/// All names that can be listed.
+struct Names {
+    /// Mailboxes, and the names above them, which stand for no mailbox.
+    all: BTreeMap<String, Option<MailboxId>>,
+    subscribed: BTreeSet<String>,
+}
+
+impl Names {
+    /// Whether there are names below this one, and not only those of subscriptions.
+    fn has_children(&self, name: &str) -> bool {
+        self.below(name).any(|(_, id)| id.is_some())
+    }
+
+    fn below(&self, name: &str) -> impl Iterator<Item = (&String, &Option<MailboxId>)> {
+        let first = format!("{name}{SEPARATOR}");
+        self.all
+            .range(first.clone()..)
+            .take_while(move |(below, _)| below.starts_with(&first))
+    }
+}
 
 impl Session {
-    /// [RFC 9051 section 6.3.9](https://www.rfc-editor.org/rfc/rfc9051#section-6.3.9)
+    /// [RFC 9051 section 6.3.9](https://www.rfc-editor.org/rfc/rfc9051#section-6.3.9),
+    /// [RFC 5258](https://www.rfc-editor.org/rfc/rfc5258)
     pub(super) fn list<'a>(
         &mut self,
         store: &Store,
         call: Call<'a>,
         list: &ListCommand<'a>,
     ) -> Answer<'a> {
-        let patterns = match list.patterns {
-            ListPatterns::One(pattern) => vec![pattern],
-            ListPatterns::Several(patterns) => patterns.to_vec(),
+        let patterns = match &list.patterns {
+            ListPatterns::One(pattern) => std::slice::from_ref(pattern),
+            ListPatterns::Several(patterns) => patterns,
         };
+        let extended = list.select_options.is_some()
+            || list.return_options.is_some()
+            || matches!(list.patterns, ListPatterns::Several(_));
         // RFC 3501 section 6.3.8: an empty pattern asks for the delimiter.
-        if let ([pattern], None, None) = (&*patterns, list.select_options, list.return_options)
+        if let ([pattern], false) = (patterns, extended)
             && pattern.0.as_bytes().is_empty()
         {
-            self.send_list(call, "", &[MailboxAttribute::NoSelect], false);
+            self.send_list(call, "", &[MailboxAttribute::NoSelect], &[]);
             return Ok(Reply::ok("LIST completed"));
         }
-        let account = store.account(self.user()?).ok_or(Reply::no_mailbox())?;
-        let reference = self.text_of(list.reference)?;
-        let mut full = Vec::new();
-        for pattern in patterns {
-            full.push(format!("{reference}{}", self.text_of(pattern.0.into())?));
+        let mut selection = selection(list.select_options.unwrap_or_default())?;
+        selection.patterns = self.patterns(list.reference, patterns)?;
+        let returns = list.return_options.unwrap_or_default();
+        if let Some(ListReturnOption::Other(_)) = returns.iter().find(|r| is_unknown(r)) {
+            return Err(Reply::bad("this return option is not known here"));
         }
-        for (name, exists) in with_parents(account.folders.keys()) {
-            if full.iter().any(|pattern| matches(pattern, &name)) {
-                let mut attributes = vec![children(account.folders.keys(), &name)];
-                if !exists {
-                    attributes.push(MailboxAttribute::NoSelect);
-                }
-                self.send_list(call, &name, &attributes, false);
+        let names = self.names(store)?;
+        for (name, id) in &names.all {
+            if selection.patterns.iter().any(|p| matches(p, name)) {
+                let entry = Entry { name, id: *id };
+                self.list_one(store, call, &names, &selection, returns, extended, entry)?;
             }
         }
         Ok(Reply::ok("LIST completed"))
@@ -53,18 +93,23 @@ impl Session {
         list: &BasicList<'a>,
     ) -> Answer<'a> {
         let account = store.account(self.user()?).ok_or(Reply::no_mailbox())?;
-        let reference = self.text_of(list.reference)?;
-        let pattern = format!("{reference}{}", self.text_of(list.pattern.0.into())?);
-        for (name, subscribed) in with_parents(account.subscriptions.iter()) {
-            if !matches(&pattern, &name) {
+        let patterns = self.patterns(list.reference, &[list.pattern])?;
+        let mut names = BTreeMap::new();
+        for name in &account.subscriptions {
+            add_with_parents(&mut names, name, Some(()));
+        }
+        for (name, subscribed) in names {
+            if !patterns.iter().any(|pattern| matches(pattern, &name)) {
                 continue;
             }
             // RFC 3501 section 6.3.9: with `%`, a name above is told of, with \Noselect.
-            if subscribed {
-                self.send_list(call, &name, &[], true);
-            } else if pattern.contains('%') {
-                self.send_list(call, &name, &[MailboxAttribute::NoSelect], true);
-            }
+            let attributes: &[_] = match subscribed {
+                Some(()) => &[],
+                None if patterns.iter().any(|p| p.contains('%')) => &[MailboxAttribute::NoSelect],
+                None => continue,
+            };
+            let response = self.list_response(call, &name, attributes, &[]);
+            self.out.send(&Response::Lsub(response));
         }
         Ok(Reply::ok("LSUB completed"))
     }
@@ -76,66 +121,212 @@ impl Session {
         call: Call<'a>,
         status: &StatusCommand<'a>,
     ) -> Answer<'a> {
-        let (place, id) = self.lookup(store, status.mailbox)?;
-        let mailbox = store.mailbox(id).ok_or(Reply::no_mailbox())?;
-        let mut items = Vec::new();
-        for name in status.items {
-            items.push(status_item(mailbox, *name)?);
-        }
-        let status = MailboxStatus {
-            mailbox: self.name_on_wire(call, &place.name),
-            items: &items,
-        };
-        self.out.send(&Response::MailboxStatus(status));
+        let (place, id) = self.lookup(store, status.mailbox, Rights::READ)?;
+        self.send_status_of(store, call, &self.name_of(&place), id, status.items)?;
         Ok(Reply::ok("STATUS completed"))
     }
 
-    fn send_list(
+    /// Sends a LIST response.
+    pub(super) fn send_list(
         &mut self,
         call: Call<'_>,
         name: &str,
         attributes: &[MailboxAttribute<'_>],
-        subscribed: bool,
+        extended: &[ListExtendedItem<'_>],
     ) {
-        let mailbox: Mailbox<'_> = self.name_on_wire(call, name);
-        let list = List {
+        let list = self.list_response(call, name, attributes, extended);
+        self.out.send(&Response::List(list));
+    }
+
+    fn list_response<'r>(
+        &self,
+        call: Call<'r>,
+        name: &str,
+        attributes: &'r [MailboxAttribute<'r>],
+        extended: &'r [ListExtendedItem<'r>],
+    ) -> List<'r> {
+        List {
             attributes,
             delimiter: u8::try_from(SEPARATOR).ok(),
-            mailbox,
-            extended: &[],
-        };
-        self.out.send(&match subscribed {
-            true => Response::Lsub(list),
-            false => Response::List(list),
-        });
-    }
-}
-
-/// The names and those above them, in order, each with whether it is one of the names.
-fn with_parents<'n>(
-    names: impl Iterator<Item = &'n String>,
-) -> std::collections::BTreeMap<String, bool> {
-    let mut all = std::collections::BTreeMap::new();
-    for name in names {
-        for (end, _) in name.match_indices(SEPARATOR) {
-            let above = name.get(..end).unwrap_or_default();
-            all.entry(above.to_owned()).or_insert(false);
+            mailbox: self.name_on_wire(call, name),
+            extended,
         }
-        all.insert(name.clone(), true);
     }
-    all
+
+    /// The patterns as text, with the reference in front.
+    fn patterns(
+        &self,
+        reference: imap_proto::Mailbox<'_>,
+        patterns: &[ListPattern<'_>],
+    ) -> Result<Vec<String>, Reply<'static>> {
+        let reference = self.text_of(reference)?;
+        let full = |pattern: &ListPattern<'_>| {
+            let pattern = self.text_of(pattern.0.into())?;
+            Ok(format!("{reference}{pattern}"))
+        };
+        patterns.iter().map(full).collect()
+    }
+
+    fn names(&self, store: &Store) -> Result<Names, Reply<'static>> {
+        let account = store.account(self.user()?).ok_or(Reply::no_mailbox())?;
+        let mut all = BTreeMap::new();
+        for name in &account.subscriptions {
+            all.insert(name.clone(), None);
+        }
+        for (name, id) in self.visible(store) {
+            add_with_parents(&mut all, &name, Some(id));
+        }
+        Ok(Names {
+            all,
+            subscribed: account.subscriptions.clone(),
+        })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "they are what one LIST is about")]
+    fn list_one(
+        &mut self,
+        store: &Store,
+        call: Call<'_>,
+        names: &Names,
+        selection: &Selection,
+        returns: &[ListReturnOption<'_>],
+        extended: bool,
+        entry: Entry<'_>,
+    ) -> Result<(), Reply<'static>> {
+        let Entry { name, id } = entry;
+        let mailbox = id.and_then(|id| store.mailbox(id));
+        let is_wanted = |name: &str, id: Option<MailboxId>| {
+            let mailbox = id.and_then(|id| store.mailbox(id));
+            let for_use = mailbox.is_some_and(|mailbox| !mailbox.uses.is_empty());
+            (!selection.subscribed || names.subscribed.contains(name))
+                && (!selection.special_use || for_use)
+                && (selection.subscribed || id.is_some() || names.has_children(name))
+        };
+        let with_below =
+            selection.recursive && names.below(name).any(|(below, id)| is_wanted(below, *id));
+        if !is_wanted(name, id) && !with_below {
+            return Ok(());
+        }
+        let mut attributes = vec![match names.has_children(name) {
+            true => MailboxAttribute::HasChildren,
+            false => MailboxAttribute::HasNoChildren,
+        }];
+        match id {
+            Some(_) => {}
+            None if extended || self.enabled.rev2 => attributes.push(MailboxAttribute::NonExistent),
+            None => attributes.push(MailboxAttribute::NoSelect),
+        }
+        let tells_subscribed =
+            selection.subscribed || returns.contains(&ListReturnOption::Subscribed);
+        if tells_subscribed && names.subscribed.contains(name) {
+            attributes.push(MailboxAttribute::Subscribed);
+        }
+        attributes.extend(mailbox.iter().flat_map(|mailbox| &mailbox.uses));
+        let info = [IString::from("SUBSCRIBED")];
+        let info = [ListExtendedItem::ChildInfo(&info)];
+        self.send_list(
+            call,
+            name,
+            &attributes,
+            if with_below { &info } else { &[] },
+        );
+        match id {
+            Some(id) => self.list_more(store, call, returns, name, id),
+            None => Ok(()),
+        }
+    }
+
+    /// What else is told of a mailbox that is listed.
+    fn list_more(
+        &mut self,
+        store: &Store,
+        call: Call<'_>,
+        returns: &[ListReturnOption<'_>],
+        name: &str,
+        id: MailboxId,
+    ) -> Result<(), Reply<'static>> {
+        for option in returns {
+            match option {
+                ListReturnOption::Status(items) => {
+                    self.send_status_of(store, call, name, id, items)?;
+                }
+                ListReturnOption::MyRights => {
+                    let mailbox = self.name_on_wire(call, name);
+                    let place = self.place(mailbox)?;
+                    let rights = self.rights(store, &place.owner, id);
+                    self.out
+                        .send(&Response::MyRights(MyRights { mailbox, rights }));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn send_status_of(
+        &mut self,
+        store: &Store,
+        call: Call<'_>,
+        name: &str,
+        id: MailboxId,
+        names: &[StatusItemName<'_>],
+    ) -> Result<(), Reply<'static>> {
+        if names.contains(&StatusItemName::HighestModSeq) {
+            self.enable_condstore(store);
+        }
+        let mailbox = store.mailbox(id).ok_or(Reply::no_mailbox())?;
+        let object_id = call.mailbox_id(id);
+        let mut items = Vec::new();
+        for name in names {
+            items.push(match name {
+                StatusItemName::AppendLimit => {
+                    StatusItem::AppendLimit(Some(self.shared.settings.append_limit))
+                }
+                StatusItemName::MailboxId => StatusItem::MailboxId(&object_id),
+                _ => status_item(mailbox, *name)?,
+            });
+        }
+        self.out.send(&Response::MailboxStatus(MailboxStatus {
+            mailbox: self.name_on_wire(call, name),
+            items: &items,
+        }));
+        Ok(())
+    }
 }
 
-/// Whether there are names below this one.
-fn children<'n>(
-    mut names: impl Iterator<Item = &'n String>,
-    name: &str,
-) -> MailboxAttribute<'static> {
-    let below = format!("{name}{SEPARATOR}");
-    match names.any(|n| n.starts_with(&below)) {
-        true => MailboxAttribute::HasChildren,
-        false => MailboxAttribute::HasNoChildren,
+/// A name that may be listed, and the mailbox that has it, if there is one.
+#[derive(Clone, Copy)]
+struct Entry<'a> {
+    name: &'a str,
+    id: Option<MailboxId>,
+}
+
+fn selection(options: &[ListSelectOption<'_>]) -> Result<Selection, Reply<'static>> {
+    let mut selection = Selection::default();
+    for option in options {
+        match option {
+            ListSelectOption::RecursiveMatch => selection.recursive = true,
+            // There are no mailboxes elsewhere.
+            ListSelectOption::Remote => {}
+            ListSelectOption::SpecialUse => selection.special_use = true,
+            ListSelectOption::Subscribed => selection.subscribed = true,
+            _ => return Err(Reply::bad("this selection option is not known here")),
+        }
     }
+    Ok(selection)
+}
+
+const fn is_unknown(option: &ListReturnOption<'_>) -> bool {
+    matches!(option, ListReturnOption::Other(_))
+}
+
+/// Adds a name, and those above it with nothing.
+fn add_with_parents<T>(names: &mut BTreeMap<String, Option<T>>, name: &str, value: Option<T>) {
+    for (end, _) in name.match_indices(SEPARATOR) {
+        let above = name.get(..end).unwrap_or_default();
+        names.entry(above.to_owned()).or_insert(None);
+    }
+    names.insert(name.to_owned(), value);
 }
 
 fn status_item<'a>(
@@ -146,9 +337,12 @@ fn status_item<'a>(
         let count = mailbox.messages().iter().filter(|m| wanted(m)).count();
         u32::try_from(count).unwrap_or(u32::MAX)
     };
+    let is_deleted = |message: &store::Message| message.flags.contains(&Flag::Deleted);
     Ok(match name {
-        StatusItemName::Deleted => {
-            StatusItem::Deleted(count(&|m| m.flags.contains(&Flag::Deleted)))
+        StatusItemName::Deleted => StatusItem::Deleted(count(&is_deleted)),
+        StatusItemName::DeletedStorage => {
+            let deleted = mailbox.messages().iter().filter(|m| is_deleted(m));
+            StatusItem::DeletedStorage(deleted.map(|m| m.mail.size()).sum())
         }
         StatusItemName::HighestModSeq => StatusItem::HighestModSeq(mailbox.highest_mod_seq()),
         StatusItemName::Messages => StatusItem::Messages(count(&|_| true)),
@@ -164,68 +358,4 @@ fn status_item<'a>(
         StatusItemName::Unseen => StatusItem::Unseen(count(&|m| !m.flags.contains(&Flag::Seen))),
         _ => return Err(Reply::bad("this item is not known here")),
     })
-}
-
-/// Whether a name fits a pattern: `*` stands for anything, `%` for anything on one level.
-fn matches(pattern: &str, name: &str) -> bool {
-    let is_inbox = pattern.eq_ignore_ascii_case(INBOX) && name == INBOX;
-    is_inbox || fits(pattern.as_bytes(), name.as_bytes())
-}
-
-/// Goes back to the last wildcard where the rest does not fit, so that the cost is the product of the
-/// lengths at most.
-fn fits(pattern: &[u8], name: &[u8]) -> bool {
-    // reach[i]: whether the pattern so far fits the first i octets of the name.
-    let mut reach = vec![false; name.len() + 1];
-    if let Some(first) = reach.first_mut() {
-        *first = true;
-    }
-    for &p in pattern {
-        let mut next = vec![false; name.len() + 1];
-        let mut open = false;
-        for (i, (reached, next)) in reach.iter().zip(&mut next).enumerate() {
-            let before = i.checked_sub(1).and_then(|i| name.get(i));
-            match p {
-                b'*' => {
-                    open |= reached;
-                    *next = open;
-                }
-                b'%' => {
-                    open = *reached || (open && before != Some(&(SEPARATOR as u8)));
-                    *next = open;
-                }
-                _ => {
-                    let was = i.checked_sub(1).and_then(|i| reach.get(i));
-                    *next = was == Some(&true) && before == Some(&p);
-                }
-            }
-        }
-        reach = next;
-    }
-    reach.last() == Some(&true)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::matches;
-
-    #[test]
-    fn ok_patterns() {
-        for (pattern, name, fit) in [
-            ("*", "a/b", true),
-            ("%", "a/b", false),
-            ("%", "a", true),
-            ("%/%", "a/b", true),
-            ("a*c", "a/b/c", true),
-            ("a%c", "a/b/c", false),
-            ("inbox", "INBOX", true),
-            ("", "a", false),
-            ("a/%", "a/", true),
-            ("*b%", "a/bcd", true),
-            ("*b%", "a/b/d", false),
-            ("*%*%*%*%*%*%*%x", "aaaaaaaaaaaaaaaaaaaaaaaaaaaa", false),
-        ] {
-            assert_eq!(matches(pattern, name), fit, "{pattern} {name}");
-        }
-    }
 }

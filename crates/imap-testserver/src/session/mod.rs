@@ -3,6 +3,7 @@
 //! The rule for who drives it: send [`Session::take_output`] after each [`Session::advance`], then do
 //! what that gave.
 
+mod access;
 mod append;
 mod authenticate;
 mod copy;
@@ -11,6 +12,7 @@ mod fetch;
 mod general;
 mod item;
 mod list;
+mod list_pattern;
 mod mailbox;
 mod output;
 mod reply;
@@ -43,7 +45,10 @@ pub(crate) struct Session {
     user: Option<String>,
     selected: Option<Selected>,
     enabled: Enabled,
-    ended: bool,
+    /// Whether the connection has TLS.
+    secure: bool,
+    /// What is to be done before anything else is read.
+    pending: Option<Next>,
 }
 
 /// What whoever drives a session does next.
@@ -55,10 +60,13 @@ pub(crate) enum Next {
     Read,
     /// Send what there is, and close.
     Close,
+    /// Send what there is, begin TLS, and call [`Session::start_tls`].
+    StartTls,
 }
 
 impl Session {
-    pub(crate) fn new(shared: Arc<Shared>) -> Self {
+    /// `secure` says whether the connection has TLS from the beginning.
+    pub(crate) fn new(shared: Arc<Shared>, secure: bool) -> Self {
         let id = shared.next_session();
         let framer = Framer::server(shared.settings.limits(false));
         Self {
@@ -70,7 +78,8 @@ impl Session {
             user: None,
             selected: None,
             enabled: Enabled::default(),
-            ended: false,
+            secure,
+            pending: None,
         }
     }
 
@@ -92,13 +101,22 @@ impl Session {
 
     /// Does one thing with what has arrived.
     pub(crate) fn advance(&mut self) -> Next {
-        if self.ended {
-            return Next::Close;
+        if let Some(next) = self.pending {
+            return next;
         }
         match self.mode {
             Mode::Command => self.poll_command(),
             Mode::Sasl { .. } | Mode::Idle { .. } => self.poll_line(),
         }
+    }
+
+    /// Goes on with TLS: what came before it is forgotten, since anybody could have put it there.
+    ///
+    /// [RFC 9051 section 6.2.1](https://www.rfc-editor.org/rfc/rfc9051#section-6.2.1)
+    pub(crate) fn start_tls(&mut self) {
+        self.pending = None;
+        self.secure = true;
+        self.framer.take_rest();
     }
 
     /// Tells what happened elsewhere, if the client wants to know at once.
@@ -216,6 +234,10 @@ impl Session {
 
     /// Whether a command is allowed now.
     fn permit(&self, command: &Command<'_>) -> Result<(), Reply<'static>> {
+        if self.enabled.uid_only && has_seq_nums(command) {
+            let reply = Reply::bad("there are no sequence numbers now");
+            return Err(reply.with_code(Code::UidRequired));
+        }
         match (needs(command), &self.user, &self.selected) {
             (Needs::Nothing, ..) | (Needs::User, Some(_), _) | (Needs::Selected, _, Some(_)) => {
                 Ok(())
@@ -245,7 +267,7 @@ impl Session {
             Command::Copy(copy) => self.copy(store, call, copy.set, copy.mailbox),
             Command::Create(create) => self.create(store, call, create),
             Command::Delete(delete) => self.delete(store, delete),
-            Command::Enable(enable) => self.enable(call, enable),
+            Command::Enable(enable) => self.enable(store, call, enable),
             Command::Examine(examine) => {
                 self.select(store, call, examine.mailbox, examine.parameters, true)
             }
@@ -261,11 +283,13 @@ impl Session {
             Command::Namespace => self.namespace(),
             Command::Noop => Ok(Reply::ok("NOOP completed")),
             Command::Rename(rename) => self.rename(store, rename),
+            Command::Replace(replace) => self.replace(store, call, replace),
             Command::Search(search) => self.search::<SeqNum>(store, call, search),
             Command::Select(select) => {
                 self.select(store, call, select.mailbox, select.parameters, false)
             }
             Command::Sort(sort) => self.sort::<SeqNum>(store, call, sort),
+            Command::StartTls => self.begin_tls(),
             Command::Status(status) => self.status(store, call, status),
             Command::Store(change) => self.store_flags(store, call, change),
             Command::Subscribe(subscribe) => self.subscribe(store, subscribe.mailbox),
@@ -274,10 +298,12 @@ impl Session {
             Command::UidExpunge(expunge) => self.uid_expunge(store, expunge),
             Command::UidFetch(fetch) => self.fetch(store, fetch),
             Command::UidMove(r#move) => self.move_messages(store, call, r#move.set, r#move.mailbox),
+            Command::UidStore(change) => self.store_flags(store, call, change),
+            Command::UidReplace(replace) => self.replace(store, call, replace),
             Command::UidSearch(search) => self.search::<Uid>(store, call, search),
             Command::UidSort(sort) => self.sort::<Uid>(store, call, sort),
-            Command::UidStore(change) => self.store_flags(store, call, change),
             Command::UidThread(thread) => self.thread::<Uid>(store, call, thread),
+            Command::Unauthenticate => self.unauthenticate(),
             Command::Unselect => self.unselect(),
             Command::Unsubscribe(unsubscribe) => self.unsubscribe(store, unsubscribe.mailbox),
             _ => Err(Reply::bad("this command is not known here")),
@@ -317,12 +343,12 @@ impl Session {
                 ..reply
             },
         );
-        self.ended = true;
+        self.pending = Some(Next::Close);
     }
 
     /// Whether names and texts are sent and read as UTF-8.
     const fn utf8(&self) -> bool {
-        self.enabled.rev2
+        self.enabled.rev2 || self.enabled.utf8
     }
 }
 
@@ -365,6 +391,23 @@ const fn needs(command: &Command<'_>) -> Needs {
     }
 }
 
+/// Whether a command is about sequence numbers.
+///
+/// [RFC 9586 section 3](https://www.rfc-editor.org/rfc/rfc9586#section-3)
+const fn has_seq_nums(command: &Command<'_>) -> bool {
+    matches!(
+        command,
+        Command::Copy(_)
+            | Command::Fetch(_)
+            | Command::Move(_)
+            | Command::Replace(_)
+            | Command::Search(_)
+            | Command::Sort(_)
+            | Command::Store(_)
+            | Command::Thread(_)
+    )
+}
+
 /// Whether the answer to a command may tell of messages that are gone, which changes sequence numbers.
 ///
 /// [RFC 9051 section 7.5.1](https://www.rfc-editor.org/rfc/rfc9051#section-7.5.1)
@@ -377,4 +420,53 @@ const fn may_expunge(command: &Command<'_>) -> bool {
             | Command::Store(_)
             | Command::Thread(_)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Next, Session};
+    use crate::settings::Settings;
+    use crate::shared::Shared;
+    use crate::store::Store;
+
+    fn session() -> Session {
+        let shared = Shared::new(Settings::default(), Store::new(1));
+        Session::new(Arc::new(shared), false)
+    }
+
+    #[test]
+    fn err_what_is_behind_starttls_is_forgotten() {
+        let mut session = session();
+        session
+            .buffer_mut()
+            .extend_from_slice(b"a STARTTLS\r\nb NOOP\r\n");
+        assert_eq!(session.advance(), Next::Again);
+        assert_eq!(session.advance(), Next::StartTls);
+        session.start_tls();
+        assert_eq!(session.advance(), Next::Read);
+        assert_eq!(session.take_output(), b"a OK begin TLS now\r\n");
+    }
+
+    #[test]
+    fn err_any_octets_get_an_answer_and_no_panic() {
+        for octets in [
+            &b"\0\r\n"[..],
+            b"a LOGIN {3+}\r\nxyz\r\n",
+            b"a UID FETCH\r\n",
+            b"a AUTHENTICATE PLAIN !\r\n",
+            b"* OK\r\n",
+            b"a APPEND x {99999999999+}\r\n",
+            b"\xff\xfe {5}\r\n",
+        ] {
+            let mut session = session();
+            session.buffer_mut().extend_from_slice(octets);
+            let mut next = session.advance();
+            while next == Next::Again {
+                next = session.advance();
+            }
+            assert!(!session.take_output().is_empty(), "{octets:?}");
+        }
+    }
 }

@@ -1,15 +1,33 @@
 //! How a command ends.
 
 use imap_proto::response::Status;
-use imap_proto::{Arena, Code, Tag};
+use imap_proto::{Arena, Code, ObjectId, Tag};
 
-use crate::store::Fault;
+use crate::store::{Fault, MailboxId};
 
 /// The command that is being executed: its tag, and memory for what is said to it.
 #[derive(Clone, Copy)]
 pub(super) struct Call<'a> {
     pub(super) tag: Tag<'a>,
     pub(super) arena: &'a Arena,
+}
+
+impl<'a> Call<'a> {
+    /// The identifier of a mailbox, RFC 8474.
+    pub(super) fn mailbox_id(&self, id: MailboxId) -> ObjectId<'a> {
+        self.object_id(&format!("F{}", id.get()))
+    }
+
+    /// An identifier that lives as long as the answer.
+    pub(super) fn object_id(&self, text: &str) -> ObjectId<'a> {
+        // cannot fail: the server's identifiers are letters and digits
+        ObjectId::new(self.arena.alloc_str(text)).unwrap_or_else(|_| unknown_id())
+    }
+}
+
+fn unknown_id() -> ObjectId<'static> {
+    // cannot fail: this is an identifier
+    ObjectId::new("unknown").expect("an identifier")
 }
 
 /// The tagged response to a command, but for the tag.

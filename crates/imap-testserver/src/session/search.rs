@@ -150,6 +150,10 @@ impl Session {
             let known = call.arena.alloc_slice(CHARSETS.map(IString::from));
             return Err(Reply::no("unknown charset").with_code(Code::BadCharset(known)));
         }
+        if self.enabled.uid_only && any_seq_nums(wanted.keys) {
+            let reply = Reply::bad("there are no sequence numbers now");
+            return Err(reply.with_code(Code::UidRequired));
+        }
         let selected = self
             .selected
             .as_ref()
@@ -182,10 +186,14 @@ impl Session {
             }
         }
         let found: Vec<Found> = messages.iter().map(found).collect();
+        let uses_mod_seq = query.uses_mod_seq();
         self.save(wanted.options, &found);
+        if uses_mod_seq {
+            self.enable_condstore(store);
+        }
         Ok(Hits {
             messages,
-            uses_mod_seq: query.uses_mod_seq(),
+            uses_mod_seq,
         })
     }
 
@@ -215,6 +223,19 @@ impl Session {
             self.out.send(&N::esearch(Esearch { correlators, data }));
         }
     }
+}
+
+/// Whether there are sequence numbers among the keys, at any depth; `$` is none.
+fn any_seq_nums(keys: &[SearchKey<'_>]) -> bool {
+    keys.iter().any(|key| match key {
+        SearchKey::SequenceSet(set) => !set.is_saved(),
+        SearchKey::And(keys) => any_seq_nums(keys),
+        SearchKey::Fuzzy(key) | SearchKey::Not(key) => any_seq_nums(std::slice::from_ref(*key)),
+        SearchKey::Or(left, right) => {
+            any_seq_nums(std::slice::from_ref(*left)) || any_seq_nums(std::slice::from_ref(*right))
+        }
+        _ => false,
+    })
 }
 
 /// RFC 9394 3.1: PARTIAL and ALL do not go together.

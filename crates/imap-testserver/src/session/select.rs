@@ -1,7 +1,7 @@
 //! SELECT, EXAMINE and UNSELECT.
 
-use imap_proto::command::SelectParameter;
-use imap_proto::{Code, Flag, Mailbox, Response, Uid, UidSetBuf};
+use imap_proto::command::{QResync, SelectParameter};
+use imap_proto::{Code, FetchItem, Flag, Mailbox, Response, Rights, Uid, UidSetBuf};
 
 use super::Session;
 use super::reply::{Answer, Call, Reply};
@@ -15,13 +15,16 @@ impl Session {
         store: &mut Store,
         call: Call<'a>,
         mailbox: Mailbox<'a>,
-        _parameters: &[SelectParameter<'a>],
+        parameters: &[SelectParameter<'a>],
         read_only: bool,
     ) -> Answer<'a> {
+        let resync = self.select_parameters(store, parameters)?;
         if self.selected.take().is_some() {
             self.send_code(Code::Closed, "the mailbox before is closed");
         }
-        let (_, id) = self.lookup(store, mailbox)?;
+        let (place, id) = self.lookup(store, mailbox, Rights::READ)?;
+        let rights = self.rights(store, &place.owner, id);
+        let read_only = read_only || !CHANGES.iter().any(|change| rights.contains(*change));
         let first_recent = if read_only {
             store.mailbox(id).map(store::Mailbox::recent_from)
         } else {
@@ -32,6 +35,7 @@ impl Session {
         let recent = mailbox_data.messages_from(first_recent.unwrap_or(u32::MAX));
         let selected = Selected {
             id,
+            owner: place.owner.clone(),
             read_only,
             uids: messages.iter().map(|message| message.uid).collect(),
             uid_next: mailbox_data.uid_next(),
@@ -41,6 +45,12 @@ impl Session {
             saved: UidSetBuf::new(),
         };
         self.describe(call, &selected, mailbox_data);
+        if self.enabled.rev2 {
+            self.send_list(call, &self.name_of(&place), &[], &[]);
+        }
+        if let Some(resync) = resync {
+            self.resynchronize(&selected, mailbox_data, resync);
+        }
         self.selected = Some(selected);
         let code = if read_only {
             Code::ReadOnly
@@ -74,6 +84,10 @@ impl Session {
         if let Ok(next) = Uid::try_from(mailbox.uid_next()) {
             self.send_code(Code::UidNext(next), "UID of the next message");
         }
+        let highest = Code::HighestModSeq(mailbox.highest_mod_seq());
+        self.send_code(highest, "highest modification sequence");
+        let id = Code::MailboxId(call.mailbox_id(selected.id));
+        self.send_code(id, "identifier of the mailbox");
         let unseen = |message: &&store::Message| !message.flags.contains(&Flag::Seen);
         let first = mailbox.messages().iter().find(unseen);
         if let Some(seq) = first.and_then(|message| selected.seq(message.uid)) {
@@ -83,4 +97,65 @@ impl Session {
             }
         }
     }
+
+    /// What the parameters say: whether the client knew the mailbox before.
+    fn select_parameters<'a>(
+        &mut self,
+        store: &Store,
+        parameters: &[SelectParameter<'a>],
+    ) -> Result<Option<&'a QResync<'a>>, Reply<'static>> {
+        let mut resync = None;
+        for parameter in parameters {
+            match parameter {
+                SelectParameter::CondStore => self.enable_condstore(store),
+                SelectParameter::QResync(known) if self.enabled.qresync => resync = Some(*known),
+                SelectParameter::QResync(_) => return Err(Reply::bad("enable QRESYNC first")),
+                _ => return Err(Reply::bad("this parameter of SELECT is not known here")),
+            }
+        }
+        Ok(resync)
+    }
+
+    /// Tells what has changed since the client knew the mailbox.
+    ///
+    /// [RFC 7162 section 3.2.5](https://www.rfc-editor.org/rfc/rfc7162#section-3.2.5)
+    fn resynchronize(
+        &mut self,
+        selected: &Selected,
+        mailbox: &store::Mailbox,
+        known: &QResync<'_>,
+    ) {
+        if known.uid_validity != mailbox.uid_validity {
+            return;
+        }
+        let mut gone = mailbox.gone_since(known.mod_seq);
+        let known_uids = known.known_uids.map(UidSetBuf::from);
+        if let Some(uids) = &known_uids {
+            gone = gone.intersection(uids);
+        }
+        self.send_vanished(&gone, true);
+        for message in mailbox.messages() {
+            let is_known = known_uids.as_ref().is_none_or(|k| k.contains(message.uid));
+            if message.mod_seq > known.mod_seq && is_known {
+                let flags = self.flags(selected, message);
+                let items = [
+                    FetchItem::Uid(message.uid),
+                    FetchItem::Flags(&flags),
+                    FetchItem::ModSeq(message.mod_seq),
+                ];
+                self.send_fetch(selected, message.uid, &items);
+            }
+        }
+    }
 }
+
+/// Without any of these rights, a mailbox can be read only.
+///
+/// [RFC 4314 section 5.2](https://www.rfc-editor.org/rfc/rfc4314#section-5.2)
+const CHANGES: [Rights; 5] = [
+    Rights::INSERT,
+    Rights::EXPUNGE,
+    Rights::DELETE_MESSAGES,
+    Rights::WRITE,
+    Rights::SEEN,
+];

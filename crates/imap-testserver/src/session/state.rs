@@ -23,12 +23,22 @@ pub(super) enum Mode {
 /// Extensions that change what is sent once they are enabled.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Enabled {
+    /// MODSEQ in FETCH responses, RFC 7162.
+    pub(super) condstore: bool,
+    /// VANISHED in place of EXPUNGE, RFC 7162.
+    pub(super) qresync: bool,
+    /// IMAP4rev2, RFC 9051.
     pub(super) rev2: bool,
+    /// No sequence numbers, RFC 9586.
+    pub(super) uid_only: bool,
+    /// UTF-8 in names and texts, RFC 6855.
+    pub(super) utf8: bool,
 }
 
 /// The selected mailbox as the client sees it.
 pub(super) struct Selected {
     pub(super) id: MailboxId,
+    pub(super) owner: String,
     pub(super) read_only: bool,
     /// The messages that the client knows, by sequence number: the first is number 1.
     pub(super) uids: Vec<Uid>,

@@ -4,8 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use imap_proto::response::Fetch;
-use imap_proto::{FetchItem, Flag, Response, Uid};
+use imap_proto::{FetchItem, Flag, Response, Uid, UidSetBuf};
 
 use super::Session;
 use super::state::{Selected, seq_of};
@@ -31,27 +30,25 @@ impl Session {
     }
 
     fn tell_expunged(&mut self, selected: &mut Selected, mailbox: &Mailbox) {
-        let changes = mailbox.changes_since(selected.expunged);
-        let gone: BTreeSet<Uid> = changes
-            .iter()
-            .filter(|change| change.kind == ChangeKind::Gone)
-            .map(|change| change.uid)
-            .collect();
+        let gone = mailbox.gone_since(selected.expunged);
         selected.expunged = mailbox.highest_mod_seq();
         if gone.is_empty() {
             return;
         }
+        let by_uid = self.enabled.qresync || self.enabled.uid_only;
         let mut place = 0;
+        let mut vanished = UidSetBuf::new();
         selected.uids.retain(|uid| {
-            let is_gone = gone.contains(uid);
+            let is_gone = gone.contains(*uid);
             match seq_of(place) {
+                _ if is_gone && by_uid => vanished.insert(*uid),
                 // The next message moves up to this number.
                 Some(seq) if is_gone => self.out.send(&Response::Expunge(seq)),
                 _ => place += 1,
             }
             !is_gone
         });
-        let gone = gone.into_iter().collect();
+        self.send_vanished(&vanished, false);
         selected.saved = selected.saved.difference(&gone);
         selected.recent = selected.recent.difference(&gone);
     }
@@ -92,15 +89,16 @@ impl Session {
         }
     }
 
-    /// Tells the flags of a message.
-    pub(super) fn send_flags(&mut self, selected: &Selected, message: &Message) {
-        let Some(number) = selected.seq(message.uid) else {
-            return;
-        };
+    /// Tells the flags of a message that nobody asked for.
+    fn send_flags(&mut self, selected: &Selected, message: &Message) {
         let flags = self.flags(selected, message);
-        let items = [FetchItem::Uid(message.uid), FetchItem::Flags(&flags)];
-        let items = &items;
-        self.out.send(&Response::Fetch(Fetch { number, items }));
+        // RFC 7162 section 3.2.4: with QRESYNC the UID is told.
+        let uid = self.enabled.qresync.then_some(FetchItem::Uid(message.uid));
+        let mod_seq = FetchItem::ModSeq(message.mod_seq);
+        let mod_seq = self.enabled.condstore.then_some(mod_seq);
+        let flags = [FetchItem::Flags(&flags)];
+        let items: Vec<_> = uid.into_iter().chain(flags).chain(mod_seq).collect();
+        self.send_fetch(selected, message.uid, &items);
     }
 
     /// The flags of a message, with `\Recent` where it has that for this session.

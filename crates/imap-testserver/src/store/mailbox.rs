@@ -1,8 +1,9 @@
 //! One mailbox.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use imap_proto::{Flag, Keyword, Uid, UidValidity};
+use imap_proto::{Flag, Keyword, MailboxAttribute, Rights, Uid, UidSetBuf, UidValidity};
 
 use super::flags::OwnedFlag;
 use super::{Change, ChangeKind, FlagAction, Flags, Message, NewMessage, SessionId};
@@ -11,6 +12,10 @@ use super::{Change, ChangeKind, FlagAction, Flags, Message, NewMessage, SessionI
 #[derive(Debug)]
 pub(crate) struct Mailbox {
     pub(crate) uid_validity: UidValidity,
+    /// What the mailbox is for, RFC 6154.
+    pub(crate) uses: Vec<MailboxAttribute<'static>>,
+    /// Who has which rights, RFC 4314; the owner, who is not in it, has all.
+    pub(crate) acl: BTreeMap<String, Rights>,
     /// In the order of their UIDs.
     messages: Vec<Message>,
     uid_next: u32,
@@ -26,6 +31,8 @@ impl Mailbox {
     pub(super) fn new(uid_validity: UidValidity) -> Self {
         Self {
             uid_validity,
+            uses: Vec::new(),
+            acl: BTreeMap::new(),
             messages: Vec::new(),
             uid_next: 1,
             recent_from: 1,
@@ -148,6 +155,24 @@ impl Mailbox {
     pub(crate) fn changes_since(&self, mod_seq: u64) -> &[Change] {
         let start = self.changes.partition_point(|c| c.mod_seq <= mod_seq);
         self.changes.get(start..).unwrap_or_default()
+    }
+
+    /// The messages that have gone behind this modification sequence.
+    pub(crate) fn gone_since(&self, mod_seq: u64) -> UidSetBuf {
+        let changes = self.changes_since(mod_seq).iter();
+        let gone = changes.filter(|change| change.kind == ChangeKind::Gone);
+        gone.map(|change| change.uid).collect()
+    }
+
+    /// What somebody may do here who is not the owner.
+    ///
+    /// [RFC 4314 section 2](https://www.rfc-editor.org/rfc/rfc4314#section-2)
+    pub(crate) fn rights_of(&self, user: &str) -> Rights {
+        let of = |name: &str| self.acl.get(name).copied().unwrap_or_default();
+        let granted = of(user).with(of("anyone"));
+        granted
+            .without(of(&format!("-{user}")))
+            .without(of("-anyone"))
     }
 
     /// All flags that messages can have or have had here.

@@ -34,6 +34,12 @@ impl SessionId {
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct MailboxId(u32);
 
+impl MailboxId {
+    pub(crate) const fn get(self) -> u32 {
+        self.0
+    }
+}
+
 /// All users and their mailboxes.
 #[derive(Debug)]
 pub(crate) struct Store {
@@ -82,6 +88,11 @@ impl Store {
         let account = account.or_insert_with(|| Account::new(password));
         password.clone_into(&mut account.password);
         account
+    }
+
+    /// All users by name, in order.
+    pub(crate) fn accounts(&self) -> impl Iterator<Item = (&String, &Account)> {
+        self.accounts.iter()
     }
 
     pub(crate) fn account(&self, name: &str) -> Option<&Account> {
