@@ -168,8 +168,8 @@ fn ok_contents_pass_through_constant_memory() {
             .unwrap();
     });
     assert_eq!(octets, Some(LARGE as u64));
-    assert!(info.bytes_max <= 512 << 10, "{info:?}");
-    assert!(info.bytes_current <= 160 << 10, "{info:?}");
+    assert!(info.bytes_max <= 128 << 10, "{info:?}");
+    assert!(info.bytes_current <= 72 << 10, "{info:?}");
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn ok_memory_of_a_large_message_is_given_back() {
         let fetched = client.uid_fetch(uids(1), &BODY).unwrap();
         assert_eq!(fetched.len(), 1);
     });
-    assert!(info.bytes_current <= 160 << 10, "{info:?}");
+    assert!(info.bytes_current <= 4096, "{info:?}");
 }
 
 #[cfg(feature = "tokio")]
@@ -268,7 +268,7 @@ mod tokio {
             });
             let cx = &mut Context::from_waker(Waker::noop());
             let info = measure(|| assert!(fetched.as_mut().poll(cx).is_ready()));
-            assert!(info.bytes_current <= 160 << 10, "{info:?}");
+            assert!(info.bytes_current <= 4096, "{info:?}");
         });
     }
 

@@ -10,8 +10,9 @@
 
 #[cfg(feature = "rustls")]
 use std::io::{Read as _, Write as _};
+use std::mem;
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use zeroize::Zeroize as _;
 
 use super::Config;
@@ -197,22 +198,27 @@ impl Layers {
         }
     }
 
-    /// How many octets to ask for at a time.
+    /// Has `read` append octets of the stream where a large literal is awaited, and gives what it gives;
+    /// nothing if there is none.
     ///
-    /// Where a large literal is awaited, these are the rest of it and little of what follows: that would
-    /// stay in the memory of the message, and be copied out of it.
-    pub(crate) fn read_size(&mut self, session: &mut Session) -> usize {
+    /// What is read stays where it is. So there is room for the rest of the literal and little of what
+    /// follows: that would stay in the memory of the message, and be copied out of it.
+    pub(crate) fn read_literal<T>(
+        &mut self,
+        session: &mut Session,
+        read: impl FnOnce(&mut Vec<u8>) -> T,
+    ) -> Option<T> {
         let missing = session.missing();
-        let wanted = missing.saturating_add(BEHIND_LITERAL);
-        let size = wanted.clamp(READ_SIZE, LARGEST_READ);
-        let buffer = self.buffer_mut(session);
-        let spare = buffer.capacity() - buffer.len();
-        if missing > 0 && spare >= wanted {
-            // Memory need not grow for more than that.
-            size.min(spare)
-        } else {
-            size
+        if missing < LARGE {
+            return None;
         }
+        let buffer = self.buffer_mut(session);
+        // Changing the type moves no octets, but for those behind a message that lives on.
+        let mut octets = Vec::from(mem::take(buffer));
+        make_room(&mut octets, missing);
+        let result = read(&mut octets);
+        *buffer = Bytes::from(octets).into();
+        Some(result)
     }
 
     /// Moves octets that were received on to the session, and tells whether there were any.
@@ -260,6 +266,18 @@ impl Layers {
     }
 }
 
+/// Makes room for octets of a large literal of which so many have still to come.
+fn make_room(octets: &mut Vec<u8>, missing: usize) {
+    let wanted = missing.saturating_add(BEHIND_LITERAL);
+    let spare = octets.capacity() - octets.len();
+    if spare > wanted {
+        octets.shrink_to(octets.len() + wanted);
+    } else if spare < wanted.min(LEAST_GROWTH) {
+        // The memory follows what has arrived, not what was announced.
+        octets.reserve_exact(wanted.min(octets.len().max(LEAST_GROWTH)));
+    }
+}
+
 /// Octets of a session that go through the layers at a time.
 const PIECE: usize = 16 << 10;
 
@@ -267,11 +285,14 @@ const PIECE: usize = 16 << 10;
 const KEPT: usize = 4096;
 
 /// Octets asked for at a time.
-const READ_SIZE: usize = 16 << 10;
+pub(super) const READ_SIZE: usize = 16 << 10;
+
+/// Octets from which on what is missing of a literal is read to where it stays.
+const LARGE: usize = 16 << 10;
 
 /// Octets that are read of what follows a large literal: the rest of its message, and the beginning of
 /// the next one.
 const BEHIND_LITERAL: usize = 512;
 
-/// Octets asked for at a time at most.
-const LARGEST_READ: usize = 128 << 10;
+/// Octets by which the memory of a large literal grows at least, if there are so many.
+const LEAST_GROWTH: usize = 64 << 10;

@@ -34,7 +34,7 @@ mod tcp;
 mod transport;
 
 use std::fmt;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::time::{Duration, Instant};
 
 #[cfg(feature = "tokio")]
@@ -48,7 +48,7 @@ pub(in crate::driver) use process::PATIENCE;
 pub use transport::Transport;
 
 use self::process::Process;
-use crate::driver::layers::Layers;
+use crate::driver::layers::{Layers, READ_SIZE};
 use crate::driver::{Driver, deadline};
 use crate::error::Error;
 use crate::exchange::Answer;
@@ -60,7 +60,7 @@ pub type Client = crate::Client<Blocking>;
 
 /// Drives a session by reading from and writing to a [`Transport`], waiting each time.
 pub struct Blocking {
-    transport: Box<dyn Transport>,
+    transport: BufReader<Box<dyn Transport>>,
     layers: Layers,
     read_timeout: Option<Duration>,
     /// What the transport was told last about reading; nothing if it was told nothing.
@@ -96,7 +96,7 @@ impl Blocking {
     ) -> Result<Self, Error> {
         transport.set_write_timeout(config.write_timeout)?;
         Ok(Self {
-            transport,
+            transport: BufReader::with_capacity(READ_SIZE, transport),
             layers,
             read_timeout: config.read_timeout,
             told: None,
@@ -168,7 +168,7 @@ impl Blocking {
                 break;
             }
             is_flushed = false;
-            match self.transport.write(octets) {
+            match self.transport.get_mut().write(octets) {
                 Ok(count @ 1..) => self.layers.transmitted(session, count),
                 // What the server said before it closed is still to be read, a BYE above all.
                 Ok(0) => self.layers.discard(session),
@@ -178,7 +178,7 @@ impl Blocking {
             }
         }
         while !is_flushed {
-            is_flushed = match self.transport.flush() {
+            is_flushed = match self.transport.get_mut().flush() {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => false,
                 Err(error) if !is_closed(&error) => return Err(error.into()),
                 _ => true,
@@ -191,21 +191,14 @@ impl Blocking {
     fn advance(&mut self, session: &mut Session) -> Result<bool, Error> {
         self.layers.advance(session).map_err(|error| {
             // The server is told what was wrong with its TLS, if it still listens.
-            let _ = self.transport.write_all(self.layers.farewell());
+            let _ = self.transport.get_mut().write_all(self.layers.farewell());
             session.failed(error)
         })
     }
 
     /// Reads, and tells whether anything came in this time: the end does, too.
     fn receive(&mut self, session: &mut Session, timeout: Option<Duration>) -> Result<bool, Error> {
-        let room = self.layers.read_size(session);
-        let buffer = self.layers.buffer_mut(session);
-        let start = buffer.len();
-        buffer.resize(start + room, 0);
-        let read = self.read(start, session, timeout);
-        let buffer = self.layers.buffer_mut(session);
-        buffer.truncate(start + read.as_ref().map_or(0, |count| *count));
-        match read {
+        match self.read(session, timeout) {
             Ok(0) => self.ended(session).map(|()| true),
             Ok(_) => self.advance(session).map(|_| true),
             Err(error) if is_closed(&error) => self.ended(session).map(|()| true),
@@ -219,27 +212,33 @@ impl Blocking {
         session.ended(process.map_or(Error::Closed, Process::end))
     }
 
-    fn read(
-        &mut self,
-        start: usize,
-        session: &mut Session,
-        timeout: Option<Duration>,
-    ) -> io::Result<usize> {
+    fn read(&mut self, session: &mut Session, timeout: Option<Duration>) -> io::Result<usize> {
         if timeout.is_some_and(|timeout| timeout.is_zero()) {
             return Err(io::ErrorKind::TimedOut.into());
         }
         if self.told != Some(timeout) {
-            self.transport.set_read_timeout(timeout)?;
+            self.transport.get_mut().set_read_timeout(timeout)?;
             self.told = Some(timeout);
         }
-        let buffer = self.layers.buffer_mut(session);
-        let free = buffer.get_mut(start..).unwrap_or_default();
         loop {
-            match self.transport.read(free) {
+            match self.read_once(session) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 read => return read,
             }
         }
+    }
+
+    fn read_once(&mut self, session: &mut Session) -> io::Result<usize> {
+        let transport = self.transport.get_mut();
+        let read = |octets: &mut Vec<u8>| transport.read_to_spare(octets);
+        if let Some(read) = self.layers.read_literal(session, read) {
+            return read;
+        }
+        let octets = self.transport.fill_buf()?;
+        self.layers.buffer_mut(session).extend_from_slice(octets);
+        let count = octets.len();
+        self.transport.consume(count);
+        Ok(count)
     }
 }
 
@@ -247,7 +246,7 @@ impl Drop for Blocking {
     /// Tells the server that the end is meant, if it still listens.
     fn drop(&mut self) {
         // cannot fail in a way that matters: the connection ends here
-        let _ = self.transport.write(self.layers.farewell());
+        let _ = self.transport.get_mut().write(self.layers.farewell());
     }
 }
 

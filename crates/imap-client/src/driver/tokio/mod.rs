@@ -55,7 +55,7 @@ use self::process::Process;
 pub use crate::driver::Config;
 use crate::driver::Driver;
 use crate::driver::blocking::is_closed;
-use crate::driver::layers::Layers;
+use crate::driver::layers::{Layers, READ_SIZE};
 use crate::error::Error;
 use crate::exchange::Answer;
 use crate::sasl::ChannelBinding;
@@ -242,14 +242,21 @@ impl Tokio {
         session: &mut Session,
         cx: &mut Context<'_>,
     ) -> Poll<Result<(), Error>> {
-        let room = if self.is_resting {
-            RESTING_SIZE
-        } else {
-            self.layers.read_size(session)
+        let transport = &mut self.transport;
+        let read = |octets: &mut Vec<u8>| pin!(transport.read_buf(octets)).poll(cx);
+        let read = match self.layers.read_literal(session, read) {
+            Some(read) => read,
+            None => {
+                let buffer = self.layers.buffer_mut(session);
+                buffer.reserve(if self.is_resting {
+                    RESTING_SIZE
+                } else {
+                    READ_SIZE
+                });
+                pin!(self.transport.read_buf(buffer)).poll(cx)
+            }
         };
-        let buffer = self.layers.buffer_mut(session);
-        buffer.reserve(room);
-        let read = ready!(pin!(self.transport.read_buf(buffer)).poll(cx));
+        let read = ready!(read);
         // Where something came, more may come.
         self.is_resting = false;
         Poll::Ready(match read {
