@@ -160,6 +160,24 @@ impl Builder {
         self
     }
 
+    /// Lets SEARCH, SORT, THREAD, COPY and MOVE tell how far they are after each of so many messages.
+    ///
+    /// [RFC 9585](https://www.rfc-editor.org/rfc/rfc9585)
+    #[must_use]
+    pub const fn progress_step(mut self, messages: NonZeroU32) -> Self {
+        self.settings.progress_step = Some(messages);
+        self
+    }
+
+    /// Says that the same mail is in JMAP, and where.
+    ///
+    /// [RFC 9698](https://www.rfc-editor.org/rfc/rfc9698)
+    #[must_use]
+    pub fn jmap_url(mut self, url: &str) -> Self {
+        self.settings.jmap_url = Some(url.to_owned());
+        self
+    }
+
     /// Starts the server.
     ///
     /// # Errors

@@ -11,6 +11,10 @@ pub(crate) struct Settings {
     pub(crate) append_limit: u32,
     /// How many messages a command is about at most, RFC 9738.
     pub(crate) message_limit: Option<NonZeroU32>,
+    /// After how many messages a command tells how far it is, RFC 9585.
+    pub(crate) progress_step: Option<NonZeroU32>,
+    /// Where the same mail is in JMAP, RFC 9698.
+    pub(crate) jmap_url: Option<String>,
     /// Names of capabilities that are not told of.
     pub(crate) hidden: Vec<String>,
 }
@@ -20,6 +24,8 @@ impl Default for Settings {
         Self {
             append_limit: 64 << 20,
             message_limit: None,
+            progress_step: None,
+            jmap_url: None,
             hidden: Vec::new(),
         }
     }
@@ -86,6 +92,8 @@ impl Settings {
             all.push(Capability::AppendLimit(Some(self.append_limit)));
             let limit = self.message_limit.map(NonZeroU32::get);
             all.extend(limit.map(Capability::MessageLimit));
+            all.extend(self.progress_step.map(|_| Capability::InProgress));
+            all.extend(self.jmap_url.as_ref().map(|_| Capability::JmapAccess));
         } else {
             all.extend(BEFORE);
             all.extend((!secure).then_some(Capability::StartTls));

@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::num::NonZeroU32;
+
 use imap_testserver::TestServer;
 use support::Wire;
 
@@ -59,7 +61,6 @@ fn ok_items_of_a_message() {
         ("BINARY.PEEK[1]", "BINARY[1] {5}\r\nhello"),
         ("BINARY.SIZE[1]", "BINARY.SIZE[1] 5"),
         ("PREVIEW", "PREVIEW \"hello\""),
-        ("THREADID", "THREADID NIL"),
     ] {
         let answer = wire.run(format!("FETCH 1 {items}"));
         let line = format!("* 1 FETCH ({expected}");
@@ -70,6 +71,9 @@ fn ok_items_of_a_message() {
     assert!(refused[0].starts_with("NO [UNKNOWN-CTE] "), "{refused:?}");
     let ids = wire.run("FETCH 1 EMAILID");
     assert!(ids[0].starts_with("* 1 FETCH (EMAILID (M"), "{ids:?}");
+    let threads = wire.run("FETCH 1:2 THREADID");
+    let id = |line: &str| line.split_once("THREADID (T").unwrap().1.to_owned();
+    assert_eq!(id(&threads[0]), id(&threads[1]));
 }
 
 #[test]
@@ -141,4 +145,41 @@ fn ok_sorts_and_threads() {
     assert_eq!(wire.run("UID THREAD REFS UTF-8 2:3")[0], "* THREAD (2)(3)");
     assert!(wire.run("THREAD WHAT UTF-8 ALL")[0].starts_with("BAD "));
     assert!(wire.run("SORT (SIZE) X ALL")[0].starts_with("NO [BADCHARSET "));
+}
+
+#[test]
+fn ok_how_far_a_command_is() {
+    let step = NonZeroU32::new(2).unwrap();
+    let messages = ["1", "2", "3", "4", "5"];
+    let builder = TestServer::builder()
+        .user("user", "pass")
+        .progress_step(step);
+    let builder = messages.iter().fold(builder, |builder, subject| {
+        builder.message("user", "INBOX", support::message(subject))
+    });
+    let server = builder.start().unwrap();
+    let mut wire = Wire::inbox(&server);
+    assert!(wire.run("CAPABILITY")[0].contains(" INPROGRESS"));
+    let steps = |tag| {
+        let step = |n| format!("* OK [INPROGRESS (\"{tag}\" {n} 5)] still at it");
+        [step(2), step(4)]
+    };
+    let search = wire.run("SEARCH SUBJECT 3");
+    assert_eq!(search[..2], steps("t4"));
+    assert_eq!(search[2], "* SEARCH 3");
+    assert_eq!(wire.run("COPY 1:5 Archive")[..2], steps("t5"));
+}
+
+#[test]
+fn ok_where_the_mail_is_in_jmap() {
+    let url = "https://example.org/.well-known/jmap";
+    let server = TestServer::builder().user("user", "pass").jmap_url(url);
+    let server = server.start().unwrap();
+    let mut wire = Wire::inbox(&server);
+    assert!(wire.run("CAPABILITY")[0].contains(" JMAPACCESS"));
+    let answer = wire.run("GETJMAPACCESS");
+    assert_eq!(answer[0], format!("* JMAPACCESS \"{url}\""));
+
+    let (_server, mut wire) = session();
+    assert!(wire.run("GETJMAPACCESS")[0].starts_with("NO "));
 }

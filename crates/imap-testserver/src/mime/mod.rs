@@ -132,9 +132,7 @@ impl Mail {
     ///
     /// [RFC 8474 section 5.1](https://www.rfc-editor.org/rfc/rfc8474#section-5.1)
     pub fn email_id(&self) -> String {
-        let digest = Sha256::digest(&self.octets);
-        let digits = digest.iter().take(16).map(|b| format!("{b:02x}"));
-        std::iter::once("M".to_owned()).chain(digits).collect()
+        object_id('M', &self.octets)
     }
 
     /// The header, with the empty line behind it if there is one.
@@ -172,6 +170,13 @@ impl Mail {
         let children = entity.children.iter();
         children.filter_map(|child| self.entities.get(*child))
     }
+}
+
+/// An identifier for what these octets say, with a letter for its kind.
+pub(crate) fn object_id(kind: char, octets: &[u8]) -> String {
+    let digest = Sha256::digest(octets);
+    let digits = digest.iter().take(16).map(|b| format!("{b:02x}"));
+    std::iter::once(kind.to_string()).chain(digits).collect()
 }
 
 /// What a message would be that has not even itself.

@@ -15,7 +15,7 @@ pub use self::query::{CHARSETS, Query, Unsupported, knows_charset};
 pub use self::result::{Found, return_data, saved};
 pub(crate) use self::result::{ordered_set, part};
 pub use self::sort::sort;
-pub use self::thread::thread;
+pub use self::thread::{thread, thread_id};
 use crate::mime::Mail;
 
 /// A message that a search looks at.
@@ -33,8 +33,6 @@ pub struct Candidate<'a> {
     pub internal_date: InternalDate,
     /// When it came into the mailbox, if that is known.
     pub save_date: Option<InternalDate>,
-    /// The identifier of its thread, if there is one, RFC 8474.
-    pub thread_id: Option<&'a str>,
     /// Its contents.
     pub mail: &'a Mail,
 }

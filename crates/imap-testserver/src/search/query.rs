@@ -12,7 +12,7 @@ use imap_proto::{
 };
 
 use super::collation::casemap;
-use super::{Candidate, Scope};
+use super::{Candidate, Scope, thread_id};
 use crate::mime::{decode_words, field, fields};
 
 /// The charsets that texts in keys may have.
@@ -150,7 +150,7 @@ impl<'a> Query<'a> {
             SearchKey::SaveDateSupported => message.save_date.is_some(),
             SearchKey::Seen => has(Flag::Seen),
             SearchKey::Smaller(size) => message.mail.size() < *size,
-            SearchKey::ThreadId(wanted) => message.thread_id == Some(wanted.as_str()),
+            SearchKey::ThreadId(wanted) => thread_id(message.mail) == wanted.as_str(),
             SearchKey::Unanswered => !has(Flag::Answered),
             SearchKey::Undeleted => !has(Flag::Deleted),
             SearchKey::Undraft => !has(Flag::Draft),

@@ -38,7 +38,6 @@ fn candidate(n: u32, mail: &Mail) -> Candidate<'_> {
         flags: &[],
         internal_date: InternalDate::from_unix(i64::from(n) * 3600, 0).unwrap(),
         save_date: None,
-        thread_id: None,
         mail,
     }
 }
@@ -87,7 +86,6 @@ fn ok_flags_and_numbers() {
     let flags = [Flag::Recent, Flag::Answered, keyword];
     let one = Candidate {
         flags: &flags,
-        thread_id: Some("T1"),
         ..candidate(1, &mail)
     };
     let two = Candidate {
@@ -111,7 +109,6 @@ fn ok_flags_and_numbers() {
         ("SMALLER 9", &[]),
         ("MODSEQ 102", &[2]),
         ("MODSEQ \"/flags/\\\\draft\" all 101", &[1, 2]),
-        ("THREADID T1", &[1]),
         ("OLDER 32400", &[1]),
         ("YOUNGER 28800", &[2]),
         ("SAVEDATESUPPORTED", &[2]),
@@ -125,6 +122,8 @@ fn ok_flags_and_numbers() {
     let same = format!("EMAILID {}", mail.email_id());
     assert_eq!(found(&[one, two], &same), [1, 2]);
     assert_eq!(found(&[one, two], "EMAILID M1"), [0; 0]);
+    let thread = format!("THREADID {}", thread_id(&mail));
+    assert_eq!(found(&[one, two], &thread), [1, 2]);
 }
 
 #[test]
@@ -466,6 +465,16 @@ fn ok_threads_by_references() {
         assert_eq!(threads(&mails, ThreadAlgorithm::References), references);
         assert_eq!(threads(&mails, ThreadAlgorithm::Refs), refs);
     }
+}
+
+#[test]
+fn ok_identifiers_of_threads_are_those_of_the_first_message() {
+    let id = |text: String| thread_id(&Mail::new(text));
+    let first = id(mail(1, "a", "1", ""));
+    assert_eq!(id(mail(2, "b", "2", "1")), first);
+    assert_eq!(id(mail(3, "c", "3", "1 2")), first);
+    assert_ne!(id(mail(4, "a", "4", "2")), first);
+    assert_ne!(id("Subject: a\r\n".into()), id("Subject: b\r\n".into()));
 }
 
 #[test]

@@ -20,7 +20,7 @@ struct Copied {
 impl Session {
     /// [RFC 9051 section 6.4.7](https://www.rfc-editor.org/rfc/rfc9051#section-6.4.7)
     pub(super) fn copy<'a, N: Numbering>(
-        &self,
+        &mut self,
         store: &mut Store,
         call: Call<'a>,
         set: SequenceSet<'a, N>,
@@ -28,6 +28,7 @@ impl Session {
     ) -> Answer<'a> {
         let (_, target) = self.lookup_target(store, mailbox)?;
         let copied = self.copy_to(store, set, target)?;
+        self.tell_progress(call, copied.source.len());
         let reply = Reply::ok("COPY completed");
         Ok(match copy_uid(store, call, target, &copied) {
             Some(code) => reply.with_code(code),
@@ -47,6 +48,7 @@ impl Session {
         let source = self.writable_with(store, needed)?;
         let (_, target) = self.lookup_target(store, mailbox)?;
         let copied = self.copy_to(store, set, target)?;
+        self.tell_progress(call, copied.source.len());
         // RFC 6851 section 4.3: COPYUID comes before EXPUNGE.
         if let Some(code) = copy_uid(store, call, target, &copied) {
             self.send_code(code, "messages moved");

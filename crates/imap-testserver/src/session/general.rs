@@ -1,7 +1,9 @@
-//! Commands that are about the session: CAPABILITY, ENABLE, ID, IDLE, LOGOUT, NAMESPACE.
+//! Commands that are about the session, CAPABILITY, ENABLE, ID, IDLE and the like, and its progress.
+
+use std::sync::Arc;
 
 use imap_proto::command::{Done, Enable};
-use imap_proto::response::{Namespace, Namespaces};
+use imap_proto::response::{InProgress, Namespace, Namespaces};
 use imap_proto::{Arena, Capability, Code, Id, IdField, Mailbox, Response, Tag, Text};
 
 use super::access::OTHER_USERS;
@@ -116,6 +118,35 @@ impl Session {
         self.selected = None;
         self.bye("logging out");
         Ok(Reply::ok("LOGOUT completed"))
+    }
+
+    /// The URL of the same mail in JMAP, RFC 9698.
+    pub(super) fn jmap_access(&mut self) -> Answer<'static> {
+        let shared = Arc::clone(&self.shared);
+        let Some(url) = &shared.settings.jmap_url else {
+            return Err(Reply::no("there is no JMAP here"));
+        };
+        self.out.send(&Response::JmapAccess(url.as_str().into()));
+        Ok(Reply::ok("GETJMAPACCESS completed"))
+    }
+
+    /// Tells how far a command came while it was about so many messages.
+    ///
+    /// [RFC 9585 section 4](https://www.rfc-editor.org/rfc/rfc9585#section-4)
+    pub(super) fn tell_progress(&mut self, call: Call<'_>, messages: usize) {
+        let Some(step) = self.shared.settings.progress_step else {
+            return;
+        };
+        let goal = u32::try_from(messages).unwrap_or(u32::MAX);
+        let steps = (step.get()..goal).step_by(step.get() as usize);
+        for done in steps {
+            let code = InProgress {
+                tag: call.tag,
+                done: Some(done),
+                goal: Some(goal),
+            };
+            self.send_code(Code::InProgress(Some(&code)), "still at it");
+        }
     }
 
     /// [RFC 2342](https://www.rfc-editor.org/rfc/rfc2342)

@@ -9,6 +9,7 @@ use imap_proto::{
 
 use super::reply::Reply;
 use crate::mime::BinaryError;
+use crate::search::thread_id;
 use crate::store::Message;
 
 /// One item of a message, which may live in the arena.
@@ -47,10 +48,7 @@ pub(super) fn item<'m>(
             data: octets(*section, *partial),
         })),
         FetchItemName::BodyStructure => FetchItem::BodyStructure(mail.body_structure(arena, true)),
-        FetchItemName::EmailId => {
-            let id = ObjectId::new(arena.alloc_str(&mail.email_id()));
-            FetchItem::EmailId(id.map_err(|_| Reply::no("the message has no identifier"))?)
-        }
+        FetchItemName::EmailId => FetchItem::EmailId(object_id(mail.email_id(), arena)?),
         FetchItemName::Envelope => FetchItem::Envelope(arena.alloc(mail.envelope(arena))),
         FetchItemName::Flags => FetchItem::Flags(flags),
         FetchItemName::InternalDate => FetchItem::InternalDate(message.internal_date),
@@ -71,8 +69,7 @@ pub(super) fn item<'m>(
             FetchItem::Rfc822Text(octets(Section::TEXT, None))
         }
         FetchItemName::SaveDate => FetchItem::SaveDate(Some(&message.save_date)),
-        // RFC 8474 5.2: a server that does not know threads says so.
-        FetchItemName::ThreadId => FetchItem::ThreadId(None),
+        FetchItemName::ThreadId => FetchItem::ThreadId(Some(object_id(thread_id(mail), arena)?)),
         FetchItemName::Uid => FetchItem::Uid(message.uid),
         _ => return Err(Reply::bad("this item is not known here")),
     })
@@ -87,6 +84,11 @@ fn octets<'m>(
 ) -> Option<IString<'m>> {
     let octets = message.mail.section(&section, partial)?;
     Some(IString(arena.alloc_bytes(&octets)))
+}
+
+fn object_id(id: String, arena: &Arena) -> Result<ObjectId<'_>, Reply<'static>> {
+    let id = ObjectId::new(arena.alloc_str(&id));
+    id.map_err(|_| Reply::no("the message has no identifier"))
 }
 
 fn of_fields(text: SectionText<'_>) -> Section<'_> {

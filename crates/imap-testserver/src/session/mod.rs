@@ -273,6 +273,7 @@ impl Session {
             }
             Command::Expunge => self.expunge(store),
             Command::Fetch(fetch) => self.fetch(store, fetch),
+            Command::GetJmapAccess => self.jmap_access(),
             Command::Id(_) => self.server_id(),
             Command::Idle => return self.idle(store, call),
             Command::List(list) => self.list(store, call, list),

@@ -173,7 +173,6 @@ impl Session {
                 flags: &[],
                 internal_date: message.internal_date,
                 save_date: Some(message.save_date),
-                thread_id: None,
                 mail: &message.mail,
             };
             let flags = self.flags(selected, message);
@@ -185,9 +184,11 @@ impl Session {
                 messages.push(candidate);
             }
         }
+        let looked_at = selected.uids.len();
         let found: Vec<Found> = messages.iter().map(found).collect();
         let uses_mod_seq = query.uses_mod_seq();
         self.save(wanted.options, &found);
+        self.tell_progress(call, looked_at);
         if uses_mod_seq {
             self.enable_condstore(store);
         }

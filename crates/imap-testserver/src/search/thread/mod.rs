@@ -12,8 +12,21 @@ use imap_proto::response::Thread;
 use imap_proto::{Arena, ThreadAlgorithm};
 
 use self::forest::Forest;
+use self::message_id::{message_id, references};
 use super::subject::BaseSubject;
 use super::{Candidate, Unsupported};
+use crate::mime::{Mail, object_id};
+
+/// `THREADID`: the same for messages that refer to the same first message.
+///
+/// [RFC 8474 section 5.2](https://www.rfc-editor.org/rfc/rfc8474#section-5.2)
+pub fn thread_id(mail: &Mail) -> String {
+    let first = references(mail).into_iter().next();
+    match first.or_else(|| message_id(mail)) {
+        Some(first) => object_id('T', &first),
+        None => object_id('T', mail.octets()),
+    }
+}
 
 /// The messages in threads. They come in the order of their numbers; `number` chooses between numbers and
 /// UIDs.
