@@ -165,6 +165,7 @@ pub(crate) enum Command {
     Import(command::import::Import),
     Raw(command::raw::Raw),
     Check(command::check::Check),
+    Demo(command::demo::Demo),
     Completions(command::completions::Completions),
     Man(command::man::Man),
 }

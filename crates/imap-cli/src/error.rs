@@ -17,7 +17,7 @@ use imap_proto::Code;
 pub(crate) enum Exit {
     /// All was done.
     Done = 0,
-    /// Nothing was found, or not all of it could be done.
+    /// Nothing was found, not all of it could be done, or `check` met a departure.
     Partial = 1,
     /// An option, an address or a word of a search is wrong.
     Usage = 2,
@@ -46,7 +46,7 @@ impl Exit {
     pub(crate) const TABLE: &'static str = "\
 Exit codes:
     0  done
-    1  nothing was found, or not all could be done
+    1  nothing was found, or not all could be done; `check` met a departure
     2  wrong usage: an option, an address, the words of a search
    66  no such mailbox or message
    68  no host of this name

@@ -1,6 +1,6 @@
 //! Ctrl-C: commands that have something to bring to an end look here.
 
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 /// Whether the user wants the run to end. The second time, it ends at once.
@@ -8,8 +8,14 @@ use std::time::Duration;
 pub(crate) struct Interrupt(Arc<(Mutex<bool>, Condvar)>);
 
 impl Interrupt {
-    /// Listens from now on to Ctrl-C and to the signals that end a program; once in a process.
+    /// Listens from now on to Ctrl-C and to the signals that end a program; the same for all in a process.
     pub(crate) fn listen() -> Self {
+        static LISTENING: OnceLock<Interrupt> = OnceLock::new();
+
+        LISTENING.get_or_init(Self::start).clone()
+    }
+
+    fn start() -> Self {
         let interrupt = Self::default();
         let told = interrupt.clone();
         let listening = ctrlc::set_handler(move || {

@@ -9,6 +9,7 @@ mod command;
 mod config;
 mod connect;
 mod criteria;
+mod demo;
 mod error;
 mod export;
 mod file;

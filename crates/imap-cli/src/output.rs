@@ -62,6 +62,10 @@ impl<'w> Output<'w> {
         Ok(self.writer.flush()?)
     }
 
+    pub(crate) fn has_colours(&self) -> bool {
+        self.has_colours
+    }
+
     pub(crate) fn is_json(&self) -> bool {
         self.is_json
     }

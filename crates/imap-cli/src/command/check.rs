@@ -7,6 +7,7 @@ use crate::args::Global;
 use crate::check::{Departure, Found, Plan, Report, Sample, check};
 use crate::connect::Connector;
 use crate::error::{Exit, Failure};
+use crate::mailbox::InMailbox;
 use crate::output::{GONE, NEW, NOTE, Output, STRONG, WEAK, printable, width};
 
 /// Check how the server departs from the standards
@@ -18,14 +19,13 @@ use crate::output::{GONE, NEW, NOTE, Output, STRONG, WEAK, printable, width};
 #[command(after_help = "\
 Examples:
   imap check
-  imap -a imaps://ann@imap.example.org/ check --mailbox Archive --messages 50
+  imap -a imaps://ann@imap.example.org/ check -m Archive --messages 50
   imap check --json | jq -r 'select(.type == \"departure\").name'
 
 The exit code is 0 if no departure was met, and 1 if any was.")]
 pub(crate) struct Check {
-    /// The mailbox to look at; that of the account if none is named, INBOX mostly
-    #[arg(long, value_name = "MAILBOX")]
-    mailbox: Option<String>,
+    #[command(flatten)]
+    mailbox: InMailbox,
 
     /// How many messages to look at, the newest ones
     #[arg(
@@ -67,9 +67,8 @@ enum Object<'a> {
 impl Check {
     pub(crate) fn run(&self, global: &Global, out: &mut Output<'_>) -> Result<Exit, Failure> {
         let connector = Connector::new(global)?;
-        let default = &connector.account().mailbox;
         let plan = Plan {
-            mailbox: self.mailbox.clone().unwrap_or_else(|| default.clone()),
+            mailbox: self.mailbox.name(connector.account()).to_owned(),
             messages: self.messages,
             verbose: global.verbose,
         };

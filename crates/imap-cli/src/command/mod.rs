@@ -5,6 +5,7 @@ pub(crate) mod capability;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod copy;
+pub(crate) mod demo;
 pub(crate) mod export;
 pub(crate) mod fetch;
 pub(crate) mod flag;
@@ -31,6 +32,7 @@ pub(crate) fn run(arguments: &Arguments, mut out: Output<'_>) -> Result<Exit, Fa
         Command::Completions(command) => command.run(&mut out),
         Command::Copy(command) => command.run(global, &mut out),
         Command::Export(command) => command.run(global, &mut out),
+        Command::Demo(command) => command.run(&mut out),
         Command::Fetch(command) => command.run(global, &mut out),
         Command::Flag(command) => command.run(global, &mut out),
         Command::Import(command) => command.run(global, &mut out),
