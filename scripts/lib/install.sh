@@ -16,10 +16,19 @@ prepare_machine() {
   if [[ $1 == yes ]] && ! has_cyrus; then
     provide_cyrus
   fi
-  local program
-  for program in curl python3; do
-    if [[ $1 == yes ]] && ! command -v "$program" >/dev/null; then
-      provide "$program (a client of the example server; --offline leaves it out)" "$program"
+  if [[ $1 == yes ]]; then
+    provide_clients
+  fi
+}
+
+# The clients of others that the servers of this project are tested with.
+provide_clients() {
+  local client program package
+  for client in curl:curl python3:python3 mbsync:isync mutt:mutt offlineimap:offlineimap3 \
+    node:nodejs npm:npm; do
+    program=${client%:*} package=${client#*:}
+    if ! command -v "$program" >/dev/null; then
+      provide "$program (a client of the test servers; --offline leaves it out)" "$package"
     fi
   done
 }

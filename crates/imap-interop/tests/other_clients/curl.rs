@@ -91,6 +91,20 @@ fn ok_each_way_to_log_in() {
 }
 
 #[test]
+fn ok_tls_from_the_start_and_later() {
+    let scene = scene();
+    let authority = scene.authority();
+    let trusted = ["--ssl-reqd", "--cacert", authority.to_str().unwrap()];
+    assert_eq!(shown(scene.curl("INBOX;UID=1", &trusted)), FIRST);
+    let login = format!("{}:{}", Scene::USER, Scene::PASSWORD);
+    let url = format!("imaps://localhost:{}/INBOX;UID=2", scene.tls_port());
+    let options = [&["--user", &login, &url], &trusted[..]].concat();
+    assert_eq!(shown(scene.curl_with(&options)), SECOND);
+    let output = scene.curl_with(&["--user", &login, &url]);
+    assert_eq!(output.status.code(), Some(UNTRUSTED));
+}
+
+#[test]
 fn err_a_wrong_password_or_mailbox() {
     let scene = scene();
     let url = format!("imap://ann:wrong@localhost:{}/", scene.port());
@@ -103,3 +117,5 @@ const FIRST: &str = "From: ann@example.org\r\nSubject: one\r\n\r\nfirst\r\nmessa
 const SECOND: &str = "Subject: two\r\n\r\n2\r\n";
 /// How curl says that the login, or the mailbox, was refused.
 const DENIED: i32 = 67;
+/// How it says that it does not know the authority of the certificate.
+const UNTRUSTED: i32 = 60;

@@ -12,7 +12,8 @@ fn part(scene: &Scene, name: &str) -> usize {
         scene
             .program("python3")
             .args([script, name])
-            .arg(scene.port().to_string())
+            .args([scene.port(), scene.tls_port()].map(|port| port.to_string()))
+            .arg(scene.authority())
             .args([Scene::USER, Scene::PASSWORD]),
         "python3",
     );
@@ -55,4 +56,9 @@ fn ok_searches() {
 #[test]
 fn ok_idles() {
     assert_eq!(part(&Scene::new(), "idles"), 7);
+}
+
+#[test]
+fn ok_tls() {
+    assert_eq!(part(&Scene::new(), "tls"), 7);
 }

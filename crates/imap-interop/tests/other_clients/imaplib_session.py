@@ -1,15 +1,16 @@
 """Goes through an account with Python's imaplib, and looks at each answer.
 
-    imaplib_session.py PART PORT USER PASSWORD
+    imaplib_session.py PART PORT TLS_PORT AUTHORITY USER PASSWORD
 
 Prints how many answers it has looked at.
 """
 
 import imaplib
 import re
+import ssl
 import sys
 
-part, port, user, password = sys.argv[1:]
+part, port, tls_port, authority, user, password = sys.argv[1:]
 looked_at = 0
 
 
@@ -199,6 +200,23 @@ def searches():
     refused(client.search, "KLINGON", "SUBJECT", '"x"')
 
 
+def tls():
+    context = ssl.create_default_context(cafile=authority)
+    with imaplib.IMAP4_SSL("localhost", int(tls_port), ssl_context=context, timeout=20) as client:
+        ok(client.login(user, password))
+        ok(client.select())
+    with connect() as client:
+        same("STARTTLS" in client.capabilities, True)
+        ok(client.starttls(context))
+        same("STARTTLS" in client.capabilities, False)
+        ok(client.login(user, password))
+    context = ssl.create_default_context()
+    try:
+        imaplib.IMAP4_SSL("localhost", int(tls_port), ssl_context=context, timeout=20)
+    except ssl.SSLCertVerificationError:
+        same("refused", "refused")
+
+
 def idles():
     """Python 3.14 is the first that can; before that the octets are sent by hand."""
     client = with_messages(1)
@@ -218,6 +236,6 @@ def idles():
     same(numbers(ok(client.search(None, "ALL"))), [1, 2])
 
 
-parts = [sessions, mailboxes, messages, fetches, searches, idles]
+parts = [sessions, mailboxes, messages, fetches, searches, tls, idles]
 {part.__name__: part for part in parts}[part]()
 print(looked_at)

@@ -5,5 +5,10 @@
 //! and the test says what to install.
 
 mod curl;
+mod imapflow;
 mod imaplib;
+mod maildir;
+mod mbsync;
+mod mutt;
+mod offlineimap;
 mod scene;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use imap_client::blocking::{Client, Config};
 use imap_testserver::{Builder, MailboxView, TestServer};
 use tempfile::TempDir;
 
@@ -31,6 +32,11 @@ impl Scene {
         }
     }
 
+    /// The file with the authority's certificate.
+    pub(crate) fn authority(&self) -> PathBuf {
+        self.write("ca.pem", self.server.ca_pem())
+    }
+
     pub(crate) fn home(&self) -> &Path {
         self.home.path()
     }
@@ -41,8 +47,16 @@ impl Scene {
         mailbox.unwrap_or_else(|| panic!("no {name} in {:?}", user.mailboxes()))
     }
 
+    pub(crate) fn mailbox_names(&self) -> Vec<String> {
+        self.server.user(Self::USER).unwrap().mailboxes()
+    }
+
     pub(crate) fn port(&self) -> u16 {
         self.server.address().port()
+    }
+
+    pub(crate) fn tls_port(&self) -> u16 {
+        self.server.tls_address().port()
     }
 
     /// A program that is stopped after a minute and knows nothing of the user who runs the test.
@@ -58,6 +72,29 @@ impl Scene {
             .current_dir(self.home())
             .stdin(Stdio::null());
         command
+    }
+
+    /// Writes a file of the client's home from a template, with the password in a file beside it.
+    pub(crate) fn fill(&self, name: &str, template: &str) -> PathBuf {
+        self.write("password", Self::PASSWORD);
+        self.authority();
+        let text = template
+            .replace("@HOME@", &self.home().to_string_lossy())
+            .replace("@PORT@", &self.port().to_string())
+            .replace("@TLS_PORT@", &self.tls_port().to_string())
+            .replace("@USER@", Self::USER);
+        self.write(name, text)
+    }
+
+    /// Runs commands on a connection of its own, as another client of the user.
+    pub(crate) fn imap(&self, commands: &[&str]) {
+        let mut client =
+            Client::connect_plain("localhost", self.port(), &Config::default()).unwrap();
+        client.login(Self::USER, Self::PASSWORD).unwrap();
+        for command in commands {
+            let (name, rest) = command.split_once(' ').unwrap_or((command, ""));
+            client.run_raw(name, rest.as_bytes()).unwrap();
+        }
     }
 
     /// Writes a file of the client's home.
