@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use std::{fmt, io, thread};
 
 use bytes::Bytes;
-use imap_proto::MailboxAttribute;
+use imap_proto::{MailboxAttribute, Mechanism};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -130,6 +130,41 @@ impl Builder {
         self
     }
 
+    /// Offers these mechanisms of AUTHENTICATE and no others.
+    ///
+    /// Without it there are PLAIN, LOGIN, CRAM-MD5 and SCRAM with SHA-1, SHA-256 and SHA-512; over TLS
+    /// also the `-PLUS` forms of SCRAM, with `tls-exporter` and `tls-server-end-point`; OAUTHBEARER and
+    /// XOAUTH2 if there is a [`token`](Self::token), and ANONYMOUS if there is a [`guest`](Self::guest).
+    #[must_use]
+    pub fn mechanisms(mut self, mechanisms: &[Mechanism<'static>]) -> Self {
+        self.settings.login.mechanisms = Some(mechanisms.to_vec());
+        self
+    }
+
+    /// Lets a user log in by a bearer token of OAuth 2.0; any other token is told to be invalid.
+    #[must_use]
+    pub fn token(mut self, user: &str, token: &str) -> Self {
+        let token = (user.to_owned(), token.to_owned());
+        self.settings.login.tokens.push(token);
+        self
+    }
+
+    /// Lets anybody in by ANONYMOUS, with the mailboxes of a user.
+    #[must_use]
+    pub fn guest(mut self, user: &str) -> Self {
+        self.settings.login.guest = Some(user.to_owned());
+        self
+    }
+
+    /// Refuses passwords and tokens without TLS, and tells LOGINDISABLED there.
+    ///
+    /// [RFC 9051 section 6.2.3](https://www.rfc-editor.org/rfc/rfc9051#section-6.2.3)
+    #[must_use]
+    pub const fn login_needs_tls(mut self) -> Self {
+        self.settings.login.tls_required = true;
+        self
+    }
+
     /// The largest message that APPEND takes, in octets; 64 MiB unless it is set.
     #[must_use]
     pub const fn append_limit(mut self, octets: u32) -> Self {
@@ -197,7 +232,7 @@ impl Builder {
         let (stop, stopped) = oneshot::channel();
         let door = |tls_first| Door {
             shared: Arc::clone(&shared),
-            acceptor: tls.acceptor.clone(),
+            tls: tls.clone(),
             tls_first,
         };
         let (plain_door, tls_door) = (door(false), door(true));

@@ -2,13 +2,17 @@
 
 use std::num::NonZeroU32;
 
-use imap_proto::{Capability, Limits, Mechanism, Options, ThreadAlgorithm};
+use imap_proto::{Capability, Limits, Options, ThreadAlgorithm};
+
+use crate::auth::{Bindings, Policy};
 
 /// What a server does and allows.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     /// The largest message that APPEND takes, in octets.
     pub(crate) append_limit: u32,
+    /// How clients may log in.
+    pub(crate) login: Policy,
     /// How many messages a command is about at most, RFC 9738.
     pub(crate) message_limit: Option<NonZeroU32>,
     /// After how many messages a command tells how far it is, RFC 9585.
@@ -23,6 +27,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             append_limit: 64 << 20,
+            login: Policy::default(),
             message_limit: None,
             progress_step: None,
             jmap_url: None,
@@ -40,9 +45,6 @@ const ALWAYS: [Capability<'static>; 6] = [
     Capability::Id,
     Capability::SaslIr,
 ];
-
-/// What is told before a client has logged in only.
-const BEFORE: [Capability<'static>; 1] = [Capability::Auth(Mechanism::Plain)];
 
 /// What is told once a client has logged in.
 const AFTER: &[Capability<'static>] = &[
@@ -85,7 +87,11 @@ const AFTER: &[Capability<'static>] = &[
 
 impl Settings {
     /// What a client is told that the server can do.
-    pub(crate) fn capabilities(&self, logged_in: bool, secure: bool) -> Vec<Capability<'static>> {
+    pub(crate) fn capabilities(
+        &self,
+        logged_in: bool,
+        bindings: Option<&Bindings>,
+    ) -> Vec<Capability<'static>> {
         let mut all = ALWAYS.to_vec();
         if logged_in {
             all.extend(AFTER);
@@ -95,8 +101,11 @@ impl Settings {
             all.extend(self.progress_step.map(|_| Capability::InProgress));
             all.extend(self.jmap_url.as_ref().map(|_| Capability::JmapAccess));
         } else {
-            all.extend(BEFORE);
-            all.extend((!secure).then_some(Capability::StartTls));
+            let mechanisms = self.login.offered(bindings).into_iter();
+            all.extend(mechanisms.map(Capability::Auth));
+            let disabled = !self.login.allows_plaintext(bindings);
+            all.extend(disabled.then_some(Capability::LoginDisabled));
+            all.extend(bindings.is_none().then_some(Capability::StartTls));
         }
         let is_hidden = |name: &str| self.hidden.iter().any(|h| h.eq_ignore_ascii_case(name));
         all.retain(|capability| !is_hidden(&capability.to_string()));

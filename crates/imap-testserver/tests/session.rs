@@ -92,7 +92,7 @@ fn ok_and_err_authenticate_plain() {
     assert_eq!(wire.run("AUTHENTICATE PLAIN AHVzZXIAd3Jvbmc="), [wrong]);
     assert_eq!(
         wire.run("AUTHENTICATE X-NONE"),
-        ["NO [CANNOT] this mechanism is not known"]
+        ["NO [CANNOT] this mechanism is not offered"]
     );
     wire.send("a AUTHENTICATE PLAIN\r\n");
     assert_eq!(wire.line(), "+ ");

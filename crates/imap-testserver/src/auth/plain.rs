@@ -2,18 +2,13 @@
 //!
 //! [RFC 4616](https://www.rfc-editor.org/rfc/rfc4616)
 
-use super::{Exchange, Step, is_password};
-use crate::store::Store;
+use super::{Context, Exchange, Step, acting_as, is_password};
 
 pub(super) struct Plain;
 
 impl Exchange for Plain {
-    fn first_challenge(&mut self) -> Option<Vec<u8>> {
-        None
-    }
-
     /// `message = [authzid] UTF8NUL authcid UTF8NUL passwd`
-    fn respond(&mut self, response: &[u8], store: &Store) -> Step {
+    fn respond(&mut self, response: &[u8], context: &Context<'_>) -> Step {
         let mut fields = response.split(|b| *b == 0);
         let (Some(authorized), Some(user), Some(password), None) =
             (fields.next(), fields.next(), fields.next(), fields.next())
@@ -25,27 +20,20 @@ impl Exchange for Plain {
         else {
             return Step::Malformed;
         };
-        if !is_password(store, user, password) {
-            return Step::Denied;
-        }
-        if authorized.is_empty() || authorized == user {
-            Step::Done(user.to_owned())
-        } else {
-            Step::NotForOther
+        match is_password(context.store, user, password) {
+            true => acting_as(user, authorized),
+            false => Step::Denied,
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Exchange as _, Plain, Step};
-    use crate::store::Store;
+    use super::super::tests::respond;
+    use super::{Plain, Step};
 
     #[test]
     fn ok_and_err_responses() {
-        let mut store = Store::new(1);
-        store.add_account("ann", "secret");
-        store.add_account("bob", "other");
         for (response, step) in [
             (&b"\0ann\0secret"[..], Step::Done("ann".into())),
             (b"ann\0ann\0secret", Step::Done("ann".into())),
@@ -57,7 +45,7 @@ mod tests {
             (b"\0\xff\0secret", Step::Malformed),
             (b"", Step::Malformed),
         ] {
-            assert_eq!(Plain.respond(response, &store), step, "{response:?}");
+            assert_eq!(respond(&mut Plain, response), step, "{response:?}");
         }
     }
 }

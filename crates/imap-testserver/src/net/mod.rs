@@ -8,7 +8,6 @@ use std::sync::Arc;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use tokio_rustls::TlsAcceptor;
 
 use crate::session::{Next, Session};
 use crate::shared::Shared;
@@ -19,7 +18,7 @@ pub(crate) use tls::Tls;
 #[derive(Clone)]
 pub(crate) struct Door {
     pub(crate) shared: Arc<Shared>,
-    pub(crate) acceptor: TlsAcceptor,
+    pub(crate) tls: Tls,
     /// Whether connections begin with TLS.
     pub(crate) tls_first: bool,
 }
@@ -42,17 +41,18 @@ pub(crate) async fn listen(listener: TcpListener, door: Door) {
 /// One connection, to its end. That the client goes away is no error of the server's.
 async fn serve(mut stream: TcpStream, door: Door) {
     let mut bell = door.shared.subscribe();
-    let mut session = Session::new(door.shared, door.tls_first);
+    let mut session = Session::new(door.shared);
     if !door.tls_first {
         session.greet();
         match drive(&mut stream, &mut session, &mut bell).await {
-            Ok(End::StartTls) => session.start_tls(),
+            Ok(End::StartTls) => {}
             _ => return,
         }
     }
-    let Ok(mut stream) = door.acceptor.accept(stream).await else {
+    let Ok(mut stream) = door.tls.acceptor.accept(stream).await else {
         return;
     };
+    session.start_tls(door.tls.bindings(&stream));
     if door.tls_first {
         session.greet();
     }

@@ -3,12 +3,12 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use imap_proto::command::{Authenticate, AuthenticateData, Login, SaslResponse};
-use imap_proto::{Arena, Code, Tag, Text};
+use imap_proto::{Arena, Code, Mechanism, Tag, Text};
 
 use super::Session;
 use super::reply::{Answer, Call, Reply};
 use super::state::Mode;
-use crate::auth::{self, Exchange, Step};
+use crate::auth::{self, Bindings, Context, Exchange, Step};
 use crate::store::Store;
 
 impl Session {
@@ -18,6 +18,14 @@ impl Session {
         call: Call<'a>,
         login: &Login<'a>,
     ) -> Answer<'a> {
+        if !self
+            .shared
+            .settings
+            .login
+            .allows_plaintext(self.bindings.as_ref())
+        {
+            return Err(needs_tls());
+        }
         let password = login.password.as_bytes();
         match login.user_name.to_str() {
             Ok(user) if auth::is_password(store, user, password) => {
@@ -34,10 +42,11 @@ impl Session {
         call: Call<'a>,
         authenticate: &Authenticate<'a>,
     ) -> Option<Answer<'a>> {
-        let Some(mut exchange) = auth::begin(authenticate.mechanism) else {
-            return Some(Err(
-                Reply::no("this mechanism is not known").with_code(Code::Cannot)
-            ));
+        let mechanism = authenticate.mechanism;
+        let policy = &self.shared.settings.login;
+        let offered = policy.offered(self.bindings.as_ref()).contains(&mechanism);
+        let Some(mut exchange) = auth::begin(mechanism).filter(|_| offered) else {
+            return Some(Err(self.not_offered(mechanism)));
         };
         let first = exchange.first_challenge();
         let step = match (first, authenticate.initial_response) {
@@ -80,9 +89,29 @@ impl Session {
         response: SaslResponse<'_>,
     ) -> Step {
         match STANDARD.decode(response.as_base64()) {
-            Ok(octets) => exchange.respond(&octets, store),
+            Ok(octets) => {
+                let context = Context {
+                    store,
+                    policy: &self.shared.settings.login,
+                    bindings: self.bindings.as_ref(),
+                };
+                exchange.respond(&octets, &context)
+            }
             Err(_) => Step::Malformed,
         }
+    }
+
+    /// Why a mechanism cannot be used now.
+    fn not_offered(&self, mechanism: Mechanism<'_>) -> Reply<'static> {
+        let policy = &self.shared.settings.login;
+        // With TLS, it could be.
+        if policy
+            .offered(Some(&Bindings::default()))
+            .contains(&mechanism)
+        {
+            return needs_tls();
+        }
+        Reply::no("this mechanism is not offered").with_code(Code::Cannot)
     }
 
     fn take_step<'a>(
@@ -127,4 +156,9 @@ impl Session {
 
 const fn denied() -> Reply<'static> {
     Reply::no("wrong name or password").with_code(Code::AuthenticationFailed)
+}
+
+/// [RFC 9051 section 6.2.3](https://www.rfc-editor.org/rfc/rfc9051#section-6.2.3)
+const fn needs_tls() -> Reply<'static> {
+    Reply::no("this needs TLS").with_code(Code::PrivacyRequired)
 }

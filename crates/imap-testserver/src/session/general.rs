@@ -16,7 +16,7 @@ impl Session {
     /// What the client is told that the server can do now.
     pub(super) fn capabilities(&self) -> Vec<Capability<'static>> {
         let settings = &self.shared.settings;
-        settings.capabilities(self.user.is_some(), self.secure)
+        settings.capabilities(self.user.is_some(), self.bindings.as_ref())
     }
 
     pub(super) fn capability(&mut self) -> Answer<'static> {
@@ -166,7 +166,7 @@ impl Session {
 
     /// [RFC 9051 section 6.2.1](https://www.rfc-editor.org/rfc/rfc9051#section-6.2.1)
     pub(super) fn begin_tls(&mut self) -> Answer<'static> {
-        if self.secure {
+        if self.bindings.is_some() {
             return Err(Reply::bad("the connection has TLS already"));
         }
         self.pending = Some(Next::StartTls);

@@ -29,6 +29,7 @@ use imap_codec::{FrameError, FrameErrorKind, Framed, Framer};
 use imap_proto::response::{ContinuationRequest, Greeting, GreetingStatus, Status, StatusResponse};
 use imap_proto::{Arena, Code, Command, Response, SeqNum, Tag, Text, Uid};
 
+use crate::auth::Bindings;
 use crate::shared::Shared;
 use crate::store::{SessionId, Store};
 use output::Output;
@@ -45,8 +46,8 @@ pub(crate) struct Session {
     user: Option<String>,
     selected: Option<Selected>,
     enabled: Enabled,
-    /// Whether the connection has TLS.
-    secure: bool,
+    /// What TLS has for channel binding, if the connection has TLS.
+    bindings: Option<Bindings>,
     /// What is to be done before anything else is read.
     pending: Option<Next>,
 }
@@ -65,8 +66,7 @@ pub(crate) enum Next {
 }
 
 impl Session {
-    /// `secure` says whether the connection has TLS from the beginning.
-    pub(crate) fn new(shared: Arc<Shared>, secure: bool) -> Self {
+    pub(crate) fn new(shared: Arc<Shared>) -> Self {
         let id = shared.next_session();
         let framer = Framer::server(shared.settings.limits(false));
         Self {
@@ -78,7 +78,7 @@ impl Session {
             user: None,
             selected: None,
             enabled: Enabled::default(),
-            secure,
+            bindings: None,
             pending: None,
         }
     }
@@ -113,9 +113,9 @@ impl Session {
     /// Goes on with TLS: what came before it is forgotten, since anybody could have put it there.
     ///
     /// [RFC 9051 section 6.2.1](https://www.rfc-editor.org/rfc/rfc9051#section-6.2.1)
-    pub(crate) fn start_tls(&mut self) {
+    pub(crate) fn start_tls(&mut self, bindings: Bindings) {
         self.pending = None;
-        self.secure = true;
+        self.bindings = Some(bindings);
         self.framer.take_rest();
     }
 
@@ -428,13 +428,14 @@ mod tests {
     use std::sync::Arc;
 
     use super::{Next, Session};
+    use crate::auth::Bindings;
     use crate::settings::Settings;
     use crate::shared::Shared;
     use crate::store::Store;
 
     fn session() -> Session {
         let shared = Shared::new(Settings::default(), Store::new(1));
-        Session::new(Arc::new(shared), false)
+        Session::new(Arc::new(shared))
     }
 
     #[test]
@@ -445,7 +446,7 @@ mod tests {
             .extend_from_slice(b"a STARTTLS\r\nb NOOP\r\n");
         assert_eq!(session.advance(), Next::Again);
         assert_eq!(session.advance(), Next::StartTls);
-        session.start_tls();
+        session.start_tls(Bindings::default());
         assert_eq!(session.advance(), Next::Read);
         assert_eq!(session.take_output(), b"a OK begin TLS now\r\n");
     }
