@@ -1,7 +1,7 @@
 //! A connection that is made anew when it is lost.
 
-use std::fmt;
 use std::time::Duration;
+use std::{fmt, thread};
 
 use imap_client::blocking::Client;
 
@@ -72,11 +72,11 @@ impl<'a> Link<'a> {
         }
     }
 
-    /// Takes note that the connection was lost; gives the reason back if it is not tried again.
+    /// Takes note that the connection was lost; gives the reason back if that was too often.
     pub(crate) fn lost(&mut self, failure: Failure) -> Result<(), Failure> {
         self.client = None;
         if self.tries >= self.retries {
-            return Err(failure);
+            return Err(failure.with_further_hint(GO_ON));
         }
         Ok(())
     }
@@ -128,8 +128,24 @@ pub(crate) fn interrupted(text: impl Into<String>) -> Failure {
     Failure::new(Exit::Interrupted, text).with_hint(GO_ON)
 }
 
+/// Sees to it that the run ends soon after the user wants it to, even if the server is silent meanwhile.
+///
+/// Nothing is lost by that: a run can be killed at any time.
+pub(crate) fn end_in_time(interrupt: &Interrupt) {
+    let interrupt = interrupt.clone();
+    thread::spawn(move || {
+        while !interrupt.wait(Duration::from_secs(3600)) {}
+        thread::sleep(GRACE);
+        stopped().report();
+        std::process::exit(Exit::Interrupted as i32);
+    });
+}
+
+/// How long an interrupted run may take to end as it should.
+const GRACE: Duration = Duration::from_secs(3);
+
 /// What to do when a long run did not come to its end.
-pub(crate) const GO_ON: &str = "run the same command again to go on";
+const GO_ON: &str = "run the same command again to go on";
 
 /// How long to wait after so many losses: 1 second, 2, 4, up to a minute.
 fn pause(losses: u32) -> Duration {

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use imap_client::blocking::Client;
-use imap_client::{Error, Selected};
+use imap_client::{Error, ListEntry, Selected};
 
 use crate::account::Account;
 use crate::error::{Exit, Failure};
@@ -76,7 +76,13 @@ pub(crate) fn failure(client: &mut Client, name: &str, error: Error) -> Failure 
     if is_there || entries.is_empty() {
         return Failure::from(error).with_context(shown);
     }
-    let failure = Failure::new(Exit::Missing, format!("no mailbox `{shown}`"));
+    missing(name, &entries)
+}
+
+/// There is no mailbox of this name among those that there are.
+pub(crate) fn missing(name: &str, entries: &[ListEntry]) -> Failure {
+    let text = format!("no mailbox `{}`", printable(name));
+    let failure = Failure::new(Exit::Missing, text);
     let names = entries.iter().filter(|entry| entry.is_selectable());
     match near(name, names.map(|entry| entry.name())) {
         Some(near) => failure.with_hint(format!("is `{}` meant?", printable(near))),

@@ -144,6 +144,12 @@ pub(crate) fn size(octets: u64) -> String {
     format!("{amount:.digits$} {unit}")
 }
 
+/// So many messages: `1 message`, `2 messages`.
+pub(crate) fn messages(count: usize) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} message{plural}")
+}
+
 /// What stands out.
 pub(crate) const STRONG: Style = Style::new().bold();
 /// What matters less.

@@ -10,7 +10,8 @@ use crate::error::{Exit, Failure};
 use crate::export::{Format, MailboxSummary, Options, export};
 use crate::folder_name::Layout;
 use crate::interrupt::Interrupt;
-use crate::output::{Output, printable, size};
+use crate::link::end_in_time;
+use crate::output::{Output, messages, printable, size};
 
 /// Copies mailboxes, or the whole account, into files
 ///
@@ -60,6 +61,7 @@ impl Export {
     pub(crate) fn run(&self, global: &Global, out: &mut Output<'_>) -> Result<Exit, Failure> {
         let connector = Connector::new(global)?;
         let interrupt = Interrupt::listen();
+        end_in_time(&interrupt);
         let options = Options {
             mailboxes: self.mailbox.clone(),
             folder: self.folder.clone(),
@@ -75,15 +77,9 @@ impl Export {
             for mailbox in &summary.mailboxes {
                 out.line(line(mailbox))?;
             }
-            let messages: usize = summary
-                .mailboxes
-                .iter()
-                .map(|mailbox| mailbox.exported)
-                .sum();
-            out.line(format!(
-                "{messages} messages exported, {}",
-                size(summary.octets)
-            ))?;
+            let counts = summary.mailboxes.iter().map(|mailbox| mailbox.exported);
+            let messages = messages(counts.sum());
+            out.line(format!("{messages} exported, {}", size(summary.octets)))?;
         }
         let is_whole = summary
             .mailboxes

@@ -9,7 +9,8 @@ use crate::connect::Connector;
 use crate::error::{Exit, Failure};
 use crate::import::{MailboxSummary, Options, import};
 use crate::interrupt::Interrupt;
-use crate::output::{Output, printable, size};
+use crate::link::end_in_time;
+use crate::output::{Output, messages, printable, size};
 
 /// Copies Maildirs or mbox files into mailboxes
 ///
@@ -51,7 +52,9 @@ impl Import {
             state: self.state.clone(),
             retries: self.retries,
         };
-        let summary = import(&connector, &Interrupt::listen(), &options)?;
+        let interrupt = Interrupt::listen();
+        end_in_time(&interrupt);
+        let summary = import(&connector, &interrupt, &options)?;
         let failed = summary.mailboxes.iter().flat_map(|mailbox| &mailbox.failed);
         for failed in failed.clone() {
             anstream::eprintln!("imap: {}: {}", printable(&failed.message), failed.reason);
@@ -62,15 +65,9 @@ impl Import {
             for mailbox in &summary.mailboxes {
                 out.line(line(mailbox))?;
             }
-            let messages: usize = summary
-                .mailboxes
-                .iter()
-                .map(|mailbox| mailbox.imported)
-                .sum();
-            out.line(format!(
-                "{messages} messages imported, {}",
-                size(summary.octets)
-            ))?;
+            let counts = summary.mailboxes.iter().map(|mailbox| mailbox.imported);
+            let messages = messages(counts.sum());
+            out.line(format!("{messages} imported, {}", size(summary.octets)))?;
         }
         Ok(if failed.count() == 0 {
             Exit::Done

@@ -6,10 +6,10 @@ pub(crate) mod state;
 mod store;
 mod worker;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
+use std::{fs, io, thread};
 
 use clap::ValueEnum;
 use imap_client::ListEntry;
@@ -23,7 +23,8 @@ use crate::connect::Connector;
 use crate::error::{Exit, Failure};
 use crate::folder_name::{Layout, mbox_path};
 use crate::interrupt::Interrupt;
-use crate::link::{GO_ON, Link, interrupted, stopped};
+use crate::link::{Link, interrupted, stopped};
+use crate::mailbox;
 use crate::progress::Progress;
 
 /// What the files are like.
@@ -111,6 +112,7 @@ pub(crate) fn export(
     interrupt: &Interrupt,
     options: &Options,
 ) -> Result<Summary, Failure> {
+    make_folder(&options.folder)?;
     let mut link = Link::new(connector, interrupt, options.retries);
     let mut targets = Vec::new();
     let mut jobs = Vec::new();
@@ -150,26 +152,32 @@ pub(crate) fn export(
     Ok(run.summary())
 }
 
+/// Sees to it that there is a folder to export to, before anybody is asked for a password.
+fn make_folder(folder: &Path) -> Result<(), Failure> {
+    if folder.exists() && !folder.is_dir() {
+        let error = io::ErrorKind::NotADirectory.into();
+        return Err(Failure::file("export to", folder, &error));
+    }
+    fs::create_dir_all(folder).map_err(|error| Failure::file("create", folder, &error))
+}
+
 /// The mailboxes of these names, or all that can be selected.
 fn find(link: &mut Link<'_>, names: &[String]) -> Result<Vec<Mailbox>, Failure> {
     let entries = link.retry(|client| Ok(client.list("", "*")?))?;
-    let mut selectable: Vec<ListEntry> = entries
-        .into_iter()
-        .filter(ListEntry::is_selectable)
-        .collect();
+    let selectable = entries.iter().filter(|entry| entry.is_selectable());
     if names.is_empty() {
-        return Ok(selectable.iter().map(Mailbox::new).collect());
+        return Ok(selectable.map(Mailbox::new).collect());
     }
-    let mut found = Vec::new();
+    let mut found: Vec<&ListEntry> = Vec::new();
     for name in names {
-        let place = selectable.iter().position(|entry| is_named(entry, name));
-        let Some(place) = place else {
-            let failure = Failure::new(Exit::Missing, format!("there is no mailbox `{name}`"));
-            return Err(failure.with_hint("`imap list` shows those that there are"));
-        };
-        found.push(Mailbox::new(&selectable.remove(place)));
+        let mut selectable = selectable.clone();
+        let entry = selectable.find(|entry| is_named(entry, name));
+        let entry = entry.ok_or_else(|| mailbox::missing(name, &entries))?;
+        if !found.contains(&entry) {
+            found.push(entry);
+        }
     }
-    Ok(found)
+    Ok(found.into_iter().map(Mailbox::new).collect())
 }
 
 fn is_named(entry: &ListEntry, name: &str) -> bool {
@@ -287,7 +295,6 @@ impl Run<'_> {
         match failures.into_iter().nth(at) {
             _ if !left => Ok(()),
             _ if self.interrupt.is_set() => Err(self.interrupted()),
-            Some(failure) if is_of_connection(&failure) => Err(failure.with_further_hint(GO_ON)),
             Some(failure) => Err(failure),
             None => Err(self.interrupted()),
         }

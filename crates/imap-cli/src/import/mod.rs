@@ -30,7 +30,7 @@ use crate::connect::Connector;
 use crate::error::{Exit, Failure};
 use crate::interrupt::Interrupt;
 use crate::journal::Journal;
-use crate::link::{GO_ON, Link, interrupted, stopped};
+use crate::link::{Link, interrupted, stopped};
 use crate::progress::Progress;
 
 /// What is imported, and to where.
@@ -278,8 +278,7 @@ impl Run<'_> {
                     if work.losses >= TRIES {
                         Self::give_up_first(work, failure.message());
                     }
-                    let lost = self.link.lost(failure);
-                    lost.map_err(|failure| failure.with_further_hint(GO_ON))?;
+                    self.link.lost(failure)?;
                 }
                 Err(failure) => return Err(failure.with_context(&work.name)),
             }

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test uses a part")]
 
+pub(crate) mod relay;
+
 use std::path::Path;
 use std::process::{Command, Stdio};
 
