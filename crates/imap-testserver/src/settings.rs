@@ -59,6 +59,7 @@ const AFTER: &[Capability<'static>] = &[
     Capability::ListExtended,
     Capability::ListMyRights,
     Capability::ListStatus,
+    Capability::Metadata,
     Capability::Move,
     Capability::MultiAppend,
     Capability::Namespace,

@@ -14,6 +14,7 @@ mod item;
 mod list;
 mod list_pattern;
 mod mailbox;
+mod metadata;
 mod output;
 mod reply;
 mod search;
@@ -274,6 +275,7 @@ impl Session {
             Command::Expunge => self.expunge(store),
             Command::Fetch(fetch) => self.fetch(store, fetch),
             Command::GetJmapAccess => self.jmap_access(),
+            Command::GetMetadata(get) => self.get_metadata(store, get),
             Command::Id(_) => self.server_id(),
             Command::Idle => return self.idle(store, call),
             Command::List(list) => self.list(store, call, list),
@@ -289,6 +291,7 @@ impl Session {
             Command::Select(select) => {
                 self.select(store, call, select.mailbox, select.parameters, false)
             }
+            Command::SetMetadata(set) => self.set_metadata(store, set),
             Command::Sort(sort) => self.sort::<SeqNum>(store, call, sort),
             Command::StartTls => self.begin_tls(),
             Command::Status(status) => self.status(store, call, status),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use imap_proto::{Flag, Keyword, MailboxAttribute, Rights, Uid, UidSetBuf, UidValidity};
 
 use super::flags::OwnedFlag;
-use super::{Change, ChangeKind, FlagAction, Flags, Message, NewMessage, SessionId};
+use super::{Annotations, Change, ChangeKind, FlagAction, Flags, Message, NewMessage, SessionId};
 
 /// A mailbox with its messages.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(crate) struct Mailbox {
     pub(crate) uses: Vec<MailboxAttribute<'static>>,
     /// Who has which rights, RFC 4314; the owner, who is not in it, has all.
     pub(crate) acl: BTreeMap<String, Rights>,
+    /// RFC 5464
+    pub(crate) annotations: Annotations,
     /// In the order of their UIDs.
     messages: Vec<Message>,
     uid_next: u32,
@@ -33,6 +35,7 @@ impl Mailbox {
             uid_validity,
             uses: Vec::new(),
             acl: BTreeMap::new(),
+            annotations: Annotations::default(),
             messages: Vec::new(),
             uid_next: 1,
             recent_from: 1,

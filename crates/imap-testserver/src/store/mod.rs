@@ -1,6 +1,7 @@
 //! The mail of all users: no protocol is in here.
 
 mod account;
+mod annotations;
 mod changes;
 mod flags;
 mod mailbox;
@@ -12,6 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use imap_proto::UidValidity;
 
 pub(crate) use account::Account;
+pub(crate) use annotations::{Annotation, Annotations, is_entry_name};
 pub(crate) use changes::{Change, ChangeKind};
 pub(crate) use flags::{FlagAction, Flags};
 pub(crate) use mailbox::Mailbox;
@@ -45,6 +47,8 @@ impl MailboxId {
 pub(crate) struct Store {
     accounts: BTreeMap<String, Account>,
     mailboxes: HashMap<MailboxId, Mailbox>,
+    /// Those of the server.
+    annotations: Annotations,
     /// How many mailboxes there ever were.
     made: u32,
     /// The UIDVALIDITY of the first mailbox; each one has the next number.
@@ -70,6 +74,7 @@ impl Store {
         Self {
             accounts: BTreeMap::new(),
             mailboxes: HashMap::new(),
+            annotations: Annotations::default(),
             made: 0,
             uid_validity: uid_validity.max(1),
             revision: 0,
@@ -115,6 +120,25 @@ impl Store {
     pub(crate) fn mailbox_mut(&mut self, id: MailboxId) -> Option<&mut Mailbox> {
         self.revision += 1;
         self.mailboxes.get_mut(&id)
+    }
+
+    /// The annotations of a mailbox, or of the server.
+    pub(crate) fn annotations(&self, id: Option<MailboxId>) -> Option<&Annotations> {
+        match id {
+            Some(id) => self.mailboxes.get(&id).map(|mailbox| &mailbox.annotations),
+            None => Some(&self.annotations),
+        }
+    }
+
+    /// The same, to change them.
+    pub(crate) fn annotations_mut(&mut self, id: Option<MailboxId>) -> Option<&mut Annotations> {
+        match id {
+            Some(id) => {
+                let mailbox = self.mailboxes.get_mut(&id);
+                mailbox.map(|mailbox| &mut mailbox.annotations)
+            }
+            None => Some(&mut self.annotations),
+        }
     }
 
     /// The first of the messages that are recent for whoever asks now; no one else gets them.
@@ -198,11 +222,13 @@ impl Store {
     fn move_inbox(&mut self, user: &str, to: &str, by: SessionId) -> Result<(), Fault> {
         let target = self.create(user, to)?;
         let inbox = self.find(user, INBOX).ok_or(Fault::NonExistent)?;
-        let messages = match self.mailboxes.get_mut(&inbox) {
-            Some(inbox) => inbox.take_all(by),
-            None => Vec::new(),
+        let Some(inbox) = self.mailboxes.get_mut(&inbox) else {
+            return Err(Fault::NonExistent);
         };
+        let messages = inbox.take_all(by);
+        let annotations = inbox.annotations.clone();
         if let Some(target) = self.mailboxes.get_mut(&target) {
+            target.annotations = annotations;
             for message in messages {
                 target.append(message.into_new());
             }
