@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use clap::Args;
 use imap_client::blocking::Client;
-use imap_client::{Event, Idled, Query, Selected};
-use imap_proto::{Capability, Uid, UidSetBuf, UidValidity};
+use imap_client::{Error, Event, Idled, Query, Selected};
+use imap_proto::{Uid, UidSetBuf, UidValidity};
 use serde::Serialize;
 
 use crate::args::Global;
@@ -34,6 +34,15 @@ pub(crate) struct Watch {
     /// End after so many events
     #[arg(short = 'n', long, value_name = "N")]
     pub(crate) count: Option<u64>,
+
+    /// How often to ask a server that does not tell by itself
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 30,
+        value_parser = clap::value_parser!(u64).range(1..=86_400)
+    )]
+    pub(crate) interval: u64,
 
     /// Run this command at each arrival
     ///
@@ -119,6 +128,8 @@ pub(crate) struct Watcher<'a> {
     told: u64,
     /// A mailbox was watched since this was asked for last.
     has_watched: bool,
+    /// The server does not tell by itself.
+    has_to_ask: bool,
 }
 
 /// The messages of the mailbox: the UID of each by its number.
@@ -135,6 +146,7 @@ impl<'a> Watcher<'a> {
             known: None,
             told: 0,
             has_watched: false,
+            has_to_ask: false,
         }
     }
 
@@ -153,7 +165,7 @@ impl<'a> Watcher<'a> {
         self.begin(client, &selected, out)?;
         self.has_watched = true;
         while !self.is_over() && !interrupt.is_set() {
-            let events = wait(client, interrupt)?;
+            let events = self.wait(client, interrupt)?;
             let mut has_new = false;
             for event in events {
                 has_new |= matches!(event, Event::Exists(_));
@@ -304,6 +316,24 @@ impl<'a> Watcher<'a> {
         Ok(())
     }
 
+    /// Waits for news, which are all that came together; none if the user has enough.
+    fn wait(&mut self, client: &mut Client, interrupt: &Interrupt) -> Result<Vec<Event>, Failure> {
+        let mut events = Vec::new();
+        if !self.has_to_ask {
+            match idle(client, interrupt) {
+                Ok(told) => events = told,
+                Err(Error::Refused(_) | Error::Unsupported(_)) => self.has_to_ask = true,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let interval = Duration::from_secs(self.options.interval);
+        if self.has_to_ask && !interrupt.wait(interval) {
+            client.noop()?;
+        }
+        events.extend(std::iter::from_fn(|| client.next_event()));
+        Ok(events)
+    }
+
     fn vanished(&mut self, uids: &UidSetBuf) -> Vec<News> {
         let Some(known) = &mut self.known else {
             return Vec::new();
@@ -380,34 +410,26 @@ impl<'a> Watcher<'a> {
     }
 }
 
-/// Waits for news, which are all that came together; none if the user has enough.
-fn wait(client: &mut Client, interrupt: &Interrupt) -> Result<Vec<Event>, Failure> {
+/// Waits in IDLE for news; all that came by then are with the client.
+fn idle(client: &mut Client, interrupt: &Interrupt) -> Result<Vec<Event>, Error> {
     let mut events = Vec::new();
-    if client.state().has(Capability::Idle) {
-        let mut idle = client.idle()?;
-        while !interrupt.is_set() {
-            match idle.wait(Some(TURN))? {
-                Idled::Event(event) => {
-                    events.push(event);
-                    break;
-                }
-                Idled::Ended => break,
-                _ => {}
+    let mut idle = client.idle()?;
+    while !interrupt.is_set() {
+        match idle.wait(Some(TURN))? {
+            Idled::Elapsed => {}
+            Idled::Event(event) => {
+                events.push(event);
+                break;
             }
+            _ => break,
         }
-        idle.done()?;
-    } else if !interrupt.wait(POLL) {
-        client.noop()?;
     }
-    events.extend(std::iter::from_fn(|| client.next_event()));
+    idle.done()?;
     Ok(events)
 }
 
 /// How soon Ctrl-C is noticed.
 const TURN: Duration = Duration::from_millis(200);
-
-/// How often a server is asked that does not tell by itself.
-const POLL: Duration = Duration::from_secs(30);
 
 /// How long to wait before connecting again: at first, and at most.
 const FIRST_WAIT: Duration = Duration::from_secs(1);

@@ -26,11 +26,11 @@ pub(crate) struct Ended {
 
 impl Fixture {
     pub(crate) fn new(set: impl FnOnce(Builder) -> Builder) -> Self {
-        let builder = TestServer::builder().user("ann", PASSWORD);
-        Self {
-            server: set(builder).start().unwrap(),
-            folder: TempDir::new().unwrap(),
-        }
+        let server = set(TestServer::builder().user("ann", PASSWORD));
+        let server = server.start().unwrap();
+        let folder = TempDir::new().unwrap();
+        std::fs::write(folder.path().join("ca.pem"), server.ca_pem()).unwrap();
+        Self { server, folder }
     }
 
     /// The address of the account.
@@ -40,7 +40,8 @@ impl Fixture {
 
     /// The command with the account.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = imap(self.folder.path(), arguments);
+        let arguments = [&["--ca", "ca.pem"], arguments].concat();
+        let mut command = imap(self.folder.path(), &arguments);
         command
             .env("IMAP_ACCOUNT", self.address())
             .env("IMAP_PASSWORD", PASSWORD);
