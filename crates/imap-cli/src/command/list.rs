@@ -269,6 +269,42 @@ impl<'a> Line<'a> {
     fn width(&self) -> usize {
         width(&self.branch) + width(&self.name)
     }
+
+    fn status(&self) -> Option<&'a StatusData> {
+        self.listed?.status.as_ref()
+    }
+
+    /// How many messages were not read; 0 where that is not known.
+    fn unseen(&self) -> u32 {
+        self.status()
+            .and_then(|status| status.unseen)
+            .unwrap_or_default()
+    }
+
+    /// The first column.
+    fn name(&self, column: usize, out: &Output<'_>) -> String {
+        let is_mailbox = self
+            .listed
+            .is_some_and(|listed| listed.entry.is_selectable());
+        let style = match (is_mailbox, self.unseen()) {
+            (false, _) => WEAK,
+            (true, 0) => Default::default(),
+            (true, _) => STRONG,
+        };
+        let left = column.saturating_sub(width(&self.branch));
+        format!("{}{}", self.branch, out.cell(style, &self.name, left))
+    }
+
+    /// The columns with numbers, where 0 of what was not read stays empty.
+    fn counts(&self, out: &Output<'_>) -> String {
+        let text = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
+        let messages = text(self.status().and_then(|status| status.messages));
+        let unread = text(Some(self.unseen()).filter(|unseen| *unseen > 0));
+        format!(
+            "  {messages:>8}  {}",
+            out.paint(NEW, format!("{unread:>6}"))
+        )
+    }
 }
 
 /// Mailboxes below mailboxes.
@@ -338,45 +374,20 @@ fn print(lines: Vec<Line<'_>>, out: &mut Output<'_>) -> Result<(), Failure> {
     let Some(widest) = lines.iter().map(Line::width).max() else {
         return Ok(());
     };
-    let column = widest.max("mailbox".len());
-    let has_counts = lines
-        .iter()
-        .any(|line| line.listed.is_some_and(|l| l.status.is_some()));
+    let column = widest.clamp("mailbox".len(), MAX_COLUMN);
+    let has_counts = lines.iter().any(|line| line.status().is_some());
     let counts = if has_counts { "  messages  unread" } else { "" };
     let heading = format!("{:column$}{counts}  use", "mailbox");
     out.line(out.paint(WEAK, heading))?;
     for line in &lines {
-        let blanks = column - line.width();
-        let status = line.listed.and_then(|listed| listed.status.as_ref());
-        let unseen = status.and_then(|s| s.unseen).unwrap_or_default();
-        let is_mailbox = line
-            .listed
-            .is_some_and(|listed| listed.entry.is_selectable());
-        let style = match (is_mailbox, unseen) {
-            (false, _) => WEAK,
-            (true, 0) => Default::default(),
-            (true, _) => STRONG,
+        let counts = if has_counts {
+            line.counts(out)
+        } else {
+            String::new()
         };
-        let mut text = format!(
-            "{}{}{:blanks$}",
-            line.branch,
-            out.paint(style, &line.name),
-            ""
-        );
-        if has_counts {
-            let messages = status.and_then(|s| s.messages);
-            let messages = messages.map(|n| n.to_string()).unwrap_or_default();
-            let unread = if unseen > 0 {
-                unseen.to_string()
-            } else {
-                String::new()
-            };
-            let unread = format!("{unread:>6}");
-            text += &format!("  {messages:>8}  {}", out.paint(NEW, unread));
-        }
         let special_use = line.listed.and_then(|listed| special_use(&listed.entry));
-        let note = special_use.unwrap_or_default();
-        out.line(format!("{text}  {}", out.paint(NOTE, note)))?;
+        let note = out.paint(NOTE, special_use.unwrap_or_default());
+        out.line(format!("{}{counts}  {note}", line.name(column, out)))?;
     }
     Ok(())
 }
@@ -389,8 +400,115 @@ const COUNTS: [StatusItemName<'static>; 4] = [
     StatusItemName::UidValidity,
 ];
 
+/// How wide the first column is at most; longer names are cut.
+const MAX_COLUMN: usize = 200;
+
 /// How many levels the tree has at most.
 const MAX_LEVELS: usize = 50;
 
 /// How many commands are in flight at a time, since servers need not read on for ever.
 const BATCH: usize = 50;
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Read, Write};
+
+    use imap_client::blocking::Config;
+
+    use super::*;
+
+    /// A server that says this whatever it is told.
+    struct Server(&'static [u8]);
+
+    impl Read for Server {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.0.read(buffer)
+        }
+    }
+
+    impl Write for Server {
+        fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+            Ok(octets.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// What the options print when the server says this.
+    fn printed(options: &List, says: &'static [u8], is_json: bool) -> String {
+        let mut client = Client::with_stream(Server(says), &Config::default()).unwrap();
+        let mut written = Vec::new();
+        let mut out = Output::new(&mut written).with_json(is_json);
+        options.show(&mut client, &mut out).unwrap();
+        String::from_utf8(written).unwrap()
+    }
+
+    const EXTENDED: &[u8] =
+        b"* PREAUTH [CAPABILITY IMAP4rev1 LIST-EXTENDED LIST-STATUS SPECIAL-USE] hi\r\n\
+        * LIST (\\Sent) \".\" Sent\r\n* STATUS Sent (MESSAGES 20 UNSEEN 0)\r\n\
+        * LIST (\\Noselect) \".\" lists\r\n\
+        * LIST () \".\" INBOX\r\n* STATUS INBOX (MESSAGES 1000 UNSEEN 7)\r\n\
+        * LIST () \".\" lists.a\r\n* STATUS lists.a (MESSAGES 1 UNSEEN 0)\r\n\
+        * LIST () \".\" lists.B.c\r\n* STATUS lists.B.c (MESSAGES 2 UNSEEN 1)\r\n\
+        * LIST () \".\" Entw&APw-rfe\r\n* STATUS Entw&APw-rfe (MESSAGES 3 UNSEEN 0)\r\n\
+        * LIST () \".\" INBOX.x\r\nA1 OK done\r\n";
+
+    #[test]
+    fn ok_tree_with_uses_and_levels_between() {
+        assert_eq!(
+            printed(&List::default(), EXTENDED, false),
+            "\
+mailbox   messages  unread  use
+INBOX         1000       7
+└─ x
+Entwürfe         3
+lists
+├─ a             1
+└─ B
+   └─ c          2       1
+Sent            20          sent
+"
+        );
+    }
+
+    #[test]
+    fn ok_objects() {
+        let printed = printed(&List::default(), EXTENDED, true);
+        let last = printed.lines().last().unwrap();
+        assert_eq!(
+            last,
+            "{\"name\":\"Sent\",\"delimiter\":\".\",\"attributes\":[\"\\\\Sent\"],\"use\":\"sent\",\
+             \"selectable\":true,\"messages\":20,\"unseen\":0,\"uid_next\":null,\"uid_validity\":null}"
+        );
+    }
+
+    #[test]
+    fn ok_one_question_for_each_mailbox_where_there_is_no_better_way() {
+        let says = b"* PREAUTH [CAPABILITY IMAP4rev1] hi\r\n* LIST () \"/\" a\r\n\
+            * LIST (\\Noselect) \"/\" b\r\n* LIST () \"/\" c\r\nA1 OK done\r\n\
+            * STATUS a (MESSAGES 1 UNSEEN 1)\r\nA2 OK done\r\nA3 NO not today\r\n";
+        let shown = "\
+mailbox  messages  unread  use
+a               1       1
+b
+c
+";
+        assert_eq!(printed(&List::default(), says, false), shown);
+    }
+
+    #[test]
+    fn ok_names_of_any_depth() {
+        let name = "a/".repeat(100_000);
+        let line = format!(
+            "* PREAUTH [CAPABILITY IMAP4rev1] hi\r\n* LIST () \"/\" {name}\r\nA1 OK done\r\n"
+        );
+        let options = List {
+            no_counts: true,
+            ..List::default()
+        };
+        let shown = printed(&options, line.leak().as_bytes(), false);
+        assert_eq!(shown.lines().count(), 1 + MAX_LEVELS);
+    }
+}
