@@ -130,9 +130,10 @@ impl Person {
     }
 }
 
-/// Flags as texts.
+/// Flags as texts; without `\Recent`, which tells of the session more than of the message.
 pub(crate) fn flags(flags: &[Flag<'_>]) -> Vec<String> {
-    flags.iter().map(ToString::to_string).collect()
+    let kept = flags.iter().filter(|flag| **flag != Flag::Recent);
+    kept.map(ToString::to_string).collect()
 }
 
 /// The text of a header field, encoded words decoded, fit for one line of a terminal.

@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use clap::Args;
 use etcetera::BaseStrategy as _;
 use imap_client::blocking::Client;
-use imap_client::{Error, RawReply, Trace, TraceLine};
+use imap_client::{Error, Trace, TraceLine};
+use imap_proto::Parsed;
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 use serde::Serialize;
@@ -71,16 +72,19 @@ impl Raw {
                 break;
             };
             let (name, arguments) = split(&command);
-            if name.eq_ignore_ascii_case("LOGOUT") {
-                client.logout()?;
-                wire.show(out)?;
-                break;
-            }
-            let result = run(&mut client, &name, arguments);
+            let is_logout = name.eq_ignore_ascii_case("LOGOUT");
+            let result = if is_logout {
+                client.logout().map(|()| Vec::new()).map_err(Failure::from)
+            } else {
+                run(&mut client, &name, arguments)
+            };
             if result.is_err() {
                 exit = Exit::Partial;
             }
             self.show(&command, result, &wire, out)?;
+            if is_logout {
+                break;
+            }
         }
         Ok(exit)
     }
@@ -89,12 +93,12 @@ impl Raw {
     fn show(
         &self,
         command: &[u8],
-        result: Result<RawReply, Failure>,
+        result: Result<Vec<Parsed>, Failure>,
         wire: &Wire,
         out: &mut Output<'_>,
     ) -> Result<(), Failure> {
         let parsed: Vec<String> = match &result {
-            Ok(reply) => reply.responses.iter().map(|r| self.parsed(r)).collect(),
+            Ok(responses) => responses.iter().map(|r| self.parsed(r)).collect(),
             Err(_) => Vec::new(),
         };
         if out.is_json() {
@@ -124,7 +128,7 @@ impl Raw {
         }
     }
 
-    fn parsed(&self, parsed: &imap_proto::Parsed) -> String {
+    fn parsed(&self, parsed: &Parsed) -> String {
         let response = parsed.response();
         if self.pretty {
             format!("{response:#?}")
@@ -142,7 +146,7 @@ fn split(command: &[u8]) -> (String, &[u8]) {
     (name, arguments.get(1..).unwrap_or_default())
 }
 
-fn run(client: &mut Client, name: &str, arguments: &[u8]) -> Result<RawReply, Failure> {
+fn run(client: &mut Client, name: &str, arguments: &[u8]) -> Result<Vec<Parsed>, Failure> {
     for (special, hint) in SPECIAL {
         if name.eq_ignore_ascii_case(special) {
             let message = format!("{special} changes how the connection is used");
@@ -151,6 +155,7 @@ fn run(client: &mut Client, name: &str, arguments: &[u8]) -> Result<RawReply, Fa
     }
     client
         .run_raw(name, arguments)
+        .map(|reply| reply.responses)
         .map_err(|error| match error {
             Error::Refused(_) => Failure::new(Exit::Refused, error.to_string()),
             Error::Argument(error) => Failure::usage(format!("not sent: {error}")),
