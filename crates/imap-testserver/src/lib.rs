@@ -28,6 +28,7 @@ pub mod search;
 
 mod auth;
 mod net;
+mod seed;
 mod server;
 mod session;
 mod settings;
@@ -35,5 +36,6 @@ mod shared;
 mod store;
 mod view;
 
+pub use seed::SeedMessage;
 pub use server::{Builder, StartError, TestServer};
 pub use view::{MailboxView, MessageView, UserView};

@@ -2,17 +2,18 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::{fmt, io, thread};
 
-use bytes::Bytes;
-use imap_proto::{MailboxAttribute, Mechanism};
+use imap_proto::{InternalDate, MailboxAttribute, Mechanism};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
 use crate::net::{self, Door, Tls};
+use crate::seed::{SeedMessage, Source};
 use crate::settings::Settings;
 use crate::shared::{self, Shared};
 use crate::store::{Fault, NewMessage, Store, normal_name};
@@ -93,7 +94,7 @@ impl Drop for TestServer {
 pub struct Builder {
     settings: Settings,
     users: Vec<(String, String)>,
-    messages: Vec<(String, String, Option<Bytes>)>,
+    seeds: Vec<Seed>,
     port: u16,
     tls_port: u16,
 }
@@ -108,19 +109,26 @@ impl Builder {
 
     /// Adds an empty mailbox of a user; the name is text.
     #[must_use]
-    pub fn mailbox(mut self, user: &str, name: &str) -> Self {
-        self.messages
-            .push((user.to_owned(), normal_name(name), None));
-        self
+    pub fn mailbox(self, user: &str, name: &str) -> Self {
+        self.seed(user, name, Source::Nothing)
     }
 
     /// Adds a message to a mailbox of a user, which is made if it is not there.
     #[must_use]
-    pub fn message(mut self, user: &str, mailbox: &str, octets: impl Into<Bytes>) -> Self {
-        let octets = Some(octets.into());
-        self.messages
-            .push((user.to_owned(), normal_name(mailbox), octets));
-        self
+    pub fn message(self, user: &str, mailbox: &str, message: impl Into<SeedMessage>) -> Self {
+        self.seed(user, mailbox, Source::Message(message.into()))
+    }
+
+    /// Adds the messages of an mbox file, in which `From ` at the start of a line has `>` in front.
+    #[must_use]
+    pub fn mbox(self, user: &str, mailbox: &str, path: impl Into<PathBuf>) -> Self {
+        self.seed(user, mailbox, Source::Mbox(path.into()))
+    }
+
+    /// Adds the messages of a Maildir, with their flags; folders in it are left out.
+    #[must_use]
+    pub fn maildir(self, user: &str, mailbox: &str, path: impl Into<PathBuf>) -> Self {
+        self.seed(user, mailbox, Source::Maildir(path.into()))
     }
 
     /// Does not tell of a capability, such as `MOVE`; commands that belong to it work all the same.
@@ -217,8 +225,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When a port cannot be had, or a mailbox is for a user who is not there, or has a name that no
-    /// mailbox can have.
+    /// When a port cannot be had, messages cannot be read, or a mailbox is for a user who is not there, or
+    /// has a name that no mailbox can have.
     pub fn start(self) -> Result<TestServer, StartError> {
         let store = self.store()?;
         let tls = Tls::new().map_err(StartError::Io)?;
@@ -258,6 +266,15 @@ impl Builder {
         })
     }
 
+    fn seed(mut self, user: &str, mailbox: &str, source: Source) -> Self {
+        self.seeds.push(Seed {
+            user: user.to_owned(),
+            mailbox: normal_name(mailbox),
+            source,
+        });
+        self
+    }
+
     fn store(&self) -> Result<Store, StartError> {
         let now = shared::now();
         let mut store = Store::new(u32::try_from(now.to_unix()).unwrap_or(1));
@@ -269,16 +286,35 @@ impl Builder {
         for (name, password) in users {
             add_account(&mut store, name, password);
         }
-        for (user, name, octets) in &self.messages {
-            add_mailbox(&mut store, user, name)?;
-            let id = store.find(user, name);
-            if let (Some(octets), Some(id)) = (octets, id)
-                && let Some(mailbox) = store.mailbox_mut(id)
-            {
-                mailbox.append(NewMessage::incoming(octets.clone(), now));
-            }
+        for seed in &self.seeds {
+            seed.sow(&mut store, now)?;
         }
         Ok(store)
+    }
+}
+
+/// What a mailbox has when the server starts.
+#[derive(Debug)]
+struct Seed {
+    user: String,
+    mailbox: String,
+    source: Source,
+}
+
+impl Seed {
+    fn sow(&self, store: &mut Store, now: InternalDate) -> Result<(), StartError> {
+        add_mailbox(store, &self.user, &self.mailbox)?;
+        let messages = self.source.read().map_err(StartError::Seed)?;
+        let id = store.find(&self.user, &self.mailbox);
+        if let Some(mailbox) = id.and_then(|id| store.mailbox_mut(id)) {
+            for message in messages {
+                let mut new = NewMessage::incoming(message.octets.clone(), now);
+                new.internal_date = message.date.unwrap_or(now);
+                new.flags = mailbox.own_flags(&message.flags());
+                mailbox.append(new);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -330,6 +366,8 @@ pub enum StartError {
     MailboxName(String),
     /// A mailbox is for this user, who is not there.
     NoUser(String),
+    /// Messages cannot be read from a file or a Maildir.
+    Seed(io::Error),
 }
 
 impl fmt::Display for StartError {
@@ -338,6 +376,7 @@ impl fmt::Display for StartError {
             Self::Io(_) => f.write_str("no port or thread for the server"),
             Self::MailboxName(name) => write!(f, "no mailbox can be called {name:?}"),
             Self::NoUser(name) => write!(f, "no user {name:?}"),
+            Self::Seed(_) => f.write_str("the messages to begin with cannot be read"),
         }
     }
 }
@@ -345,7 +384,7 @@ impl fmt::Display for StartError {
 impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Io(error) => Some(error),
+            Self::Io(error) | Self::Seed(error) => Some(error),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use imap_proto::{Capability, Limits, Options, ThreadAlgorithm};
+use imap_proto::{Capability, Limits, Options, QuotaResource, Rights, ThreadAlgorithm};
 
 use crate::auth::{Bindings, Policy};
 
@@ -48,6 +48,7 @@ const ALWAYS: [Capability<'static>; 6] = [
 
 /// What is told once a client has logged in.
 const AFTER: &[Capability<'static>] = &[
+    Capability::Acl,
     Capability::Binary,
     Capability::Children,
     Capability::CondStore,
@@ -57,6 +58,7 @@ const AFTER: &[Capability<'static>] = &[
     Capability::I18nLevel(1),
     Capability::Idle,
     Capability::ListExtended,
+    Capability::ListMetadata,
     Capability::ListMyRights,
     Capability::ListStatus,
     Capability::Metadata,
@@ -67,7 +69,12 @@ const AFTER: &[Capability<'static>] = &[
     Capability::Partial,
     Capability::Preview,
     Capability::QResync,
+    Capability::Quota,
+    Capability::QuotaRes(QuotaResource::Message),
+    Capability::QuotaRes(QuotaResource::Storage),
+    Capability::QuotaSet,
     Capability::Replace,
+    Capability::Rights(NEW_RIGHTS),
     Capability::SaveDate,
     Capability::SearchFuzzy,
     Capability::SearchRes,
@@ -85,6 +92,12 @@ const AFTER: &[Capability<'static>] = &[
     Capability::Utf8Accept,
     Capability::Within,
 ];
+
+/// The rights that RFC 2086 had not.
+const NEW_RIGHTS: Rights = Rights::CREATE
+    .with(Rights::DELETE_MAILBOX)
+    .with(Rights::DELETE_MESSAGES)
+    .with(Rights::EXPUNGE);
 
 impl Settings {
     /// What a client is told that the server can do.

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use imap_proto::{InternalDate, Uid, UidValidity};
+use imap_proto::{InternalDate, Rights, Uid, UidValidity};
 
 use crate::shared::{self, Shared};
-use crate::store::{MailboxId, NewMessage, normal_name};
+use crate::store::{Limits, MailboxId, NewMessage, normal_name};
 
 /// A user of a server.
 #[derive(Clone, Debug)]
@@ -38,6 +38,15 @@ impl UserView {
         let store = self.shared.store();
         let account = store.account(&self.name);
         account.map_or_else(Vec::new, |a| a.subscriptions.iter().cloned().collect())
+    }
+
+    /// Limits how much the user may have: `storage` in units of 1024 octets.
+    ///
+    /// [RFC 9208](https://www.rfc-editor.org/rfc/rfc9208)
+    pub fn limit(&self, storage: Option<u64>, messages: Option<u64>) {
+        if let Some(account) = self.shared.store().account_mut(&self.name) {
+            account.limits = Limits { storage, messages };
+        }
     }
 
     /// The mailbox with this name, which is text; `None` where there is none.
@@ -79,6 +88,17 @@ impl MailboxView {
             mod_seq: message.mod_seq,
         };
         mailbox.messages().iter().map(view).collect()
+    }
+
+    /// Lets another user, or `anyone`, do this with the mailbox, and nothing else.
+    ///
+    /// He finds it below `Other Users/`, in what is called as its owner.
+    ///
+    /// [RFC 4314](https://www.rfc-editor.org/rfc/rfc4314)
+    pub fn share(&self, user: &str, rights: Rights) {
+        if let Some(mailbox) = self.shared.store().mailbox_mut(self.id) {
+            mailbox.acl.insert(user.to_owned(), rights);
+        }
     }
 
     /// Puts a message in, as if it were delivered, and tells sessions that wait for news.

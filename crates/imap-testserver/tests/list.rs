@@ -70,7 +70,7 @@ fn ok_subscribed_and_recursive() {
     );
     assert_eq!(
         wire.run("LIST \"\" d RETURN (MYRIGHTS)")[1],
-        "* MYRIGHTS d lrswipkxtea"
+        "* MYRIGHTS d lrswipkxteacd"
     );
     assert_eq!(
         wire.run("LIST (X-NO) \"\" d"),

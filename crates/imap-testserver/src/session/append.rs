@@ -6,6 +6,8 @@ use imap_proto::response::AppendUid;
 use imap_proto::{Code, InternalDate, Range, Rights, SequenceSet, Uid, UidSet, UidSetBuf};
 
 use super::Session;
+use super::access::Place;
+use super::quota::check_room;
 use super::reply::{Answer, Call, Reply};
 use super::state::Numbering;
 use crate::shared;
@@ -20,8 +22,8 @@ impl Session {
         call: Call<'a>,
         append: &Append<'a>,
     ) -> Answer<'a> {
-        let (_, id) = self.lookup_target(store, append.mailbox)?;
-        let code = self.append_to(store, call, id, append.messages)?;
+        let target = self.lookup_target(store, append.mailbox)?;
+        let code = self.append_to(store, call, target, append.messages)?;
         Ok(Reply::ok("APPEND completed").with_code(code))
     }
 
@@ -52,7 +54,7 @@ impl Session {
         let Some(old) = old.first().copied().filter(is_there) else {
             return Err(Reply::no("there is no such message").with_code(Code::NonExistent));
         };
-        let (_, target) = self.lookup_target(store, command.mailbox)?;
+        let target = self.lookup_target(store, command.mailbox)?;
         let messages = std::slice::from_ref(command.message);
         let code = self.append_to(store, call, target, messages)?;
         // RFC 8508 section 3.3: APPENDUID comes before EXPUNGE.
@@ -67,7 +69,7 @@ impl Session {
         &self,
         store: &mut Store,
         call: Call<'a>,
-        id: MailboxId,
+        (place, id): (Place, MailboxId),
         messages: &[AppendMessage<'a>],
     ) -> Result<Code<'a>, Reply<'static>> {
         let now = shared::now();
@@ -75,6 +77,8 @@ impl Session {
             .iter()
             .map(|message| self.new_message(message, now).map(|new| (message, new)))
             .collect::<Result<_, _>>()?;
+        let octets = new.iter().map(|(_, new)| new.mail.size()).sum();
+        check_room(store, &place.owner, new.len(), octets)?;
         let mailbox = store.mailbox_mut(id).ok_or(Reply::no_mailbox())?;
         let uids: UidSetBuf = new
             .into_iter()

@@ -4,7 +4,8 @@ use imap_proto::response::CopyUid;
 use imap_proto::{Code, Mailbox, Rights, SequenceSet, Uid};
 
 use super::Session;
-use super::access::not_allowed;
+use super::access::{Place, not_allowed};
+use super::quota::check_room;
 use super::reply::{Answer, Call, Reply};
 use super::state::Numbering;
 use crate::search::ordered_set;
@@ -15,6 +16,8 @@ use crate::store::{MailboxId, Store};
 struct Copied {
     source: Vec<Uid>,
     destination: Vec<Uid>,
+    /// What is said where those were not all.
+    limit: Option<Reply<'static>>,
 }
 
 impl Session {
@@ -26,11 +29,18 @@ impl Session {
         set: SequenceSet<'a, N>,
         mailbox: Mailbox<'a>,
     ) -> Answer<'a> {
-        let (_, target) = self.lookup_target(store, mailbox)?;
-        let copied = self.copy_to(store, set, target)?;
-        self.tell_progress(call, copied.source.len());
+        let (place, target) = self.lookup_target(store, mailbox)?;
+        let copied = self.copy_to(store, call, set, target, Some(&place))?;
+        let code = copy_uid(store, call, target, &copied);
+        if let Some(limit) = copied.limit {
+            // RFC 9738: a reply has one code, so the other one comes before it.
+            if let Some(code) = code {
+                self.send_code(code, "messages copied");
+            }
+            return Ok(limit);
+        }
         let reply = Reply::ok("COPY completed");
-        Ok(match copy_uid(store, call, target, &copied) {
+        Ok(match code {
             Some(code) => reply.with_code(code),
             None => reply,
         })
@@ -46,9 +56,10 @@ impl Session {
     ) -> Answer<'a> {
         let needed = Rights::DELETE_MESSAGES.with(Rights::EXPUNGE);
         let source = self.writable_with(store, needed)?;
-        let (_, target) = self.lookup_target(store, mailbox)?;
-        let copied = self.copy_to(store, set, target)?;
-        self.tell_progress(call, copied.source.len());
+        let (place, target) = self.lookup_target(store, mailbox)?;
+        let owner = self.selected.as_ref().map(|selected| &selected.owner);
+        let charged = (owner != Some(&place.owner)).then_some(&place);
+        let copied = self.copy_to(store, call, set, target, charged)?;
         // RFC 6851 section 4.3: COPYUID comes before EXPUNGE.
         if let Some(code) = copy_uid(store, call, target, &copied) {
             self.send_code(code, "messages moved");
@@ -57,7 +68,7 @@ impl Session {
             let moved = |uid: Uid| copied.source.binary_search(&uid).is_ok();
             mailbox.expunge_where(self.id, |message| moved(message.uid));
         }
-        Ok(Reply::ok("MOVE completed"))
+        Ok(copied.limit.unwrap_or(Reply::ok("MOVE completed")))
     }
 
     /// The selected mailbox, if it can be changed.
@@ -85,17 +96,18 @@ impl Session {
         }
     }
 
+    /// Copies messages; `charged` is whose room they take, if they take more.
     fn copy_to<N: Numbering>(
-        &self,
+        &mut self,
         store: &mut Store,
+        call: Call<'_>,
         set: SequenceSet<'_, N>,
         target: MailboxId,
+        charged: Option<&Place>,
     ) -> Result<Copied, Reply<'static>> {
-        let selected = self
-            .selected
-            .as_ref()
-            .ok_or(Reply::bad("select a mailbox first"))?;
-        let uids = selected.uids_of(set)?;
+        let selected = self.selected.as_ref();
+        let selected = selected.ok_or(Reply::bad("select a mailbox first"))?;
+        let (uids, limit) = self.limited(selected.uids_of(set)?);
         let source = store.mailbox(selected.id).ok_or(Reply::no_mailbox())?;
         let messages: Vec<_> = uids
             .iter()
@@ -104,6 +116,10 @@ impl Session {
         if messages.len() < uids.len() {
             // RFC 9051 section 6.4.7: all or none.
             return Err(Reply::no("some of the messages are gone").with_code(Code::ExpungeIssued));
+        }
+        if let Some(place) = charged {
+            let octets = messages.iter().map(|message| message.mail.size()).sum();
+            check_room(store, &place.owner, messages.len(), octets)?;
         }
         let target = store.mailbox_mut(target).ok_or(Reply::no_mailbox())?;
         let now = shared::now();
@@ -115,9 +131,11 @@ impl Session {
                 target.append(new)
             })
             .collect();
+        self.tell_progress(call, uids.len());
         Ok(Copied {
             source: uids,
             destination,
+            limit,
         })
     }
 }

@@ -6,7 +6,7 @@ use imap_proto::command::{
     BasicList, List as ListCommand, ListPattern, ListPatterns, ListReturnOption, ListSelectOption,
     Status as StatusCommand,
 };
-use imap_proto::response::{List, ListExtendedItem, MailboxStatus, MyRights};
+use imap_proto::response::{List, ListExtendedItem, MailboxStatus};
 use imap_proto::{
     Flag, IString, MailboxAttribute, Response, Rights, StatusItem, StatusItemName, Uid,
 };
@@ -250,12 +250,14 @@ impl Session {
                 ListReturnOption::Status(items) => {
                     self.send_status_of(store, call, name, id, items)?;
                 }
-                ListReturnOption::MyRights => {
+                ListReturnOption::Metadata(entries) => {
                     let mailbox = self.name_on_wire(call, name);
-                    let place = self.place(mailbox)?;
+                    self.list_metadata(store, mailbox, id, entries)?;
+                }
+                ListReturnOption::MyRights => {
+                    let place = self.place(self.name_on_wire(call, name))?;
                     let rights = self.rights(store, &place.owner, id);
-                    self.out
-                        .send(&Response::MyRights(MyRights { mailbox, rights }));
+                    self.send_my_rights(call, name, rights);
                 }
                 _ => {}
             }

@@ -60,6 +60,28 @@ impl Session {
         })
     }
 
+    /// Tells annotations of a mailbox that is listed, RFC 9590.
+    pub(super) fn list_metadata(
+        &mut self,
+        store: &Store,
+        mailbox: Mailbox<'_>,
+        id: MailboxId,
+        entries: &[IString<'_>],
+    ) -> Result<(), Reply<'static>> {
+        let user = self.user()?;
+        let annotations = store.annotations(Some(id)).ok_or(Reply::no_mailbox())?;
+        let mut values = Vec::new();
+        for entry in entries {
+            let own = annotations.find(user, entry_name(*entry)?);
+            let (name, value) = (*entry, None);
+            values.push(own.map_or(MetadataEntry { name, value }, with_value));
+        }
+        let entries = MetadataEntries::Values(&values);
+        self.out
+            .send(&Response::Metadata(Metadata { mailbox, entries }));
+        Ok(())
+    }
+
     /// [RFC 5464 section 4.3](https://www.rfc-editor.org/rfc/rfc5464#section-4.3): all or nothing.
     pub(super) fn set_metadata(
         &self,

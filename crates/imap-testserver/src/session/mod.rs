@@ -4,6 +4,7 @@
 //! what that gave.
 
 mod access;
+mod acl;
 mod append;
 mod authenticate;
 mod copy;
@@ -16,6 +17,7 @@ mod list_pattern;
 mod mailbox;
 mod metadata;
 mod output;
+mod quota;
 mod reply;
 mod search;
 mod select;
@@ -268,21 +270,27 @@ impl Session {
             Command::Copy(copy) => self.copy(store, call, copy.set, copy.mailbox),
             Command::Create(create) => self.create(store, call, create),
             Command::Delete(delete) => self.delete(store, delete),
+            Command::DeleteAcl(command) => self.delete_acl(store, command),
             Command::Enable(enable) => self.enable(store, call, enable),
             Command::Examine(examine) => {
                 self.select(store, call, examine.mailbox, examine.parameters, true)
             }
             Command::Expunge => self.expunge(store),
             Command::Fetch(fetch) => self.fetch(store, fetch),
+            Command::GetAcl(command) => self.get_acl(store, call, command),
             Command::GetJmapAccess => self.jmap_access(),
-            Command::GetMetadata(get) => self.get_metadata(store, get),
+            Command::GetMetadata(command) => self.get_metadata(store, command),
+            Command::GetQuota(command) => self.get_quota(store, command),
+            Command::GetQuotaRoot(command) => self.get_quota_root(store, call, command),
             Command::Id(_) => self.server_id(),
             Command::Idle => return self.idle(store, call),
             Command::List(list) => self.list(store, call, list),
+            Command::ListRights(command) => self.list_rights(store, call, command),
             Command::Login(login) => self.login(store, call, login),
             Command::Logout => self.logout(),
             Command::Lsub(list) => self.lsub(store, call, list),
             Command::Move(r#move) => self.move_messages(store, call, r#move.set, r#move.mailbox),
+            Command::MyRights(command) => self.my_rights(store, call, command),
             Command::Namespace => self.namespace(),
             Command::Noop => Ok(Reply::ok("NOOP completed")),
             Command::Rename(rename) => self.rename(store, rename),
@@ -291,7 +299,9 @@ impl Session {
             Command::Select(select) => {
                 self.select(store, call, select.mailbox, select.parameters, false)
             }
-            Command::SetMetadata(set) => self.set_metadata(store, set),
+            Command::SetAcl(command) => self.set_acl(store, command),
+            Command::SetMetadata(command) => self.set_metadata(store, command),
+            Command::SetQuota(command) => self.set_quota(store, command),
             Command::Sort(sort) => self.sort::<SeqNum>(store, call, sort),
             Command::StartTls => self.begin_tls(),
             Command::Status(status) => self.status(store, call, status),

@@ -16,10 +16,12 @@ pub(crate) struct Mailbox {
     pub(crate) uses: Vec<MailboxAttribute<'static>>,
     /// Who has which rights, RFC 4314; the owner, who is not in it, has all.
     pub(crate) acl: BTreeMap<String, Rights>,
-    /// RFC 5464
+    /// RFC 5464.
     pub(crate) annotations: Annotations,
     /// In the order of their UIDs.
     messages: Vec<Message>,
+    /// How many octets they have together.
+    octets: u64,
     uid_next: u32,
     /// The first message that no session has had as recent.
     recent_from: u32,
@@ -36,6 +38,7 @@ impl Mailbox {
             uses: Vec::new(),
             acl: BTreeMap::new(),
             annotations: Annotations::default(),
+            octets: 0,
             messages: Vec::new(),
             uid_next: 1,
             recent_from: 1,
@@ -55,6 +58,7 @@ impl Mailbox {
         let own = |flag: &OwnedFlag| OwnedFlag::new(&flag.as_flag()?, &mut self.keywords);
         let own: Vec<OwnedFlag> = new.flags.iter().filter_map(own).collect();
         flags.change(FlagAction::Add, &own);
+        self.octets += new.mail.size();
         self.messages.push(Message {
             uid,
             mod_seq: self.highest_mod_seq,
@@ -102,9 +106,11 @@ impl Mailbox {
         mut is_gone: impl FnMut(&Message) -> bool,
     ) -> Vec<Uid> {
         let mut gone = Vec::new();
+        let octets = &mut self.octets;
         self.messages.retain(|message| {
             let stays = !is_gone(message);
             if !stays {
+                *octets -= message.mail.size();
                 gone.push(message.uid);
             }
             stays
@@ -116,6 +122,7 @@ impl Mailbox {
     /// Removes all messages and gives them.
     pub(super) fn take_all(&mut self, by: SessionId) -> Vec<Message> {
         let messages = std::mem::take(&mut self.messages);
+        self.octets = 0;
         let uids: Vec<Uid> = messages.iter().map(|message| message.uid).collect();
         self.log(&uids, ChangeKind::Gone, by);
         messages
@@ -185,8 +192,8 @@ impl Mailbox {
     }
 
     /// How many octets the messages have.
-    pub(crate) fn size(&self) -> u64 {
-        self.messages.iter().map(|m| m.mail.size()).sum()
+    pub(crate) const fn size(&self) -> u64 {
+        self.octets
     }
 
     fn find_mut(&mut self, uid: Uid) -> Option<&mut Message> {

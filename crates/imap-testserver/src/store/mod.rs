@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use imap_proto::UidValidity;
 
-pub(crate) use account::Account;
+pub(crate) use account::{Account, Limits, Usage};
 pub(crate) use annotations::{Annotation, Annotations, is_entry_name};
 pub(crate) use changes::{Change, ChangeKind};
 pub(crate) use flags::{FlagAction, Flags};
@@ -106,6 +106,21 @@ impl Store {
 
     pub(crate) fn account_mut(&mut self, name: &str) -> Option<&mut Account> {
         self.accounts.get_mut(name)
+    }
+
+    /// How much a user has.
+    pub(crate) fn usage(&self, user: &str) -> Usage {
+        let folders = self
+            .accounts
+            .get(user)
+            .map(|account| account.folders.values());
+        let mailboxes = folders.into_iter().flatten();
+        let mut usage = Usage::default();
+        for mailbox in mailboxes.filter_map(|id| self.mailboxes.get(id)) {
+            usage.messages += mailbox.messages().len() as u64;
+            usage.octets += mailbox.size();
+        }
+        usage
     }
 
     /// The mailbox of a user with this name, which is a normal one.
