@@ -530,6 +530,48 @@ fn ok_large_message_leaves_a_small_buffer() {
     assert_eq!(framer.poll(), Ok(Some(message("* 5 EXISTS\r\n"))));
 }
 
+/// A head of 25 octets, and so many octets of its literal as `feed` takes at a time.
+fn collect(size: usize, mut feed: impl FnMut(&mut Framer, usize)) -> Framer {
+    let mut framer = client();
+    framer.feed(format!("* 1 FETCH (X {{{size:08}}}\r\n").as_bytes());
+    loop {
+        assert_eq!(framer.poll(), Ok(None));
+        let missing = framer.missing();
+        if missing == 0 {
+            return framer;
+        }
+        feed(&mut framer, missing);
+        let arrived = framer.pending();
+        let capacity = framer.buffer_mut().capacity();
+        assert!(
+            capacity <= 2 * arrived + (64 << 10),
+            "{capacity} for {arrived}"
+        );
+    }
+}
+
+#[test]
+fn ok_memory_of_a_literal_follows_what_arrives_up_to_its_end() {
+    let size = 1_500_000;
+    for piece in [64, 1000, 16 << 10, 1 << 20] {
+        let octets = vec![b'x'; piece];
+        let mut framer = collect(size, |framer, missing| {
+            framer.feed(&octets[..missing.min(piece)]);
+        });
+        assert_eq!(framer.buffer_mut().capacity(), 25 + size + 512);
+    }
+    let mut framer = collect(size, |framer, missing| {
+        framer.feed_with(|octets| {
+            let spare = octets.capacity() - octets.len();
+            assert!(spare >= missing.min(64 << 10) && spare <= missing + 512);
+            octets.resize(octets.len() + spare.min(missing), b'x');
+        });
+    });
+    assert_eq!(framer.buffer_mut().capacity(), 25 + size + 512);
+    framer.feed(b")\r\n* 5 EXISTS\r\n");
+    assert_eq!(drain(&mut framer).unwrap().len(), 2);
+}
+
 #[test]
 fn ok_cost_is_linear_in_small_pieces() {
     let mut line = b"* SEARCH".to_vec();

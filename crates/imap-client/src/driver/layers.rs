@@ -198,11 +198,8 @@ impl Layers {
         }
     }
 
-    /// Has `read` append octets of the stream where a large literal is awaited, and gives what it gives;
-    /// nothing if there is none.
-    ///
-    /// What is read stays where it is. So there is room for the rest of the literal and little of what
-    /// follows: that would stay in the memory of the message, and be copied out of it.
+    /// Has `read` append octets of the stream where a large literal is awaited, so that they need not be
+    /// moved, and gives what it gives; nothing if there is none.
     pub(crate) fn read_literal<T>(
         &mut self,
         session: &mut Session,
@@ -212,12 +209,13 @@ impl Layers {
         if missing < LARGE {
             return None;
         }
-        let buffer = self.buffer_mut(session);
-        // Changing the type moves no octets, but for those behind a message that lives on.
-        let mut octets = Vec::from(mem::take(buffer));
-        make_room(&mut octets, missing);
+        if self.is_plain() {
+            return Some(session.receive_with(read));
+        }
+        let mut octets = Vec::from(mem::take(&mut self.input));
+        octets.reserve(missing.min(LARGEST_READ));
         let result = read(&mut octets);
-        *buffer = Bytes::from(octets).into();
+        self.input = Bytes::from(octets).into();
         Some(result)
     }
 
@@ -266,18 +264,6 @@ impl Layers {
     }
 }
 
-/// Makes room for octets of a large literal of which so many have still to come.
-fn make_room(octets: &mut Vec<u8>, missing: usize) {
-    let wanted = missing.saturating_add(BEHIND_LITERAL);
-    let spare = octets.capacity() - octets.len();
-    if spare > wanted {
-        octets.shrink_to(octets.len() + wanted);
-    } else if spare < wanted.min(LEAST_GROWTH) {
-        // The memory follows what has arrived, not what was announced.
-        octets.reserve_exact(wanted.min(octets.len().max(LEAST_GROWTH)));
-    }
-}
-
 /// Octets of a session that go through the layers at a time.
 const PIECE: usize = 16 << 10;
 
@@ -290,9 +276,5 @@ pub(super) const READ_SIZE: usize = 16 << 10;
 /// Octets from which on what is missing of a literal is read to where it stays.
 const LARGE: usize = 16 << 10;
 
-/// Octets that are read of what follows a large literal: the rest of its message, and the beginning of
-/// the next one.
-const BEHIND_LITERAL: usize = 512;
-
-/// Octets by which the memory of a large literal grows at least, if there are so many.
-const LEAST_GROWTH: usize = 64 << 10;
+/// Octets of a layer asked for at a time at most.
+const LARGEST_READ: usize = 128 << 10;

@@ -209,6 +209,12 @@ impl Session {
         self.framer.missing()
     }
 
+    /// Has `read` append received octets to the buffer, which has room for what is missing of an
+    /// announced literal, or for as much of it as has come; see [`Framer::feed_with`].
+    pub fn receive_with<T>(&mut self, read: impl FnOnce(&mut Vec<u8>) -> T) -> T {
+        self.framer.feed_with(read)
+    }
+
     /// Takes received octets.
     pub fn receive(&mut self, octets: &[u8]) {
         self.framer.feed(octets);

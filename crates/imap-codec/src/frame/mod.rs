@@ -16,6 +16,7 @@ mod marker;
 mod scan;
 mod structure;
 
+use alloc::vec::Vec;
 use core::{fmt, mem};
 
 use bytes::{Bytes, BytesMut};
@@ -27,9 +28,10 @@ use structure::Structure;
 
 /// Cuts a stream of octets into messages.
 ///
-/// Octets go in by [`feed`](Self::feed) or [`buffer_mut`](Self::buffer_mut), in pieces of any
-/// size; messages come out of [`poll`](Self::poll), which is called until it gives `None`. The
-/// pieces make no difference to what comes out, nor to the cost, which is linear in the octets.
+/// Octets go in by [`feed`](Self::feed), [`feed_with`](Self::feed_with) or
+/// [`buffer_mut`](Self::buffer_mut), in pieces of any size; messages come out of
+/// [`poll`](Self::poll), which is called until it gives `None`. The pieces make no difference to what
+/// comes out, nor to the cost, which is linear in the octets.
 ///
 /// - A line ends with CR LF, or with LF alone; a message is given out with the line end it had.
 ///   An empty line is a message, and NUL is an octet as any other.
@@ -84,9 +86,42 @@ impl Framer {
     #[inline]
     pub fn feed(&mut self, bytes: &[u8]) {
         if self.buffer.capacity() - self.buffer.len() < bytes.len() {
-            self.buffer.reserve(bytes.len().max(MIN_GROWTH));
+            self.grow(bytes.len());
         }
         self.buffer.extend_from_slice(bytes);
+    }
+
+    /// Has `append` add octets to those not given out yet, for a driver that reads what is missing of a
+    /// literal into memory that holds nothing yet, and gives what it gives.
+    ///
+    /// The vector begins with octets that are to be left as they are. It has room for those missing and
+    /// few more, or for as many as have arrived, or for 64 KiB.
+    ///
+    /// ```
+    /// use std::io::Read as _;
+    ///
+    /// use imap_codec::Framer;
+    ///
+    /// let mut stream = &[b'x'; 9000][..];
+    /// let mut framer = Framer::client(Default::default());
+    /// framer.feed(b"* 1 FETCH (BODY[] {5000}\r\nhel");
+    /// assert_eq!(framer.poll(), Ok(None));
+    /// let missing = framer.missing() as u64;
+    /// framer.feed_with(|octets| stream.by_ref().take(missing).read_to_end(octets))?;
+    /// assert_eq!((framer.missing(), stream.len()), (0, 9000 - 4997));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn feed_with<T>(&mut self, append: impl FnOnce(&mut Vec<u8>) -> T) -> T {
+        let wanted = self.wanted();
+        self.change_buffer(|octets| {
+            let spare = octets.capacity() - octets.len();
+            if spare > wanted {
+                octets.shrink_to(octets.len() + wanted);
+            } else if spare < wanted.min(MIN_ROOM) {
+                octets.reserve_exact(wanted.min(octets.len().max(MIN_ROOM)));
+            }
+            append(octets)
+        })
     }
 
     /// The octets not given out yet, for a driver to read more of them to their end.
@@ -277,6 +312,34 @@ impl Framer {
         self.scanned
     }
 
+    /// Makes room for so many octets at least.
+    #[cold]
+    fn grow(&mut self, len: usize) {
+        if !self.awaits_literal() {
+            self.buffer.reserve(len.max(MIN_GROWTH));
+            return;
+        }
+        let wanted = self.wanted().min(self.buffer.len().max(MIN_GROWTH));
+        self.change_buffer(|octets| octets.reserve_exact(wanted.max(len)));
+    }
+
+    /// Octets that there should be room for in the end: what is missing of a literal and little more,
+    /// since what follows a large one is copied out of its memory.
+    ///
+    /// At once there is room for as many as have arrived: memory does not follow what was announced.
+    fn wanted(&self) -> usize {
+        self.missing().saturating_add(BEHIND_LITERAL)
+    }
+
+    /// Has the buffer changed as a vector. That moves no octets to another place, but those behind a
+    /// message that lives on.
+    fn change_buffer<T>(&mut self, change: impl FnOnce(&mut Vec<u8>) -> T) -> T {
+        let mut octets = Vec::from(mem::take(&mut self.buffer));
+        let result = change(&mut octets);
+        self.buffer = Bytes::from(octets).into();
+        result
+    }
+
     fn new(role: Role, limits: Limits) -> Self {
         Self {
             buffer: BytesMut::new(),
@@ -345,5 +408,11 @@ pub(crate) fn may_have_literals(line: &[u8]) -> bool {
     Structure::of_response(line) == Structure::Data
 }
 
+/// Octets of room behind a literal: for the rest of its message, and the beginning of the next one.
+const BEHIND_LITERAL: usize = 512;
+
 /// Octets by which a copying framer grows at least.
 const MIN_GROWTH: usize = 4096;
+
+/// Octets of room for what is missing of a literal, if so many are.
+const MIN_ROOM: usize = 64 << 10;
