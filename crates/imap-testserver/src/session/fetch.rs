@@ -10,7 +10,7 @@ use imap_proto::{
 use super::Session;
 use super::item::item;
 use super::reply::{Answer, Reply};
-use super::state::{Numbering, Selected};
+use super::state::{Numbering, Selected, Work};
 use crate::search::part;
 use crate::store::{FlagAction, Message, Store};
 
@@ -24,11 +24,21 @@ struct Modifiers {
 
 impl Session {
     /// [RFC 9051 section 6.4.5](https://www.rfc-editor.org/rfc/rfc9051#section-6.4.5)
+    ///
+    /// There is no answer yet where the output has grown so much that it is to be sent first.
     pub(super) fn fetch<N: Numbering>(
         &mut self,
         store: &mut Store,
         command: &FetchCommand<'_, N>,
-    ) -> Answer<'static> {
+    ) -> Option<Answer<'static>> {
+        self.fetch_some(store, command).transpose()
+    }
+
+    fn fetch_some<N: Numbering>(
+        &mut self,
+        store: &mut Store,
+        command: &FetchCommand<'_, N>,
+    ) -> Result<Option<Reply<'static>>, Reply<'static>> {
         let modifiers = self.fetch_modifiers::<N>(command.modifiers)?;
         let mut names = item_names(command.items);
         let by_uid = N::COMMAND_PREFIX == Uid::COMMAND_PREFIX;
@@ -80,11 +90,12 @@ impl Session {
         set: SequenceSet<'_, N>,
         names: &[FetchItemName<'_>],
         modifiers: Modifiers,
-    ) -> Answer<'static> {
+    ) -> Result<Option<Reply<'static>>, Reply<'static>> {
+        let resumed = self.work.take();
         let mut uids = selected.uids_of(set)?;
         if let (Some(mailbox), Some(since)) = (store.mailbox(selected.id), modifiers.changed_since)
         {
-            if modifiers.vanished {
+            if modifiers.vanished && resumed.is_none() {
                 let gone = mailbox.gone_since(since);
                 self.send_vanished(&gone.intersection(&uids_of_set(set)), true);
             }
@@ -93,22 +104,30 @@ impl Session {
         if let Some(range) = modifiers.partial {
             uids = part(&uids, range).to_vec();
         }
-        let (uids, limit) = self.limited(uids);
-        let mut end = None;
+        let (mut uids, limit) = self.limited(uids);
+        let mut missing = resumed.as_ref().is_some_and(|work| work.missing);
+        if let Some(work) = resumed {
+            uids.retain(|uid| *uid > work.after);
+        }
         let sees = !selected.read_only && names.iter().any(sets_seen);
         let mut arena = Arena::new();
         for uid in uids {
             let newly_seen = sees && self.see(store, selected, uid);
             let mailbox = store.mailbox(selected.id);
             let Some(message) = mailbox.and_then(|mailbox| mailbox.find(uid)) else {
-                end =
-                    Some(Reply::ok("some of the messages are gone").with_code(Code::ExpungeIssued));
+                missing = true;
                 continue;
             };
             self.send_items(selected, message, names, newly_seen, &arena)?;
             arena.reset_within(MAX_ARENA);
+            if self.out.len() >= MAX_OUTPUT {
+                self.work = Some(Work::new(uid, missing));
+                return Ok(None);
+            }
         }
-        Ok(limit.or(end).unwrap_or(Reply::ok("FETCH completed")))
+        let gone = Reply::ok("some of the messages are gone").with_code(Code::ExpungeIssued);
+        let end = limit.or_else(|| missing.then_some(gone));
+        Ok(Some(end.unwrap_or(Reply::ok("FETCH completed"))))
     }
 
     /// Gives a message the flag `\Seen`, and tells whether it had it not.
@@ -241,6 +260,9 @@ fn sets_seen(name: &FetchItemName<'_>) -> bool {
         _ => false,
     }
 }
+
+/// How much is collected before it is sent, in octets.
+const MAX_OUTPUT: usize = 256 << 10;
 
 /// The memory that is kept from one message to the next, in octets.
 const MAX_ARENA: usize = 1 << 20;

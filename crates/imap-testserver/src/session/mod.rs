@@ -24,6 +24,8 @@ mod select;
 mod state;
 mod store;
 mod sync;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -37,7 +39,7 @@ use crate::shared::Shared;
 use crate::store::{SessionId, Store};
 use output::Output;
 use reply::{Answer, Call, Reply};
-use state::{Enabled, Mode, Selected};
+use state::{Enabled, Mode, Selected, Work};
 
 /// A session of one client.
 pub(crate) struct Session {
@@ -51,6 +53,8 @@ pub(crate) struct Session {
     enabled: Enabled,
     /// What TLS has for channel binding, if the connection has TLS.
     bindings: Option<Bindings>,
+    /// What goes on before anything else is read.
+    work: Option<Work>,
     /// What is to be done before anything else is read.
     pending: Option<Next>,
 }
@@ -82,6 +86,7 @@ impl Session {
             selected: None,
             enabled: Enabled::default(),
             bindings: None,
+            work: None,
             pending: None,
         }
     }
@@ -106,6 +111,11 @@ impl Session {
     pub(crate) fn advance(&mut self) -> Next {
         if let Some(next) = self.pending {
             return next;
+        }
+        if let Some(work) = &self.work {
+            let frame = work.frame.clone();
+            self.command(&frame);
+            return Next::Again;
         }
         match self.mode {
             Mode::Command => self.poll_command(),
@@ -193,7 +203,7 @@ impl Session {
         }
     }
 
-    fn command(&mut self, frame: &[u8]) {
+    fn command(&mut self, frame: &Bytes) {
         let arena = Arena::new();
         let options = self
             .shared
@@ -206,6 +216,9 @@ impl Session {
                     arena: &arena,
                 };
                 self.execute(call, &tagged.command);
+                if let Some(work) = &mut self.work {
+                    work.frame = frame.clone();
+                }
             }
             Err(error) => {
                 let text = error.to_string();
@@ -276,7 +289,7 @@ impl Session {
                 self.select(store, call, examine.mailbox, examine.parameters, true)
             }
             Command::Expunge => self.expunge(store),
-            Command::Fetch(fetch) => self.fetch(store, fetch),
+            Command::Fetch(fetch) => return self.fetch(store, fetch),
             Command::GetAcl(command) => self.get_acl(store, call, command),
             Command::GetJmapAccess => self.jmap_access(),
             Command::GetMetadata(command) => self.get_metadata(store, command),
@@ -310,7 +323,7 @@ impl Session {
             Command::Thread(thread) => self.thread::<SeqNum>(store, call, thread),
             Command::UidCopy(copy) => self.copy(store, call, copy.set, copy.mailbox),
             Command::UidExpunge(expunge) => self.uid_expunge(store, expunge),
-            Command::UidFetch(fetch) => self.fetch(store, fetch),
+            Command::UidFetch(fetch) => return self.fetch(store, fetch),
             Command::UidMove(r#move) => self.move_messages(store, call, r#move.set, r#move.mailbox),
             Command::UidStore(change) => self.store_flags(store, call, change),
             Command::UidReplace(replace) => self.replace(store, call, replace),
@@ -434,54 +447,4 @@ const fn may_expunge(command: &Command<'_>) -> bool {
             | Command::Store(_)
             | Command::Thread(_)
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::{Next, Session};
-    use crate::auth::Bindings;
-    use crate::settings::Settings;
-    use crate::shared::Shared;
-    use crate::store::Store;
-
-    fn session() -> Session {
-        let shared = Shared::new(Settings::default(), Store::new(1));
-        Session::new(Arc::new(shared))
-    }
-
-    #[test]
-    fn err_what_is_behind_starttls_is_forgotten() {
-        let mut session = session();
-        session
-            .buffer_mut()
-            .extend_from_slice(b"a STARTTLS\r\nb NOOP\r\n");
-        assert_eq!(session.advance(), Next::Again);
-        assert_eq!(session.advance(), Next::StartTls);
-        session.start_tls(Bindings::default());
-        assert_eq!(session.advance(), Next::Read);
-        assert_eq!(session.take_output(), b"a OK begin TLS now\r\n");
-    }
-
-    #[test]
-    fn err_any_octets_get_an_answer_and_no_panic() {
-        for octets in [
-            &b"\0\r\n"[..],
-            b"a LOGIN {3+}\r\nxyz\r\n",
-            b"a UID FETCH\r\n",
-            b"a AUTHENTICATE PLAIN !\r\n",
-            b"* OK\r\n",
-            b"a APPEND x {99999999999+}\r\n",
-            b"\xff\xfe {5}\r\n",
-        ] {
-            let mut session = session();
-            session.buffer_mut().extend_from_slice(octets);
-            let mut next = session.advance();
-            while next == Next::Again {
-                next = session.advance();
-            }
-            assert!(!session.take_output().is_empty(), "{octets:?}");
-        }
-    }
 }

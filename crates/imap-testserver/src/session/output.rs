@@ -44,6 +44,11 @@ impl Output {
         }
     }
 
+    /// How many octets wait to be sent.
+    pub(super) const fn len(&self) -> usize {
+        self.octets.len()
+    }
+
     /// Takes what is to be sent.
     pub(super) fn take(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.octets)

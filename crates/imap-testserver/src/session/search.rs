@@ -66,6 +66,12 @@ impl Session {
         command: &Search<'a>,
     ) -> Answer<'a> {
         let options = command.return_options;
+        if self.enabled.utf8 && command.charset.is_some() {
+            // RFC 6855 section 3: all is UTF-8 now.
+            return Err(Reply::bad(
+                "there are no charsets once UTF8=ACCEPT is enabled",
+            ));
+        }
         let wanted = Wanted {
             options,
             charset: command.charset,

@@ -18,7 +18,7 @@ impl Session {
         parameters: &[SelectParameter<'a>],
         read_only: bool,
     ) -> Answer<'a> {
-        let resync = self.select_parameters(store, parameters)?;
+        let resync = self.select_parameters(parameters)?;
         if self.selected.take().is_some() {
             self.send_code(Code::Closed, "the mailbox before is closed");
         }
@@ -101,13 +101,12 @@ impl Session {
     /// What the parameters say: whether the client knew the mailbox before.
     fn select_parameters<'a>(
         &mut self,
-        store: &Store,
         parameters: &[SelectParameter<'a>],
     ) -> Result<Option<&'a QResync<'a>>, Reply<'static>> {
         let mut resync = None;
         for parameter in parameters {
             match parameter {
-                SelectParameter::CondStore => self.enable_condstore(store),
+                SelectParameter::CondStore => self.enabled.condstore = true,
                 SelectParameter::QResync(known) if self.enabled.qresync => resync = Some(*known),
                 SelectParameter::QResync(_) => return Err(Reply::bad("enable QRESYNC first")),
                 _ => return Err(Reply::bad("this parameter of SELECT is not known here")),

@@ -1,5 +1,6 @@
 //! What a session knows: who the client is, which mailbox is selected, and which messages it was told of.
 
+use bytes::Bytes;
 use imap_proto::{Bound, MessageNumber, SeqNum, SequenceSet, SequenceSetBuf, Uid, UidSetBuf};
 
 use super::reply::Reply;
@@ -18,6 +19,27 @@ pub(super) enum Mode {
     Idle {
         tag: String,
     },
+}
+
+/// A command that goes on once what it has said is sent.
+pub(super) struct Work {
+    /// The command.
+    pub(super) frame: Bytes,
+    /// The last message that it told of.
+    pub(super) after: Uid,
+    /// Whether some of the messages were gone.
+    pub(super) missing: bool,
+}
+
+impl Work {
+    /// Work on a command that is still to be put in.
+    pub(super) const fn new(after: Uid, missing: bool) -> Self {
+        Self {
+            frame: Bytes::new(),
+            after,
+            missing,
+        }
+    }
 }
 
 /// Extensions that change what is sent once they are enabled.
