@@ -335,7 +335,7 @@ fn ok_lost_connections_are_made_anew() {
 
     let relay = Relay::start(
         fixture.server.address(),
-        [900, 1500].map(Fate::CutAfter).to_vec(),
+        [2500, 3000].map(Fate::CutAfter).to_vec(),
     );
     let address = format!("imap://bob@{}/", relay.address);
     let mut import = fixture.command(&["import", "mail"]);

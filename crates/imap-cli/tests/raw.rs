@@ -39,11 +39,11 @@ fn ok_wire_and_parsed_answers() {
     assert_eq!(
         lines[..2],
         [
-            "C: A4 status INBOX (MESSAGES)",
+            "C: A2 status INBOX (MESSAGES)",
             "S: * STATUS INBOX (MESSAGES 1)"
         ]
     );
-    assert!(lines[2].starts_with("S: A4 OK "), "{lines:?}");
+    assert!(lines[2].starts_with("S: A2 OK "), "{lines:?}");
     assert_eq!(
         lines[3..],
         [r#"MailboxStatus(MailboxStatus { mailbox: Mailbox("INBOX"), items: [Messages(1)] })"#]
@@ -74,10 +74,10 @@ fn ok_refused_commands_are_told_by_the_code() {
     let ended = raw(&fixture(), &[], "BOGUS\nIDLE\nNOOP\n");
     assert_eq!(ended.code, Some(1));
     assert!(
-        ended.stdout.contains("C: A4 BOGUS\nS: A4 BAD "),
+        ended.stdout.contains("C: A2 BOGUS\nS: A2 BAD "),
         "{ended:?}"
     );
-    assert!(ended.stdout.contains("C: A5 NOOP\nS: A5 OK "), "{ended:?}");
+    assert!(ended.stdout.contains("C: A3 NOOP\nS: A3 OK "), "{ended:?}");
     assert_eq!(
         ended.stderr,
         "imap: IDLE changes how the connection is used\nhint: use `imap watch`\n"

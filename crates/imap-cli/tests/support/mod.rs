@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use imap_testserver::{Builder, TestServer};
 use tempfile::TempDir;
 
-/// A server with one user, `ann`, and a folder for what the command writes.
+/// A server without TLS with one user, `ann`, and a folder for what the command writes.
 pub(crate) struct Fixture {
     pub(crate) server: TestServer,
     pub(crate) folder: TempDir,
@@ -26,11 +26,23 @@ pub(crate) struct Ended {
 
 impl Fixture {
     pub(crate) fn new(set: impl FnOnce(Builder) -> Builder) -> Self {
-        let server = set(TestServer::builder().user("ann", PASSWORD));
-        let server = server.start().unwrap();
-        let folder = TempDir::new().unwrap();
-        std::fs::write(folder.path().join("ca.pem"), server.ca_pem()).unwrap();
-        Self { server, folder }
+        let builder = TestServer::builder().user("ann", PASSWORD);
+        Self::started(set(builder.without_capability("STARTTLS")))
+    }
+
+    /// The same with TLS; the file `ca.pem` in the folder has whom to trust.
+    pub(crate) fn with_tls() -> Self {
+        let fixture = Self::started(TestServer::builder().user("ann", PASSWORD));
+        let ca = fixture.folder.path().join("ca.pem");
+        std::fs::write(ca, fixture.server.ca_pem()).unwrap();
+        fixture
+    }
+
+    fn started(builder: Builder) -> Self {
+        Self {
+            server: builder.start().unwrap(),
+            folder: TempDir::new().unwrap(),
+        }
     }
 
     /// The address of the account.
@@ -40,8 +52,7 @@ impl Fixture {
 
     /// The command with the account.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let arguments = [&["--ca", "ca.pem"], arguments].concat();
-        let mut command = imap(self.folder.path(), &arguments);
+        let mut command = imap(self.folder.path(), arguments);
         command
             .env("IMAP_ACCOUNT", self.address())
             .env("IMAP_PASSWORD", PASSWORD);
