@@ -4,9 +4,11 @@ use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
-use imap_proto::{Flag, InternalDate};
+use imap_proto::{Flag, InternalDate, Uid};
 use mail_parser::mailbox::maildir::{self, MessageIterator as Maildir};
 use mail_parser::mailbox::mbox::MessageIterator as Mbox;
+
+use crate::store::{Mailbox, NewMessage};
 
 /// A message that is in a mailbox when the server starts.
 ///
@@ -23,9 +25,9 @@ use mail_parser::mailbox::mbox::MessageIterator as Mbox;
 /// ```
 #[derive(Clone, Debug)]
 pub struct SeedMessage {
-    pub(crate) octets: Bytes,
-    pub(crate) flags: Vec<String>,
-    pub(crate) date: Option<InternalDate>,
+    octets: Bytes,
+    flags: Vec<String>,
+    date: Option<InternalDate>,
 }
 
 impl<T: Into<Bytes>> From<T> for SeedMessage {
@@ -53,10 +55,14 @@ impl SeedMessage {
         self
     }
 
-    /// The flags that can be read as such.
-    pub(crate) fn flags(&self) -> Vec<Flag<'_>> {
+    /// Puts the message into a mailbox.
+    pub(crate) fn sow(self, mailbox: &mut Mailbox, now: InternalDate) -> Uid {
         let flags = self.flags.iter();
-        flags.filter_map(|name| Flag::new(name).ok()).collect()
+        let flags: Vec<Flag<'_>> = flags.filter_map(|name| Flag::new(name).ok()).collect();
+        let mut new = NewMessage::incoming(self.octets, now);
+        new.internal_date = self.date.unwrap_or(now);
+        new.flags = mailbox.own_flags(&flags);
+        mailbox.append(new)
     }
 }
 

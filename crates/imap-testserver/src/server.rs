@@ -16,7 +16,7 @@ use crate::net::{self, Door, Tls};
 use crate::seed::{SeedMessage, Source};
 use crate::settings::Settings;
 use crate::shared::{self, Shared};
-use crate::store::{Fault, NewMessage, Store, normal_name};
+use crate::store::{Fault, Store, normal_name};
 use crate::view::UserView;
 
 /// A server that listens on this machine until it is dropped.
@@ -308,10 +308,7 @@ impl Seed {
         let id = store.find(&self.user, &self.mailbox);
         if let Some(mailbox) = id.and_then(|id| store.mailbox_mut(id)) {
             for message in messages {
-                let mut new = NewMessage::incoming(message.octets.clone(), now);
-                new.internal_date = message.date.unwrap_or(now);
-                new.flags = mailbox.own_flags(&message.flags());
-                mailbox.append(new);
+                message.sow(mailbox, now);
             }
         }
         Ok(())

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use imap_proto::{InternalDate, Rights, Uid, UidValidity};
 
+use crate::seed::SeedMessage;
 use crate::shared::{self, Shared};
-use crate::store::{Limits, MailboxId, NewMessage, normal_name};
+use crate::store::{Limits, MailboxId, normal_name};
 
 /// A user of a server.
 #[derive(Clone, Debug)]
@@ -102,9 +103,13 @@ impl MailboxView {
     }
 
     /// Puts a message in, as if it were delivered, and tells sessions that wait for news.
-    pub fn append(&self, octets: impl Into<Bytes>) -> Option<Uid> {
-        let new = NewMessage::incoming(octets.into(), shared::now());
-        let uid = self.shared.store().mailbox_mut(self.id)?.append(new);
+    ///
+    /// `None` if the mailbox was deleted.
+    pub fn append(&self, message: impl Into<SeedMessage>) -> Option<Uid> {
+        let mut store = self.shared.store();
+        let mailbox = store.mailbox_mut(self.id).filter(|m| !m.deleted)?;
+        let uid = message.into().sow(mailbox, shared::now());
+        drop(store);
         self.shared.ring();
         Some(uid)
     }

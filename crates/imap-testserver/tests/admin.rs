@@ -153,4 +153,14 @@ fn ok_seeds_with_flags() {
         .unwrap();
     let old = server.user("ann").unwrap().mailbox("Old/Very").unwrap();
     assert_eq!(old.messages()[0].flags(), [r"\Seen"]);
+    old.append(SeedMessage::from("c: d").with_flag("work"))
+        .unwrap();
+    assert_eq!(old.messages()[1].flags(), ["work"]);
+    let mut wire = Wire::log_in(&server, "ann", "secret");
+    wire.run("SELECT Old/Very");
+    assert_eq!(
+        wire.run("DELETE Old/Very"),
+        ["* 1 EXPUNGE", "* 1 EXPUNGE", "OK DELETE completed"]
+    );
+    assert_eq!(old.append("e: f"), None);
 }

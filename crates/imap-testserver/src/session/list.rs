@@ -22,7 +22,42 @@ struct Selection {
     recursive: bool,
     special_use: bool,
     subscribed: bool,
-    patterns: Vec<String>,
+}
+
+/// One LIST command, and what it is about.
+struct Listing<'a> {
+    selection: Selection,
+    returns: &'a [ListReturnOption<'a>],
+    /// Whether it has anything that RFC 3501 has not.
+    extended: bool,
+    names: Names,
+}
+
+impl Listing<'_> {
+    /// Whether a name is one of those that are selected.
+    fn is_wanted(&self, store: &Store, name: &str, id: Option<MailboxId>) -> bool {
+        let mailbox = id.and_then(|id| store.mailbox(id));
+        let has_use = mailbox.is_some_and(|mailbox| !mailbox.uses.is_empty());
+        let is_subscribed = self.names.subscribed.contains(name);
+        let is_there = id.is_some() || self.names.has_children(name);
+        let Selection {
+            special_use,
+            subscribed,
+            ..
+        } = self.selection;
+        let is_selected = if subscribed { is_subscribed } else { is_there };
+        is_selected && (has_use || !special_use)
+    }
+
+    /// Whether a name is to be listed for the sake of those below it.
+    fn is_wanted_below(&self, store: &Store, name: &str) -> bool {
+        let mut below = self.names.below(name);
+        self.selection.recursive && below.any(|(below, id)| self.is_wanted(store, below, *id))
+    }
+
+    fn tells_subscribed(&self) -> bool {
+        self.selection.subscribed || self.returns.contains(&ListReturnOption::Subscribed)
+    }
 }
 
 /// All names that can be listed.
@@ -69,17 +104,20 @@ impl Session {
             self.send_list(call, "", &[MailboxAttribute::NoSelect], &[]);
             return Ok(Reply::ok("LIST completed"));
         }
-        let mut selection = selection(list.select_options.unwrap_or_default())?;
-        selection.patterns = self.patterns(list.reference, patterns)?;
         let returns = list.return_options.unwrap_or_default();
-        if let Some(ListReturnOption::Other(_)) = returns.iter().find(|r| is_unknown(r)) {
+        if returns.iter().any(is_unknown) {
             return Err(Reply::bad("this return option is not known here"));
         }
-        let names = self.names(store)?;
-        for (name, id) in &names.all {
-            if selection.patterns.iter().any(|p| matches(p, name)) {
-                let entry = Entry { name, id: *id };
-                self.list_one(store, call, &names, &selection, returns, extended, entry)?;
+        let listing = Listing {
+            selection: selection(list.select_options.unwrap_or_default())?,
+            returns,
+            extended,
+            names: self.names(store)?,
+        };
+        let patterns = self.patterns(list.reference, patterns)?;
+        for (name, id) in &listing.names.all {
+            if patterns.iter().any(|pattern| matches(pattern, name)) {
+                self.list_one(store, call, &listing, name, *id)?;
             }
         }
         Ok(Reply::ok("LIST completed"))
@@ -182,56 +220,42 @@ impl Session {
         })
     }
 
-    #[expect(clippy::too_many_arguments, reason = "they are what one LIST is about")]
+    /// Tells of a name that fits the patterns, if it is one of those that are wanted.
     fn list_one(
         &mut self,
         store: &Store,
         call: Call<'_>,
-        names: &Names,
-        selection: &Selection,
-        returns: &[ListReturnOption<'_>],
-        extended: bool,
-        entry: Entry<'_>,
+        listing: &Listing<'_>,
+        name: &str,
+        id: Option<MailboxId>,
     ) -> Result<(), Reply<'static>> {
-        let Entry { name, id } = entry;
-        let mailbox = id.and_then(|id| store.mailbox(id));
-        let is_wanted = |name: &str, id: Option<MailboxId>| {
-            let mailbox = id.and_then(|id| store.mailbox(id));
-            let for_use = mailbox.is_some_and(|mailbox| !mailbox.uses.is_empty());
-            (!selection.subscribed || names.subscribed.contains(name))
-                && (!selection.special_use || for_use)
-                && (selection.subscribed || id.is_some() || names.has_children(name))
-        };
-        let with_below =
-            selection.recursive && names.below(name).any(|(below, id)| is_wanted(below, *id));
-        if !is_wanted(name, id) && !with_below {
+        let with_below = listing.is_wanted_below(store, name);
+        if !listing.is_wanted(store, name, id) && !with_below {
             return Ok(());
         }
-        let mut attributes = vec![match names.has_children(name) {
+        let Names { subscribed, .. } = &listing.names;
+        let mut attributes = vec![match listing.names.has_children(name) {
             true => MailboxAttribute::HasChildren,
             false => MailboxAttribute::HasNoChildren,
         }];
         match id {
             Some(_) => {}
-            None if extended || self.enabled.rev2 => attributes.push(MailboxAttribute::NonExistent),
+            None if listing.extended || self.enabled.rev2 => {
+                attributes.push(MailboxAttribute::NonExistent);
+            }
             None => attributes.push(MailboxAttribute::NoSelect),
         }
-        let tells_subscribed =
-            selection.subscribed || returns.contains(&ListReturnOption::Subscribed);
-        if tells_subscribed && names.subscribed.contains(name) {
+        if listing.tells_subscribed() && subscribed.contains(name) {
             attributes.push(MailboxAttribute::Subscribed);
         }
+        let mailbox = id.and_then(|id| store.mailbox(id));
         attributes.extend(mailbox.iter().flat_map(|mailbox| &mailbox.uses));
         let info = [IString::from("SUBSCRIBED")];
         let info = [ListExtendedItem::ChildInfo(&info)];
-        self.send_list(
-            call,
-            name,
-            &attributes,
-            if with_below { &info } else { &[] },
-        );
+        let extended = if with_below { &info[..] } else { &[] };
+        self.send_list(call, name, &attributes, extended);
         match id {
-            Some(id) => self.list_more(store, call, returns, name, id),
+            Some(id) => self.list_more(store, call, listing.returns, name, id),
             None => Ok(()),
         }
     }
@@ -294,13 +318,6 @@ impl Session {
         }));
         Ok(())
     }
-}
-
-/// A name that may be listed, and the mailbox that has it, if there is one.
-#[derive(Clone, Copy)]
-struct Entry<'a> {
-    name: &'a str,
-    id: Option<MailboxId>,
 }
 
 fn selection(options: &[ListSelectOption<'_>]) -> Result<Selection, Reply<'static>> {

@@ -12,6 +12,8 @@ use super::{Annotations, Change, ChangeKind, FlagAction, Flags, Message, NewMess
 #[derive(Debug)]
 pub(crate) struct Mailbox {
     pub(crate) uid_validity: UidValidity,
+    /// Whether it has no name any more, and is there only for sessions that have it selected.
+    pub(crate) deleted: bool,
     /// What the mailbox is for, RFC 6154.
     pub(crate) uses: Vec<MailboxAttribute<'static>>,
     /// Who has which rights, RFC 4314; the owner, who is not in it, has all.
@@ -35,6 +37,7 @@ impl Mailbox {
     pub(super) fn new(uid_validity: UidValidity) -> Self {
         Self {
             uid_validity,
+            deleted: false,
             uses: Vec::new(),
             acl: BTreeMap::new(),
             annotations: Annotations::default(),

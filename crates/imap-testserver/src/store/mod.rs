@@ -190,6 +190,7 @@ impl Store {
         let id = account.folders.remove(name).ok_or(Fault::NonExistent)?;
         if let Some(mailbox) = self.mailboxes.get_mut(&id) {
             mailbox.expunge_where(by, |_| true);
+            mailbox.deleted = true;
         }
         Ok(())
     }
