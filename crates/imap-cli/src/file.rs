@@ -1,55 +1,61 @@
 //! Files that are made of what others sent.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 use crate::error::Failure;
 
-/// A file that is being written, and that goes again if it does not get whole.
+/// A file that is being written. It gets its name when it is whole, and else there is none.
 #[derive(Debug)]
 pub(crate) struct NewFile {
+    /// Where it is meant to be.
     path: PathBuf,
-    file: File,
+    file: NamedTempFile,
     error: Option<io::Error>,
-    is_whole: bool,
 }
 
 impl NewFile {
-    /// Makes a file in a folder; if the name is taken there, with a number behind it: `a (2).txt`.
+    /// Makes a file in a folder.
     ///
     /// The name can be anything: what it has of folders and of control characters is replaced.
     pub(crate) fn create(folder: &Path, name: &str) -> Result<Self, Failure> {
-        let name = safe_name(name);
-        for number in 1..=MAX_COPIES {
-            let path = folder.join(numbered(&name, number));
-            match File::create_new(&path) {
-                Ok(file) => {
-                    return Ok(Self {
-                        path,
-                        file,
-                        error: None,
-                        is_whole: false,
-                    });
-                }
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(Failure::file("write", &path, &error)),
-            }
+        let path = folder.join(safe_name(name));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".imap-");
+        // As of any file, what others may do depends on the user's mask.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        match builder.tempfile_in(folder) {
+            Ok(file) => Ok(Self {
+                path,
+                file,
+                error: None,
+            }),
+            Err(error) => Err(Failure::file("write", &path, &error)),
         }
-        let path = folder.join(name);
-        Err(Failure::file(
-            "write",
-            &path,
-            &io::ErrorKind::AlreadyExists.into(),
-        ))
     }
 
-    /// All was written: keeps the file, and gives its path.
+    /// All was written: gives the file its name, and tells it.
+    ///
+    /// If the name is taken, there is a number behind it: `a (2).txt`.
     pub(crate) fn finish(mut self) -> Result<PathBuf, Failure> {
         let flushed = self.file.flush();
         flushed.map_err(|error| Failure::file("write", &self.path, &error))?;
-        self.is_whole = true;
-        Ok(self.path.clone())
+        let Self { path, mut file, .. } = self;
+        for number in 1..=MAX_COPIES {
+            let numbered = numbered(&path, number);
+            match file.persist_noclobber(&numbered) {
+                Ok(_) => return Ok(numbered),
+                Err(failed) if failed.error.kind() == io::ErrorKind::AlreadyExists => {
+                    file = failed.file;
+                }
+                Err(failed) => return Err(Failure::file("write", &numbered, &failed.error)),
+            }
+        }
+        let taken = io::ErrorKind::AlreadyExists.into();
+        Err(Failure::file("write", &path, &taken))
     }
 
     /// Why writing failed, if it did; else the failure that ended it.
@@ -59,34 +65,19 @@ impl NewFile {
             None => other.into(),
         }
     }
-
-    fn noted<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
-        result.map_err(|error| {
-            let kind = error.kind();
-            self.error = Some(error);
-            kind.into()
-        })
-    }
 }
 
 impl Write for NewFile {
     fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(octets);
-        self.noted(written)
+        self.file.write(octets).map_err(|error| {
+            let kind = error.kind();
+            self.error = (kind != io::ErrorKind::Interrupted).then_some(error);
+            kind.into()
+        })
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let flushed = self.file.flush();
-        self.noted(flushed)
-    }
-}
-
-impl Drop for NewFile {
-    fn drop(&mut self) {
-        if !self.is_whole {
-            // What cannot be removed is left; there is nobody to tell.
-            let _ = std::fs::remove_file(&self.path);
-        }
+        self.file.flush()
     }
 }
 
@@ -139,12 +130,18 @@ fn is_device(stem: &str) -> bool {
     matches!(&*stem, "AUX" | "CON" | "NUL" | "PRN") || numbered("COM") || numbered("LPT")
 }
 
-fn numbered(name: &str, number: u32) -> String {
-    match (number, name.rfind('.')) {
-        (1, _) => name.to_owned(),
-        (_, Some(dot)) => format!("{} ({number}){}", &name[..dot], &name[dot..]),
-        (_, None) => format!("{name} ({number})"),
+/// The path with a number in front of its ending, but for the first one.
+fn numbered(path: &Path, number: u32) -> PathBuf {
+    if number == 1 {
+        return path.to_owned();
     }
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!(" ({number})"));
+    if let Some(ending) = path.extension() {
+        name.push(".");
+        name.push(ending);
+    }
+    path.with_file_name(name)
 }
 
 /// Octets.
@@ -184,19 +181,23 @@ mod tests {
 
     #[test]
     fn ok_nothing_is_written_over_and_nothing_half_stays() {
-        let folder = std::env::temp_dir().join(format!("imap-cli-file-{}", std::process::id()));
-        make_folder(&folder).unwrap();
-        let write = |text: &str| {
-            let mut file = NewFile::create(&folder, "a.txt").unwrap();
-            file.write_all(text.as_bytes()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let write = |name: &str| {
+            let mut file = NewFile::create(folder, name).unwrap();
+            file.write_all(name.as_bytes()).unwrap();
             file
         };
-        write("one").finish().unwrap();
-        let second = write("two").finish().unwrap();
+        for (name, path) in [
+            ("a.txt", "a.txt"),
+            ("a.txt", "a (2).txt"),
+            ("a.txt", "a (3).txt"),
+            ("a", "a"),
+            ("a", "a (2)"),
+        ] {
+            assert_eq!(write(name).finish().unwrap(), folder.join(path));
+        }
         drop(write("half"));
-        assert_eq!(second.file_name().unwrap(), "a (2).txt");
-        assert_eq!(std::fs::read(folder.join("a.txt")).unwrap(), b"one");
-        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2);
-        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(std::fs::read_dir(folder).unwrap().count(), 5);
     }
 }

@@ -398,3 +398,34 @@ fn ok_wire_is_shown_without_secrets() {
     assert!(ended.stderr.contains("[redacted]"), "{ended:?}");
     assert!(!ended.stderr.contains(support::PASSWORD), "{ended:?}");
 }
+
+#[test]
+#[cfg(unix)]
+fn err_full_disk_leaves_nothing_half() {
+    let fixture = fixture();
+    let large = format!("Subject: large\n\n{}", "x\n".repeat(50_000));
+    std::fs::write(fixture.folder.path().join("m.eml"), large).unwrap();
+    fixture.printed(&["append", "m.eml"]);
+    // A limit for files is the disk that is full soonest.
+    let script = "trap '' XFSZ; ulimit -f 64; exec \"$0\" \"$@\"";
+    let saving = fixture.command(&["fetch", "--save", "mail", "3:4"]);
+    let mut limited = std::process::Command::new("sh");
+    limited.args(["-c", script]).arg(saving.get_program());
+    limited
+        .args(saving.get_args())
+        .current_dir(fixture.folder.path());
+    limited.envs(
+        saving
+            .get_envs()
+            .filter_map(|(name, value)| Some((name, value?))),
+    );
+    let ended = support::ended(&mut limited);
+    assert_eq!(ended.code, Some(74), "{ended:?}");
+    assert_eq!(
+        ended.stderr,
+        "imap: cannot write mail/4.eml: file too large\n"
+    );
+    let names = std::fs::read_dir(fixture.folder.path().join("mail")).unwrap();
+    let names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["3.eml"]);
+}
