@@ -74,9 +74,9 @@ fn samples_of(departure: &Value) -> Vec<(String, String)> {
     let samples = departure["samples"].as_array().unwrap().iter();
     let said = |sample: &Value| {
         let command = sample["command"].as_str().unwrap();
-        let line = sample["line"].as_str().or_else(|| sample["note"].as_str());
+        let said = sample["note"].as_str().or_else(|| sample["line"].as_str());
         let (_, command) = command.split_once(' ').unwrap();
-        (command.to_owned(), line.unwrap().to_owned())
+        (command.to_owned(), said.unwrap().to_owned())
     };
     samples.map(said).collect()
 }

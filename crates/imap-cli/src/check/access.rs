@@ -19,9 +19,7 @@ pub(super) fn probe(checker: &mut Checker<'_>) -> Result<(), Failure> {
         let entries = "(/shared/comment /private/comment)";
         checker.ask_offered(format!("GETMETADATA {name} {entries}"))?;
         checker.ask_offered(format!("GETMETADATA (MAXSIZE 1024) {name} {entries}"))?;
-        checker.ask_offered(format!(
-            "GETMETADATA (DEPTH infinity) {name} (/shared /private)"
-        ))?;
+        checker.ask_offered(format!("GETMETADATA (DEPTH infinity) {name} {entries}"))?;
     }
     if checker.has(Capability::Metadata) || checker.has(Capability::MetadataServer) {
         checker.ask_offered("GETMETADATA \"\" (/shared/comment /shared/admin)")?;

@@ -13,8 +13,8 @@ use crate::error::{Exit, Failure};
 /// What is known of the mailbox that is examined.
 #[derive(Debug, Default)]
 pub(super) struct Examined {
-    /// How many messages it has.
-    pub(super) exists: u32,
+    /// How many messages it has, if that was told.
+    pub(super) exists: Option<u32>,
     pub(super) uid_next: Option<Uid>,
     pub(super) uid_validity: Option<UidValidity>,
     pub(super) highest_mod_seq: Option<u64>,
@@ -27,7 +27,7 @@ impl Examined {
         let mut examined = Self::default();
         for response in reply.responses() {
             if let Response::Exists(count) = response {
-                examined.exists = count;
+                examined.exists = Some(count);
             }
         }
         for code in reply.codes() {
@@ -45,12 +45,12 @@ impl Examined {
     pub(super) fn update(&mut self, reply: &Reply) {
         for response in reply.responses() {
             match response {
-                Response::Exists(count) if count != self.exists => {
-                    self.exists = count;
+                Response::Exists(count) if Some(count) != self.exists => {
+                    self.exists = Some(count);
                     self.has_changed = true;
                 }
                 Response::Expunge(_) => {
-                    self.exists = self.exists.saturating_sub(1);
+                    self.exists = self.exists.map(|count| count.saturating_sub(1));
                     self.has_changed = true;
                 }
                 Response::Vanished(vanished) if !vanished.earlier => self.has_changed = true,
@@ -98,7 +98,7 @@ impl Checker<'_> {
 
     /// The sequence numbers of the messages to look at; nothing if there are none.
     pub(super) fn range(&self) -> Option<(u32, u32)> {
-        let last = self.examined.as_ref()?.exists;
+        let last = self.examined.as_ref()?.exists?;
         let first = last.saturating_sub(self.plan.messages).saturating_add(1);
         (first <= last).then_some((first, last))
     }
@@ -185,7 +185,7 @@ type Difference = (&'static str, Option<u32>, Option<u32>);
 fn differences(status: &MailboxStatus<'_>, examined: &Examined) -> [Difference; 3] {
     let uid_validity = |validity: Option<UidValidity>| validity.map(UidValidity::get);
     [
-        ("MESSAGES", status.messages(), Some(examined.exists)),
+        ("MESSAGES", status.messages(), examined.exists),
         (
             "UIDNEXT",
             status.uid_next().map(Uid::get),

@@ -30,6 +30,7 @@ use self::departure::Behaviour;
 use self::examine::Examined;
 use self::message::Message;
 use self::reply::{Outcome, Reply};
+use self::sample::excerpt;
 use self::tap::{Heard, Tap};
 use crate::connect::Connector;
 use crate::error::{Exit, Failure};
@@ -267,6 +268,7 @@ impl Checker<'_> {
     fn note(&mut self, behaviour: Behaviour, reply: &Reply, note: impl Into<String>) {
         self.findings.note(behaviour, || Sample {
             note: Some(note.into()),
+            line: reply.end().map(|end| excerpt(end, 0).0),
             ..Sample::of_command(reply.command())
         });
     }

@@ -83,6 +83,15 @@ impl Reply {
         })
     }
 
+    /// The tagged response, as it came.
+    pub(super) fn end(&self) -> Option<&[u8]> {
+        let tag = format!("{} ", self.tag()?);
+        let frames = self.messages.iter().rev().map(Message::frame);
+        frames
+            .into_iter()
+            .find(|frame| frame.starts_with(tag.as_bytes()))
+    }
+
     /// The code of the tagged response.
     pub(super) fn tagged_code(&self) -> Option<Code<'_>> {
         self.responses().find_map(|response| match response {

@@ -77,14 +77,12 @@ fn plain(checker: &mut Checker<'_>) -> Result<(), Failure> {
         return Ok(());
     };
     let reply = checker.ask("NOOP")?;
-    let Some(examined) = checker
-        .examined
-        .as_ref()
-        .filter(|examined| !examined.has_changed)
-    else {
+    let examined = checker.examined.as_ref();
+    let examined = examined.filter(|examined| !examined.has_changed);
+    let Some(exists) = examined.and_then(|examined| examined.exists) else {
         return Ok(());
     };
-    let exists = examined.exists as usize;
+    let exists = exists as usize;
     let notes = [
         (
             all.len() != exists,
