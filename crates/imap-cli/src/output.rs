@@ -72,11 +72,10 @@ impl<'w> Output<'w> {
 
     /// A text in a style, if there are colours.
     pub(crate) fn paint(&self, style: Style, text: impl Display) -> String {
-        let style = if self.has_colours {
-            style
-        } else {
-            Style::new()
-        };
+        let text = text.to_string();
+        if !self.has_colours || text.trim().is_empty() {
+            return text;
+        }
         format!("{style}{text}{style:#}")
     }
 

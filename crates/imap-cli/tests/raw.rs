@@ -70,6 +70,25 @@ fn ok_literals_and_logout() {
 }
 
 #[test]
+fn ok_literals_keep_their_blanks_and_what_follows() {
+    for (lines, command) in [
+        (
+            "SEARCH SUBJECT {4}\n two FROM ann\n",
+            "SEARCH SUBJECT {4}\r\n two FROM ann",
+        ),
+        // There is no line end at the end of the input, and the literal looks like one more marker.
+        ("SEARCH SUBJECT {3}\n{5}", "SEARCH SUBJECT {3}\r\n{5}"),
+    ] {
+        let ended = raw(&fixture(), &["--json"], &format!("EXAMINE INBOX\n{lines}"));
+        assert_eq!((ended.code, &*ended.stderr), (Some(0), ""));
+        let last = ended.stdout.lines().last().unwrap();
+        let object: serde_json::Value = serde_json::from_str(last).unwrap();
+        assert_eq!(object["command"], command);
+        assert_eq!(object["ok"], true);
+    }
+}
+
+#[test]
 fn ok_refused_commands_are_told_by_the_code() {
     let ended = raw(&fixture(), &[], "BOGUS\nIDLE\nNOOP\n");
     assert_eq!(ended.code, Some(1));

@@ -236,11 +236,21 @@ impl Input {
     fn next(&mut self) -> Result<Option<Vec<u8>>, Failure> {
         let mut command = Vec::new();
         loop {
-            let Some(line) = self.line("imap> ")? else {
-                return Ok(None);
+            let is_first = command.is_empty();
+            let line = match self.line(is_first)? {
+                Some(line) => line,
+                None if is_first => return Ok(None),
+                None => return Ok(Some(command)),
             };
-            command.extend_from_slice(&line);
-            if let Some(size) = announced(&command) {
+            let line = line.trim_ascii_end();
+            // Behind a literal, a blank counts.
+            let line = if is_first {
+                line.trim_ascii_start()
+            } else {
+                line
+            };
+            command.extend_from_slice(line);
+            if let Some(size) = announced(line) {
                 command.extend_from_slice(b"\r\n");
                 self.literal(size, &mut command)?;
             } else if !command.is_empty() {
@@ -249,15 +259,16 @@ impl Input {
         }
     }
 
-    fn line(&mut self, prompt: &str) -> Result<Option<Vec<u8>>, Failure> {
+    /// A line as it is: the first of a command, or what goes on behind a literal.
+    fn line(&mut self, is_first: bool) -> Result<Option<Vec<u8>>, Failure> {
         match self {
-            Self::Terminal(shown) => shown.line(prompt),
+            Self::Terminal(shown) if is_first => shown.command("imap> "),
+            Self::Terminal(shown) => shown.line("  ... "),
             Self::Stream(stdin) => {
                 let mut line = Vec::new();
-                let count = stdin
-                    .read_until(b'\n', &mut line)
-                    .map_err(|error| unread(&error))?;
-                Ok((count > 0).then(|| line.trim_ascii().to_vec()))
+                let count = stdin.read_until(b'\n', &mut line);
+                let count = count.map_err(|error| unread(&error))?;
+                Ok((count > 0).then_some(line))
             }
         }
     }
@@ -293,19 +304,33 @@ impl Input {
 }
 
 impl Prompt {
+    /// Reads a line, and keeps it for the history.
+    fn command(&mut self, prompt: &str) -> Result<Option<Vec<u8>>, Failure> {
+        let line = self.line(prompt)?;
+        let text = line.as_deref().map(String::from_utf8_lossy);
+        // A password is not to be found in a file.
+        let text = text.filter(|text| !is_log_in(text));
+        if let Some(text) = text {
+            // A history that cannot be kept is no reason not to go on.
+            let _ = self.editor.add_history_entry(text);
+        }
+        Ok(line)
+    }
+
+    /// Reads a line that nobody is to remember, which may be a part of a password.
     fn line(&mut self, prompt: &str) -> Result<Option<Vec<u8>>, Failure> {
         match self.editor.readline(prompt) {
-            Ok(line) => {
-                // A password is not to be found in a file.
-                if !line.trim_start().to_ascii_uppercase().starts_with("LOGIN") {
-                    let _ = self.editor.add_history_entry(&line);
-                }
-                Ok(Some(line.trim().as_bytes().to_vec()))
-            }
+            Ok(line) => Ok(Some(line.into_bytes())),
             Err(ReadlineError::Eof | ReadlineError::Interrupted) => Ok(None),
             Err(error) => Err(unusable(&error)),
         }
     }
+}
+
+/// Whether a line begins with the command LOGIN.
+fn is_log_in(line: &str) -> bool {
+    let name = line.split_whitespace().next();
+    name.is_some_and(|name| name.eq_ignore_ascii_case("LOGIN"))
 }
 
 impl Drop for Prompt {
@@ -357,6 +382,12 @@ mod tests {
         ] {
             assert_eq!(announced(command), size);
         }
+    }
+
+    #[test]
+    fn ok_passwords_are_not_remembered() {
+        assert!(is_log_in(" login ann secret") && is_log_in("LOGIN {3}"));
+        assert!(!is_log_in("NOOP") && !is_log_in(""));
     }
 
     #[test]
