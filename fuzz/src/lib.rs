@@ -3,6 +3,7 @@
 //! `scripts/fuzz` gives them octets that libFuzzer makes, the test `seeds` those of [`seeds`].
 
 mod framer;
+mod mail;
 mod message;
 #[path = "../../crates/imap-codec/tests/pieces/mod.rs"]
 mod pieces;
@@ -22,6 +23,7 @@ mod values;
 mod vectors;
 
 pub use framer::framer;
+pub use mail::mail;
 pub use message::{command, greeting, response};
 pub use round_trip::round_trip;
 pub use seeds::seeds;
@@ -32,11 +34,12 @@ pub use values::{internal_date, utf7};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All fuzz targets.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 9] = [
     ("command", command),
     ("framer", framer),
     ("greeting", greeting),
     ("internal_date", internal_date),
+    ("mail", mail),
     ("response", response),
     ("round_trip", round_trip),
     ("session", session),

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::mail;
 use crate::session::{ACTIONS, COMMANDS, FIRST_ACTION};
 use crate::transcripts::{self, Side, Transcript};
 use crate::vectors::{self, Role, Vector};
@@ -20,6 +21,10 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
         "framer" => streams().collect(),
         "greeting" => frames(Role::Greeter).chain(greetings()).collect(),
         "internal_date" => lines(DATES).collect(),
+        "mail" => mail::SEEDS
+            .iter()
+            .map(|seed| seed.as_bytes().to_vec())
+            .collect(),
         "response" => frames(Role::Server).chain(said(Side::Server)).collect(),
         "round_trip" => (0..=255).map(decisions).collect(),
         "session" => transcripts()

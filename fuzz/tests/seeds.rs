@@ -47,6 +47,11 @@ fn ok_internal_date() {
 }
 
 #[test]
+fn ok_mail() {
+    replay("mail");
+}
+
+#[test]
 fn ok_response() {
     replay("response");
 }

@@ -186,6 +186,7 @@ impl Splitter<'_> {
         let Some(entity) = self.entities.get_mut(open.entity) else {
             return;
         };
+        let at = at.max(entity.header.start);
         entity.header.end = at;
         entity.body = at..at;
         let content = entity.content_type(self.octets);
@@ -207,6 +208,10 @@ impl Splitter<'_> {
 
     /// Ends the entities from this level on.
     fn close(&mut self, level: usize, end: usize) {
+        // A header without an end of its own has an empty body behind it.
+        while self.in_header {
+            self.begin_body(end);
+        }
         while self.open.len() > level {
             let Some(open) = self.open.pop() else {
                 return;
@@ -214,12 +219,6 @@ impl Splitter<'_> {
             let Some(entity) = self.entities.get_mut(open.entity) else {
                 return;
             };
-            if self.in_header {
-                // The header has no end of its own.
-                entity.header.end = end.max(entity.header.start);
-                entity.body = entity.header.end..entity.header.end;
-                self.in_header = false;
-            }
             entity.body.end = end.max(entity.body.start);
             let end = entity.body.end;
             if entity.kind == Kind::Multipart && entity.children.is_empty() {
@@ -307,6 +306,17 @@ mod tests {
         assert_eq!(parts("no parts"), ["1 Leaf  | "]);
         assert_eq!(parts("--b"), ["1 Leaf  | "]);
         assert_eq!(parts("--b--"), ["1 Leaf  | "]);
+        assert_eq!(
+            parts("--b\nContent-Type: message/rfc822\n--b--"),
+            ["1 Message Content-Type: message/rfc822 | ", "2 Leaf  | "]
+        );
+        assert_eq!(
+            shown(head.trim_end().as_bytes()),
+            [
+                "0 Multipart Content-Type: multipart/x; boundary=b | ",
+                "1 Leaf  | "
+            ]
+        );
         assert_eq!(
             parts("--b\nA: 1\n--b\n\nx"),
             ["1 Leaf A: 1 | ", "1 Leaf \\n | x"]
