@@ -10,6 +10,7 @@ pub mod mime;
 pub mod search;
 
 mod auth;
+mod faults;
 mod net;
 mod seed;
 mod server;
@@ -19,6 +20,7 @@ mod shared;
 mod store;
 mod view;
 
+pub use faults::{Fault, On, Received};
 pub use seed::SeedMessage;
 pub use server::{Builder, StartError, TestServer};
 pub use view::{MailboxView, MessageView, UserView};

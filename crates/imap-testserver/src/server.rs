@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
+use crate::faults::{self, Received, Shout};
 use crate::net::{self, Door, Tls};
 use crate::seed::{SeedMessage, Source};
 use crate::settings::Settings;
@@ -70,6 +71,33 @@ impl TestServer {
         add_account(&mut self.shared.store(), name, password);
     }
 
+    /// Does something wrong from now on, beside the other faults that are set.
+    pub fn fault(&self, fault: faults::Fault) {
+        self.shared.script.add(fault);
+    }
+
+    /// Does nothing wrong any more. Connections that send in their own way go on with it.
+    pub fn clear_faults(&self) {
+        self.shared.script.clear();
+    }
+
+    /// Sends octets, line ends included, to all clients at once, whatever they do.
+    pub fn say(&self, octets: impl AsRef<[u8]>) {
+        let octets = octets.as_ref().to_vec();
+        self.shared.script.shout(Shout::Say(octets));
+    }
+
+    /// Closes all connections; new ones can be made.
+    pub fn disconnect(&self) {
+        self.shared.script.shout(Shout::Close);
+    }
+
+    /// What clients have sent, in the order in which it came: commands with their literals, and the lines
+    /// of AUTHENTICATE and IDLE.
+    pub fn received(&self) -> Vec<Received> {
+        self.shared.script.received()
+    }
+
     /// A user; `None` where there is no such one.
     pub fn user(&self, name: &str) -> Option<UserView> {
         UserView::new(&self.shared, name)
@@ -93,6 +121,7 @@ impl Drop for TestServer {
 #[derive(Debug, Default)]
 pub struct Builder {
     settings: Settings,
+    faults: Vec<faults::Fault>,
     users: Vec<(String, String)>,
     seeds: Vec<Seed>,
     port: u16,
@@ -173,6 +202,27 @@ impl Builder {
         self
     }
 
+    /// Shows a certificate that is valid no more.
+    #[must_use]
+    pub const fn expired_certificate(mut self) -> Self {
+        self.settings.certificate.is_expired = true;
+        self
+    }
+
+    /// Shows a certificate for these hosts or addresses, in place of `localhost`, `127.0.0.1` and `::1`.
+    #[must_use]
+    pub fn certificate_for(mut self, names: &[&str]) -> Self {
+        self.settings.certificate.names = names.iter().map(|name| (*name).to_owned()).collect();
+        self
+    }
+
+    /// Does something wrong from the beginning.
+    #[must_use]
+    pub fn fault(mut self, fault: faults::Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
     /// The largest message that APPEND takes, in octets; 64 MiB unless it is set.
     #[must_use]
     pub const fn append_limit(mut self, octets: u32) -> Self {
@@ -229,14 +279,14 @@ impl Builder {
     /// has a name that no mailbox can have.
     pub fn start(self) -> Result<TestServer, StartError> {
         let store = self.store()?;
-        let tls = Tls::new().map_err(StartError::Io)?;
+        let tls = Tls::new(&self.settings.certificate).map_err(StartError::Io)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(StartError::Io)?;
         let (plain, address) = bind(&runtime, self.port).map_err(StartError::Io)?;
         let (secure, tls_address) = bind(&runtime, self.tls_port).map_err(StartError::Io)?;
-        let shared = Arc::new(Shared::new(self.settings, store));
+        let shared = Arc::new(Shared::new(self.settings, self.faults, store));
         let (stop, stopped) = oneshot::channel();
         let door = |tls_first| Door {
             shared: Arc::clone(&shared),

@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use imap_proto::{Capability, Limits, Options, QuotaResource, Rights, ThreadAlgorithm};
 
 use crate::auth::{Bindings, Policy};
+use crate::net::Certificate;
 
 /// What a server does and allows.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub(crate) struct Settings {
     pub(crate) progress_step: Option<NonZeroU32>,
     /// Where the same mail is in JMAP, RFC 9698.
     pub(crate) jmap_url: Option<String>,
+    /// Which certificate is shown.
+    pub(crate) certificate: Certificate,
     /// Names of capabilities that are not told of.
     pub(crate) hidden: Vec<String>,
 }
@@ -28,6 +31,7 @@ impl Default for Settings {
         Self {
             append_limit: 64 << 20,
             login: Policy::default(),
+            certificate: Certificate::default(),
             message_limit: None,
             progress_step: None,
             jmap_url: None,
@@ -51,6 +55,7 @@ const AFTER: &[Capability<'static>] = &[
     Capability::Acl,
     Capability::Binary,
     Capability::Children,
+    Capability::CompressDeflate,
     Capability::CondStore,
     Capability::CreateSpecialUse,
     Capability::ESearch,

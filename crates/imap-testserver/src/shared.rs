@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use imap_proto::InternalDate;
 use tokio::sync::watch;
 
+use crate::faults::{Fault, Script};
 use crate::settings::Settings;
 use crate::store::{SessionId, Store};
 
@@ -14,15 +15,17 @@ use crate::store::{SessionId, Store};
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) settings: Settings,
+    pub(crate) script: Script,
     store: Mutex<Store>,
     changed: watch::Sender<()>,
     sessions: AtomicU64,
 }
 
 impl Shared {
-    pub(crate) fn new(settings: Settings, store: Store) -> Self {
+    pub(crate) fn new(settings: Settings, faults: Vec<Fault>, store: Store) -> Self {
         Self {
             settings,
+            script: Script::new(faults),
             store: Mutex::new(store),
             changed: watch::Sender::new(()),
             sessions: AtomicU64::new(SessionId::FIRST),

@@ -127,6 +127,10 @@ impl Layers {
             self.output.shrink_to(KEPT);
             self.sent = 0;
             self.refill(session)?;
+            // A compressor may take in a piece and say nothing of it yet.
+            while self.output.is_empty() && !session.transmit().is_empty() {
+                self.refill(session)?;
+            }
         }
         Ok(self.output.get(self.sent..).unwrap_or_default())
     }

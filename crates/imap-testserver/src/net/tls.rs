@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
-    KeyPair, PKCS_ECDSA_P256_SHA256,
+    KeyPair, PKCS_ECDSA_P256_SHA256, date_time_ymd,
 };
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ProtocolVersion, ServerConfig};
@@ -17,6 +17,24 @@ use crate::auth::Bindings;
 
 /// The names that the certificate is for.
 const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
+
+/// The certificate of a server.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Certificate {
+    /// The names of hosts, and addresses.
+    pub(crate) names: Vec<String>,
+    /// Whether it was valid long ago only.
+    pub(crate) is_expired: bool,
+}
+
+impl Default for Certificate {
+    fn default() -> Self {
+        Self {
+            names: NAMES.map(str::to_owned).to_vec(),
+            is_expired: false,
+        }
+    }
+}
 
 /// What it takes to speak TLS.
 #[derive(Clone)]
@@ -30,8 +48,8 @@ pub(crate) struct Tls {
 
 impl Tls {
     /// Makes an authority and a certificate.
-    pub(crate) fn new() -> io::Result<Self> {
-        Self::make().map_err(io::Error::other)
+    pub(crate) fn new(certificate: &Certificate) -> io::Result<Self> {
+        Self::make(certificate).map_err(io::Error::other)
     }
 
     /// What ties an authentication to a connection.
@@ -48,7 +66,7 @@ impl Tls {
         }
     }
 
-    fn make() -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+    fn make(shown: &Certificate) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let mut params = CertificateParams::default();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let name = "imap-testserver authority";
@@ -56,7 +74,11 @@ impl Tls {
         let authority =
             CertifiedIssuer::self_signed(params, KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)?)?;
 
-        let mut params = CertificateParams::new(NAMES.map(str::to_owned))?;
+        let mut params = CertificateParams::new(shown.names.clone())?;
+        if shown.is_expired {
+            params.not_before = date_time_ymd(2001, 1, 1);
+            params.not_after = date_time_ymd(2002, 1, 1);
+        }
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         let name = "imap-testserver";
         params.distinguished_name.push(DnType::CommonName, name);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use imap_proto::command::{Done, Enable};
+use imap_proto::command::{Compress, Done, Enable};
 use imap_proto::response::{InProgress, Namespace, Namespaces};
 use imap_proto::{Arena, Capability, Code, Id, IdField, Mailbox, Response, Tag, Text};
 
@@ -162,6 +162,20 @@ impl Session {
             shared: &[],
         }));
         Ok(Reply::ok("NAMESPACE completed"))
+    }
+
+    /// [RFC 4978](https://www.rfc-editor.org/rfc/rfc4978)
+    pub(super) fn compress(&mut self, algorithm: &Compress<'_>) -> Answer<'static> {
+        if self.compressed {
+            let reply = Reply::no("the connection is compressed already");
+            return Err(reply.with_code(Code::CompressionActive));
+        }
+        if !matches!(algorithm, Compress::Deflate) {
+            return Err(Reply::no("only DEFLATE is known").with_code(Code::Cannot));
+        }
+        self.compressed = true;
+        self.pending = Some(Next::Compress);
+        Ok(Reply::ok("compression begins"))
     }
 
     /// [RFC 9051 section 6.2.1](https://www.rfc-editor.org/rfc/rfc9051#section-6.2.1)

@@ -8,6 +8,7 @@ mod acl;
 mod append;
 mod authenticate;
 mod copy;
+mod disturb;
 mod expunge;
 mod fetch;
 mod general;
@@ -35,8 +36,10 @@ use imap_proto::response::{ContinuationRequest, Greeting, GreetingStatus, Status
 use imap_proto::{Arena, Code, Command, Response, SeqNum, Tag, Text, Uid};
 
 use crate::auth::Bindings;
+use crate::faults::{Manner, Moment};
 use crate::shared::Shared;
 use crate::store::{SessionId, Store};
+use disturb::tag_and_name;
 use output::Output;
 use reply::{Answer, Call, Reply};
 use state::{Enabled, Mode, Selected, Work};
@@ -53,6 +56,10 @@ pub(crate) struct Session {
     enabled: Enabled,
     /// What TLS has for channel binding, if the connection has TLS.
     bindings: Option<Bindings>,
+    /// Whether COMPRESS was used.
+    compressed: bool,
+    /// How the octets that wait are to be sent.
+    manner: Manner,
     /// What goes on before anything else is read.
     work: Option<Work>,
     /// What is to be done before anything else is read.
@@ -68,6 +75,8 @@ pub(crate) enum Next {
     Read,
     /// Send what there is, and close.
     Close,
+    /// Send what there is, and begin compression with [`Session::start_compression`].
+    Compress,
     /// Send what there is, begin TLS, and call [`Session::start_tls`].
     StartTls,
 }
@@ -86,6 +95,8 @@ impl Session {
             selected: None,
             enabled: Enabled::default(),
             bindings: None,
+            compressed: false,
+            manner: Manner::default(),
             work: None,
             pending: None,
         }
@@ -93,6 +104,9 @@ impl Session {
 
     /// Says the greeting.
     pub(crate) fn greet(&mut self) {
+        if !self.disturb(Moment::Greeting, b"*") {
+            return;
+        }
         let capabilities = self.capabilities();
         let greeting = Greeting {
             status: GreetingStatus::Ok,
@@ -138,6 +152,11 @@ impl Session {
         self.sync(&mut shared.store(), true);
     }
 
+    /// Says octets as they are.
+    pub(crate) fn say(&mut self, octets: &[u8]) {
+        self.out.send_raw(octets);
+    }
+
     /// Where octets that arrive are put.
     pub(crate) const fn buffer_mut(&mut self) -> &mut BytesMut {
         self.framer.buffer_mut()
@@ -148,6 +167,21 @@ impl Session {
         self.out.take()
     }
 
+    /// How these octets of the output are to be sent; a command that goes on will want the same.
+    pub(crate) fn take_manner(&mut self, octets: &[u8]) -> Manner {
+        let manner = std::mem::take(&mut self.manner);
+        if self.work.is_some() {
+            self.manner = manner.behind(octets.len());
+        }
+        manner
+    }
+
+    /// Goes on with compression; gives compressed octets that have come already.
+    pub(crate) fn start_compression(&mut self) -> Bytes {
+        self.pending = None;
+        self.framer.take_rest()
+    }
+
     /// Whether news are to be told while nothing is asked.
     pub(crate) const fn awaits_news(&self) -> bool {
         matches!(self.mode, Mode::Idle { .. })
@@ -156,7 +190,7 @@ impl Session {
     fn poll_command(&mut self) -> Next {
         match self.framer.poll() {
             Ok(None) => return Next::Read,
-            Ok(Some(Framed::Message(frame))) => self.command(&frame),
+            Ok(Some(Framed::Message(frame))) => self.frame(&frame),
             Ok(Some(Framed::Continuation { .. })) => {
                 self.invite(Text::from_static("send the literal"));
             }
@@ -170,7 +204,10 @@ impl Session {
     fn poll_line(&mut self) -> Next {
         match self.framer.poll_line() {
             Ok(None) => return Next::Read,
-            Ok(Some(line)) => self.line(&line),
+            Ok(Some(line)) => {
+                self.shared.script.record(self.id, &line);
+                self.line(&line);
+            }
             Err(error) => {
                 self.mode = Mode::Command;
                 self.refuse_frame(&error);
@@ -200,6 +237,15 @@ impl Session {
         self.send_status(tag, reply);
         if error.is_fatal() {
             self.bye("the stream cannot be read on");
+        }
+    }
+
+    /// A command, unless something else is to happen in its place.
+    fn frame(&mut self, frame: &Bytes) {
+        self.shared.script.record(self.id, frame);
+        let (tag, name) = tag_and_name(frame);
+        if self.disturb(Moment::Command(&name), tag) {
+            self.command(frame);
         }
     }
 
@@ -280,6 +326,7 @@ impl Session {
             Command::Capability => self.capability(),
             Command::Check => Ok(Reply::ok("CHECK completed")),
             Command::Close => self.close(store),
+            Command::Compress(algorithm) => self.compress(algorithm),
             Command::Copy(copy) => self.copy(store, call, copy.set, copy.mailbox),
             Command::Create(create) => self.create(store, call, create),
             Command::Delete(delete) => self.delete(store, delete),

@@ -49,6 +49,11 @@ impl Output {
         self.octets.len()
     }
 
+    /// Adds octets as they are.
+    pub(super) fn send_raw(&mut self, octets: &[u8]) {
+        self.octets.extend_from_slice(octets);
+    }
+
     /// Takes what is to be sent.
     pub(super) fn take(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.octets)

@@ -23,7 +23,7 @@ fn session() -> Session {
         progress_step: NonZeroU32::new(2),
         ..Settings::default()
     };
-    Session::new(Arc::new(Shared::new(settings, store)))
+    Session::new(Arc::new(Shared::new(settings, Vec::new(), store)))
 }
 
 /// Puts octets in, and gives what is said until more are needed, piece by piece.

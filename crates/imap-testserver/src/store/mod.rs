@@ -25,6 +25,10 @@ pub(crate) use name::{INBOX, SEPARATOR, is_valid_name, normal_name};
 pub(crate) struct SessionId(u64);
 
 impl SessionId {
+    pub(crate) const fn get(self) -> u64 {
+        self.0
+    }
+
     pub(crate) const FIRST: u64 = 1;
 
     pub(crate) const fn new(number: u64) -> Self {
