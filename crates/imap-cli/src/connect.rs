@@ -8,12 +8,13 @@ use std::time::Duration;
 use imap_client::blocking::{Client, Config};
 use imap_client::sasl::{Credentials, MechanismError};
 use imap_client::{Error, LogInOptions, Tls, Trace};
-use imap_proto::Capability;
+use imap_proto::{Capability, Code};
 use rustls::CertificateError;
 
 use crate::account::{Account, Security};
 use crate::args::Global;
 use crate::error::{Exit, Failure, cause, chain};
+use crate::output::printable;
 
 /// Makes connections that are logged in; several threads can share it.
 ///
@@ -202,11 +203,15 @@ impl Connector {
     fn log_in_failure(&self, error: Error) -> Failure {
         let Account { host, user, .. } = &self.account;
         let message = match &error {
+            // It could not even look whether the password is right.
+            Error::Refused(refusal) if refusal.code() == Some(Code::Unavailable) => {
+                let text = printable(&refusal.text());
+                return lost(format!("{host} cannot let anybody in now: {text}"))
+                    .with_hint("try again later");
+            }
             Error::Refused(refusal) | Error::Authentication { refusal, .. } => {
-                format!(
-                    "{host} does not let {user} in: {}",
-                    refusal.text().replace(char::is_control, " ")
-                )
+                let text = printable(&refusal.text());
+                format!("{host} does not let {user} in: {text}")
             }
             Error::Mechanism(_) | Error::Untrusted(_) => {
                 format!("cannot log in at {host}: {}", chain(&error))

@@ -195,15 +195,22 @@ fn err_no_connection() {
     );
 }
 
-/// A server that says this to each client, and then nothing.
+/// A server that greets each client like this.
 fn saying(words: &'static [u8]) -> SocketAddr {
+    answering([words, b""])
+}
+
+/// A server that greets each client by the first of these, and answers by the second.
+fn answering(words: [&'static [u8]; 2]) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
-            let _ = stream.write_all(words);
-            let _ = stream.read(&mut [0; 1024]);
+            for words in words {
+                let _ = stream.write_all(words);
+                let _ = stream.read(&mut [0; 1024]);
+            }
         }
     });
     address
@@ -345,6 +352,18 @@ fn err_not_let_in() {
     let hint = "hint: check user and password; many providers want a password made for programs, or a token: \
         --token-command";
     assert_eq!(lines.next(), Some(hint));
+}
+
+#[test]
+fn err_server_that_cannot_tell_now() {
+    let greeting = b"* OK [CAPABILITY IMAP4rev1] ready\r\n";
+    let address = answering([greeting, b"A1 NO [UNAVAILABLE] the backend is down\r\n"]);
+    assert_failure(
+        &failed(&format!("imap://ann@{address}/"), &["list"]),
+        69,
+        "127.0.0.1 cannot let anybody in now: the backend is down",
+        "try again later",
+    );
 }
 
 #[test]
