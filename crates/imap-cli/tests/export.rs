@@ -589,9 +589,10 @@ fn err_interrupted_says_how_to_go_on() {
     let address = format!("imap://ann@{}/", relay.address);
     let mut export = fixture.command(&["export", "-m", "INBOX", "mail", "--connections", "1"]);
     export.env("IMAP_ACCOUNT", &address).stderr(Stdio::piped());
-    let export = export.spawn().unwrap();
+    let mut export = export.spawn().unwrap();
     let cur = fixture.folder.path().join("mail/cur");
     while !cur.is_dir() || names(&cur).is_empty() {
+        assert_eq!(export.try_wait().unwrap(), None);
         thread::sleep(Duration::from_millis(1));
     }
     let interrupt = Command::new("kill")

@@ -1,5 +1,7 @@
 //! What there is in a mailbox on the server.
 
+use std::collections::HashMap;
+
 use imap_client::Error;
 use imap_client::blocking::Client;
 use imap_proto::{FetchItemName, Flag, IString, SequenceSetBuf};
@@ -52,10 +54,11 @@ impl Listing {
                 FetchItemName::InternalDate,
                 FetchItemName::Rfc822Size,
             ];
+            let mut places = HashMap::new();
             client.fetch_each(SequenceSetBuf::all(), &items, |fetch| {
                 // What changes meanwhile is told by responses with less in them.
                 if let (Some(uid), Some(size)) = (fetch.uid(), fetch.size()) {
-                    let flags = listing.flag_set(fetch.flags().unwrap_or_default());
+                    let flags = listing.flag_set(fetch.flags().unwrap_or_default(), &mut places);
                     listing.messages.push(Message {
                         uid: uid.get(),
                         size,
@@ -75,25 +78,26 @@ impl Listing {
         self.flag_sets.get(message.flags).map_or(&[], Vec::as_slice)
     }
 
-    /// The place of a set of flags. There are few, and neighbours often have the same.
-    fn flag_set(&mut self, flags: &[Flag<'_>]) -> usize {
+    /// The place of a set of flags, by the places that are known.
+    fn flag_set(&mut self, flags: &[Flag<'_>], places: &mut HashMap<Vec<String>, usize>) -> usize {
         let kept = flags.iter().filter(|flag| flag.is_settable());
         let mut names: Vec<String> = kept.map(ToString::to_string).collect();
         names.sort_unstable();
         names.dedup();
-        let known = self.flag_sets.iter().rposition(|set| *set == names);
-        known.unwrap_or_else(|| {
-            self.flag_sets.push(names);
-            self.flag_sets.len() - 1
-        })
+        if let Some(place) = places.get(&names) {
+            return *place;
+        }
+        let place = self.flag_sets.len();
+        self.flag_sets.push(names.clone());
+        places.insert(names, place);
+        place
     }
 }
 
 /// Selects a mailbox for reading, and gives its UIDVALIDITY and how many messages it has.
 pub(super) fn examine(client: &mut Client, mailbox: &Mailbox) -> Result<(u32, u32), Error> {
     let selected = client.examine(imap_proto::Mailbox::from(IString(&mailbox.wire_name)))?;
-    // Where UIDs are good for one session only, no two sessions have the same mailbox.
     let uid_validity = selected.uid_validity.filter(|_| !selected.uid_not_sticky);
-    let uid_validity = uid_validity.ok_or(Error::NoData("EXAMINE"))?;
+    let uid_validity = uid_validity.ok_or(Error::Unsupported("UIDs that stay"))?;
     Ok((uid_validity.get(), selected.exists))
 }

@@ -76,6 +76,7 @@ impl<'r> Worker<'r> {
 
     fn do_job(&mut self, mut job: Job) -> Result<(), Failure> {
         let Some(target) = self.run.targets.get(job.mailbox) else {
+            self.run.queue.done();
             return Ok(());
         };
         let place = |place: &usize| Some((target.listing.messages.get(*place)?.uid, *place));
@@ -99,6 +100,7 @@ impl<'r> Worker<'r> {
             Ok(()) => {
                 target.gone.fetch_add(left, Ordering::Relaxed);
                 self.run.skipped(target, &job.messages);
+                self.run.queue.done();
                 Ok(())
             }
             Err(Trouble::Here(failure)) => {
@@ -119,8 +121,10 @@ impl<'r> Worker<'r> {
         let is_hopeless = !is_fatal || job.tries >= TRIES;
         if job.messages.is_empty() {
             // All came before it.
+            self.run.queue.done();
         } else if is_hopeless && job.messages.len() == 1 {
             self.run.refused(target, &job.messages, failure.message());
+            self.run.queue.done();
         } else if is_hopeless {
             self.run.queue.put_back_split(job);
         } else {

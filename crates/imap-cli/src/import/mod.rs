@@ -60,7 +60,7 @@ pub(crate) struct MailboxSummary {
     pub(crate) path: PathBuf,
     /// Messages that were sent in this run.
     pub(crate) imported: usize,
-    /// Messages that an earlier run had sent.
+    /// Messages that were there already.
     pub(crate) present: usize,
     pub(crate) failed: Vec<Failed>,
 }
@@ -360,16 +360,18 @@ fn resolve(
         .items
         .iter()
         .filter(|item| doubtful.contains(&item.key));
-    let doubtful: Vec<Item> = doubtful.cloned().collect();
-    if doubtful.is_empty() {
-        return Ok(());
+    let (mut items, mut identities) = (Vec::new(), Vec::new());
+    for item in doubtful.cloned().collect::<Vec<_>>() {
+        // What cannot be read any more is told of when it is to be sent.
+        if let Ok(mut message) = work.source.load(&item) {
+            let digest = message.contents.digest();
+            let digest = digest.map_err(|error| Failure::file("read", &work.path, &error))?;
+            identities.push((message.contents.len(), digest));
+            items.push(item);
+        }
     }
-    let mut identities = Vec::new();
-    for item in &doubtful {
-        let mut contents = work.source.load(item)?.contents;
-        let digest = contents.digest();
-        let digest = digest.map_err(|error| Failure::file("read", &work.path, &error))?;
-        identities.push((contents.len(), digest));
+    if items.is_empty() {
+        return Ok(());
     }
     let mut found = target.find(work.state.next, &identities)?;
     let mut waited = Duration::ZERO;
@@ -380,7 +382,7 @@ fn resolve(
         waited += PAUSE;
         found = target.find(work.state.next, &identities)?;
     }
-    let there = doubtful.iter().zip(&found).filter(|(_, uid)| uid.is_some());
+    let there = items.iter().zip(&found).filter(|(_, uid)| uid.is_some());
     let there: Vec<&Item> = there.map(|(item, _)| item).collect();
     let last = found.iter().flatten().max();
     work.record(Entry::Sent {

@@ -105,16 +105,19 @@ impl Folder {
             let within = within.join(entry.file_name());
             let is_dotted = entry.file_name().as_encoded_bytes().starts_with(b".");
             let path = entry.path();
-            let levels = if entry.file_type().map_err(told)?.is_file() {
+            let levels = if path.is_file() {
                 mbox_levels(&within)
             } else if is_dotted {
                 Layout::Flat
                     .levels(&within)
                     .filter(|_| Maildir::is_at(&path))
-            } else if PARTS.iter().any(|part| entry.file_name() == *part) {
+            } else if PARTS.iter().any(|part| entry.file_name() == *part) || !path.is_dir() {
                 None
             } else {
-                Self::walk(root, &within, folders)?;
+                // Links can lead in circles.
+                if entry.file_type().map_err(told)?.is_dir() {
+                    Self::walk(root, &within, folders)?;
+                }
                 Layout::Nested
                     .levels(&within)
                     .filter(|_| Maildir::is_at(&path))
@@ -377,6 +380,8 @@ mod tests {
         Maildir::create(at("nested/a/b%2Fc")).unwrap();
         fs::write(at("nested/a/x.mbox"), "").unwrap();
         fs::write(at("nested/a/notes.txt"), "").unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("..", at("nested/a/circle")).unwrap();
         let found = |path: &str| levels(&Folder::find(&at(path)).unwrap());
         assert_eq!(found("flat"), ["Archive/2024", "INBOX"]);
         assert_eq!(found("nested"), ["INBOX", "a/b/c", "a/x"]);

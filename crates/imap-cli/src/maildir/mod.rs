@@ -6,6 +6,7 @@ mod file_name;
 mod flags;
 mod keywords;
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -103,11 +104,12 @@ impl Maildir {
                 files => files.map_err(told)?,
             };
             for file in files {
-                // What is not in UTF-8 was not named by a program for mail.
-                if let Ok(name) = file.map_err(told)?.file_name().into_string()
-                    && !name.starts_with('.')
-                {
-                    found.push(Found { part, name });
+                let file = file.map_err(told)?.file_name();
+                let octets = file.as_encoded_bytes();
+                if !octets.starts_with(b".") {
+                    let name = file.to_str().map(str::to_owned);
+                    let name = name.unwrap_or_else(|| octets.escape_ascii().to_string());
+                    found.push(Found { part, file, name });
                 }
             }
         }
@@ -115,7 +117,7 @@ impl Maildir {
     }
 
     pub(crate) fn path_of(&self, found: &Found) -> PathBuf {
-        self.0.join(found.part).join(&found.name)
+        self.0.join(found.part).join(&found.file)
     }
 }
 
@@ -123,7 +125,8 @@ impl Maildir {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Found {
     part: &'static str,
-    /// The name of the file.
+    file: OsString,
+    /// The name of the file; octets that are not UTF-8 are written as `\\xff`.
     pub(crate) name: String,
 }
 
