@@ -70,16 +70,16 @@ struct Numbers<N: MessageNumber> {
     last: Option<N>,
 }
 
-/// A key that this server does not know how to apply.
+/// A key or an algorithm that this server does not have.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Unsupported {
-    /// The name of the key.
-    pub key: &'static str,
+    /// What it is: `search key FILTER`.
+    pub what: &'static str,
 }
 
 impl fmt::Display for Unsupported {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unsupported search key {}", self.key)
+        write!(f, "unsupported {}", self.what)
     }
 }
 
@@ -257,22 +257,22 @@ fn ready<'a>(
             Key::Plain(*key)
         }
         key => match unsupported(key) {
-            Some(key) => return Err(Unsupported { key }),
+            Some(what) => return Err(Unsupported { what }),
             None => Key::Plain(*key),
         },
     })
 }
 
-/// The name of a key of an extension that the server does not have.
+/// A key of an extension that the server does not have.
 const fn unsupported(key: &SearchKey<'_>) -> Option<&'static str> {
     Some(match key {
-        SearchKey::Annotation(_) => "ANNOTATION",
-        SearchKey::Filter(_) => "FILTER",
-        SearchKey::XGmLabels(_) => "X-GM-LABELS",
-        SearchKey::XGmMsgId(_) => "X-GM-MSGID",
-        SearchKey::XGmRaw(_) => "X-GM-RAW",
-        SearchKey::XGmThrId(_) => "X-GM-THRID",
-        SearchKey::Other(_) => "that is not known",
+        SearchKey::Annotation(_) => "search key ANNOTATION",
+        SearchKey::Filter(_) => "search key FILTER",
+        SearchKey::XGmLabels(_) => "search key X-GM-LABELS",
+        SearchKey::XGmMsgId(_) => "search key X-GM-MSGID",
+        SearchKey::XGmRaw(_) => "search key X-GM-RAW",
+        SearchKey::XGmThrId(_) => "search key X-GM-THRID",
+        SearchKey::Other(_) => "search key",
         _ => return None,
     })
 }

@@ -68,8 +68,12 @@ fn value(key: SortKey<'_>, message: &Candidate<'_>) -> Result<Value, Unsupported
         SortKey::Size => Value::Number(i64::try_from(message.mail.size()).unwrap_or(i64::MAX)),
         SortKey::Subject => Value::Text(BaseSubject::of(message.mail).text),
         SortKey::To => mailbox(addresses("To")),
-        SortKey::Annotation { .. } => return Err(Unsupported { key: "ANNOTATION" }),
-        _ => return Err(Unsupported { key: "of SORT" }),
+        SortKey::Annotation { .. } => {
+            return Err(Unsupported {
+                what: "sort key ANNOTATION",
+            });
+        }
+        _ => return Err(Unsupported { what: "sort key" }),
     })
 }
 

@@ -203,11 +203,14 @@ fn err_keys_of_other_extensions() {
     for (keys, name) in [
         ("NOT FILTER x", "FILTER"),
         ("OR ALL (SEEN X-GM-RAW y)", "X-GM-RAW"),
-        ("WHAT \"y\"", "that is not known"),
+        ("WHAT \"y\"", ""),
     ] {
         let keys = SearchKey::parse_all(keys.as_bytes(), &arena).unwrap();
         let error = Query::new(keys, &scope).unwrap_err();
-        assert_eq!(error.to_string(), format!("unsupported search key {name}"));
+        assert_eq!(
+            error.to_string(),
+            format!("unsupported search key {name}").trim_end()
+        );
     }
     assert!(knows_charset("utf-8".into()) && !knows_charset("KOI8-R".into()));
 }

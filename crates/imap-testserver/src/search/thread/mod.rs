@@ -49,7 +49,11 @@ pub fn thread<'a>(
         ThreadAlgorithm::OrderedSubject => ordered_subject(messages),
         ThreadAlgorithm::References => references::by_subject(messages),
         ThreadAlgorithm::Refs => references::by_arrival(messages),
-        _ => return Err(Unsupported { key: "of THREAD" }),
+        _ => {
+            return Err(Unsupported {
+                what: "threading algorithm",
+            });
+        }
     };
     let numbers: Vec<_> = messages.iter().map(number).collect();
     Ok(forest.to_threads(&numbers, arena))
