@@ -124,6 +124,11 @@ fn ok_uid_only() {
         wire.run("EXPUNGE"),
         ["* VANISHED 2", "OK EXPUNGE completed"]
     );
+    let answer = wire.run("SELECT INBOX");
+    assert!(
+        !answer.iter().any(|line| line.contains("UNSEEN")),
+        "{answer:?}"
+    );
 }
 
 #[test]

@@ -91,8 +91,8 @@ impl Session {
         let unseen = |message: &&store::Message| !message.flags.contains(&Flag::Seen);
         let first = mailbox.messages().iter().find(unseen);
         if let Some(seq) = first.and_then(|message| selected.seq(message.uid)) {
-            // RFC 9051 appendix E, 4: IMAP4rev2 has no UNSEEN.
-            if !self.enabled.rev2 {
+            // IMAP4rev2 has no UNSEEN, and UIDONLY no number to tell.
+            if !self.enabled.rev2 && !self.enabled.uid_only {
                 self.send_code(Code::Unseen(seq), "first message that is not seen");
             }
         }
