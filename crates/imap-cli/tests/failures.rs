@@ -9,6 +9,7 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::thread;
 
+use imap_proto::Mechanism;
 use rcgen::{CertificateParams, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection};
@@ -393,6 +394,24 @@ fn ok_password_from_each_place() {
         ended.stderr,
         "imap: warning: everybody on this machine can see a password in an address\n"
     );
+}
+
+#[test]
+fn ok_token_of_a_command() {
+    let fixture = Fixture::new(|builder| {
+        builder
+            .mechanisms(&[Mechanism::OAuthBearer])
+            .token("ann", "abc")
+    });
+    let run = |token: &str| {
+        let command = format!("echo {token}");
+        fixture.run(&["list", "--token-command", &command])
+    };
+    assert_eq!(run("abc").code, Some(0));
+    let refused = run("expired");
+    assert_eq!(refused.code, Some(77));
+    let begin = "imap: 127.0.0.1 does not let ann in: ";
+    assert!(refused.stderr.starts_with(begin), "{refused:?}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ pub(crate) mod relay;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use imap_proto::Mechanism;
 use imap_testserver::{Builder, TestServer};
 use tempfile::TempDir;
 
@@ -27,8 +28,12 @@ pub(crate) struct Ended {
 
 impl Fixture {
     pub(crate) fn new(set: impl FnOnce(Builder) -> Builder) -> Self {
-        let builder = TestServer::builder().user("ann", PASSWORD);
-        Self::started(set(builder.without_capability("STARTTLS")))
+        let builder = TestServer::builder()
+            .user("ann", PASSWORD)
+            .without_capability("STARTTLS")
+            // SCRAM is slow by intent, and slower where nothing is optimized.
+            .mechanisms(&[Mechanism::CramMd5]);
+        Self::started(set(builder))
     }
 
     /// The same with TLS; the file `ca.pem` in the folder has whom to trust.
