@@ -4,6 +4,7 @@
 //!
 //! - [`TestServer`] is a server, [`Builder`] what it is to be like, [`SeedMessage`] what is in it.
 //! - [`UserView`], [`MailboxView`] and [`MessageView`] show what is in it later.
+//! - [`Fault`] is what it does wrong, and [`Received`] what clients have sent.
 //! - [`mime`] takes messages apart, [`search`] finds them.
 
 pub mod mime;
