@@ -145,6 +145,20 @@ fn ok_kept_bodies_take_little_more_than_their_octets() {
 }
 
 #[test]
+fn ok_a_kept_body_takes_little_more_than_its_octets_whatever_comes_last() {
+    for octets in (80_000..100_000).step_by(1000) {
+        let (server, _) = server([SELECTED, &body(octets)]);
+        let mut client = Client::with_stream(server, &Config::default()).unwrap();
+        client.select("INBOX").unwrap();
+        let mut fetched = None;
+        let info = measure(|| fetched = Some(client.uid_fetch(uids(1), &BODY).unwrap()));
+        assert_eq!(fetched.unwrap().len(), 1);
+        let times = info.bytes_current as f64 / octets as f64;
+        assert!(times <= 1.1, "{times} times {octets} octets");
+    }
+}
+
+#[test]
 fn ok_messages_one_by_one_take_no_memory_each() {
     let (server, _) = server([SELECTED, &flags(20_000)]);
     let mut client = Client::with_stream(server, &Config::default()).unwrap();

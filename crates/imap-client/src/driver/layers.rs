@@ -210,7 +210,8 @@ impl Layers {
         read: impl FnOnce(&mut Vec<u8>) -> T,
     ) -> Option<T> {
         let missing = session.missing();
-        if missing < LARGE {
+        // The end of a large literal has its room already.
+        if missing == 0 || missing.max(session.unread()) < LARGE {
             return None;
         }
         if self.is_plain() {
@@ -277,7 +278,7 @@ const KEPT: usize = 4096;
 /// Octets asked for at a time.
 pub(super) const READ_SIZE: usize = 16 << 10;
 
-/// Octets from which on what is missing of a literal is read to where it stays.
+/// Octets from which on what is missing of a literal, or has come of it, is worth being left in place.
 const LARGE: usize = 16 << 10;
 
 /// Octets of a layer asked for at a time at most.
