@@ -49,6 +49,12 @@ impl Message {
         }
     }
 
+    /// Whether nothing had to be forgiven.
+    pub(super) fn is_exact(&self) -> bool {
+        let parsed = self.response.as_ref();
+        parsed.is_some_and(|parsed| parsed.used_quirks().count() == 0)
+    }
+
     /// All deviations from the grammar in the order of their places, or why it cannot be read at all.
     pub(super) fn used_quirks(&self) -> Result<Vec<UsedQuirk>, ParseError> {
         let arena = Arena::new();

@@ -64,6 +64,11 @@ impl Reply {
         self.messages.iter().any(Message::is_damaged)
     }
 
+    /// Whether nothing had to be forgiven in it.
+    pub(super) fn is_exact(&self) -> bool {
+        self.messages.iter().all(Message::is_exact)
+    }
+
     /// What the messages say that can be read.
     pub(super) fn responses(&self) -> impl Iterator<Item = Response<'_>> {
         self.messages.iter().filter_map(Message::response)

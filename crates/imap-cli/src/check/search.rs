@@ -69,6 +69,8 @@ fn plain(checker: &mut Checker<'_>) -> Result<(), Failure> {
         "SEARCH OR FROM \"a\" SUBJECT \"e\"",
         "UID SEARCH UID 1:* HEADER Message-ID \"\"",
         "SEARCH 1 TEXT \"e\"",
+        // The server has to say that it waits.
+        "SEARCH SUBJECT {1}\r\ne",
         "UID SEARCH SENTBEFORE 1-Jan-1990",
     ] {
         found(checker, command)?;
