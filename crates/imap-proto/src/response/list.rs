@@ -70,7 +70,9 @@ pub(super) fn mailbox_list<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<L
     sp(i)?;
     let delimiter = delimiter(i, cx)?;
     blanks(i, cx)?;
-    let mailbox = mailbox_before(i, cx, |rest| matches!(rest, [b'\r', ..] | [b' ', b'(', ..]))?;
+    let mailbox = mailbox_before(i, cx, |rest| {
+        matches!(rest, [b'\r' | b'\n', ..] | [b' ', b'(', ..])
+    })?;
     let mut extended = &[][..];
     if i.starts_with(b" (") {
         sp(i)?;
