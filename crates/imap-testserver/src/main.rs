@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use std::sync::mpsc;
 
 use clap::Parser;
-use imap_testserver::{Builder, TestServer};
+use imap_testserver::{Builder, QuirkName, TestServer};
 
 /// Serves mail from memory until it is interrupted; nothing is kept.
 #[derive(Debug, Parser)]
@@ -36,6 +36,12 @@ struct Arguments {
     /// A capability that clients are not told of, such as MOVE
     #[arg(long = "without", value_name = "CAPABILITY")]
     without: Vec<String>,
+    /// A way to depart from the grammar; see --list-quirks
+    #[arg(long = "quirk", value_name = "NAME")]
+    quirks: Vec<String>,
+    /// Show the names that --quirk knows, and do nothing else
+    #[arg(long)]
+    list_quirks: bool,
     /// Most messages that one command is about
     #[arg(long)]
     message_limit: Option<NonZeroU32>,
@@ -70,6 +76,13 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+    if arguments.list_quirks {
+        let mut out = io::stdout().lock();
+        for known in QuirkName::all() {
+            writeln!(out, "{:28} {}", known.name(), known.quirk().meaning())?;
+        }
+        return Ok(());
+    }
     let (interrupted, interruption) = mpsc::channel();
     ctrlc::set_handler(move || {
         // It is enough to be interrupted once.
@@ -115,6 +128,9 @@ fn builder(arguments: &Arguments) -> Builder {
     }
     for name in &arguments.without {
         builder = builder.without_capability(name);
+    }
+    for name in &arguments.quirks {
+        builder = builder.quirk(name);
     }
     if let Some(limit) = arguments.message_limit {
         builder = builder.message_limit(limit);

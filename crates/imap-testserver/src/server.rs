@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
-use crate::faults::{self, Received, Shout};
+use crate::faults::{self, QuirkName, Quirks, Received, Script, Shout, UnknownQuirk};
 use crate::net::{self, Door, Tls};
 use crate::seed::{SeedMessage, Source};
 use crate::settings::Settings;
@@ -81,6 +81,29 @@ impl TestServer {
         self.shared.script.clear();
     }
 
+    /// Departs from the grammar from the next command on, as one of [`QuirkName::all`] says, beside the
+    /// quirks that are on.
+    ///
+    /// ```
+    /// let server = imap_testserver::TestServer::start()?;
+    /// server.with_quirk("yandex-missing-body")?.with_quirk("missing-text")?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If there is no quirk of this name.
+    pub fn with_quirk(&self, name: &str) -> Result<&Self, UnknownQuirk> {
+        let quirk = QuirkName::find(name).ok_or_else(|| UnknownQuirk(name.to_owned()))?;
+        self.shared.script.add_quirk(quirk);
+        Ok(self)
+    }
+
+    /// Departs from the grammar no more.
+    pub fn clear_quirks(&self) {
+        self.shared.script.clear_quirks();
+    }
+
     /// Sends octets, line ends included, to all clients at once, whatever they do.
     pub fn say(&self, octets: impl AsRef<[u8]>) {
         let octets = octets.as_ref().to_vec();
@@ -122,6 +145,7 @@ impl Drop for TestServer {
 pub struct Builder {
     settings: Settings,
     faults: Vec<faults::Fault>,
+    quirks: Vec<String>,
     users: Vec<(String, String)>,
     seeds: Vec<Seed>,
     port: u16,
@@ -199,6 +223,13 @@ impl Builder {
     #[must_use]
     pub const fn login_needs_tls(mut self) -> Self {
         self.settings.login.tls_required = true;
+        self
+    }
+
+    /// Departs from the grammar as one of [`QuirkName::all`] says.
+    #[must_use]
+    pub fn quirk(mut self, name: &str) -> Self {
+        self.quirks.push(name.to_owned());
         self
     }
 
@@ -286,7 +317,8 @@ impl Builder {
             .map_err(StartError::Io)?;
         let (plain, address) = bind(&runtime, self.port).map_err(StartError::Io)?;
         let (secure, tls_address) = bind(&runtime, self.tls_port).map_err(StartError::Io)?;
-        let shared = Arc::new(Shared::new(self.settings, self.faults, store));
+        let script = Script::new(self.faults, quirks(&self.quirks)?);
+        let shared = Arc::new(Shared::new(self.settings, script, store));
         let (stop, stopped) = oneshot::channel();
         let door = |tls_first| Door {
             shared: Arc::clone(&shared),
@@ -394,6 +426,13 @@ fn add_account(store: &mut Store, name: &str, password: &str) {
     }
 }
 
+fn quirks(names: &[String]) -> Result<Quirks, StartError> {
+    names.iter().try_fold(Quirks::default(), |all, name| {
+        let unknown = || StartError::Quirk(UnknownQuirk(name.clone()));
+        Ok(all.with(QuirkName::find(name).ok_or_else(unknown)?))
+    })
+}
+
 /// Makes a mailbox if it is not there.
 fn add_mailbox(store: &mut Store, user: &str, name: &str) -> Result<(), StartError> {
     match store.create(user, name) {
@@ -413,6 +452,8 @@ pub enum StartError {
     MailboxName(String),
     /// A mailbox is for this user, who is not there.
     NoUser(String),
+    /// No quirk has this name.
+    Quirk(UnknownQuirk),
     /// Messages cannot be read from a file or a Maildir.
     Seed(io::Error),
 }
@@ -423,6 +464,7 @@ impl fmt::Display for StartError {
             Self::Io(_) => f.write_str("no port or thread for the server"),
             Self::MailboxName(name) => write!(f, "no mailbox can be called {name:?}"),
             Self::NoUser(name) => write!(f, "no user {name:?}"),
+            Self::Quirk(error) => error.fmt(f),
             Self::Seed(_) => f.write_str("the messages to begin with cannot be read"),
         }
     }

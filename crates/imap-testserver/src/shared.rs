@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use imap_proto::InternalDate;
 use tokio::sync::watch;
 
-use crate::faults::{Fault, Script};
+use crate::faults::Script;
 use crate::settings::Settings;
 use crate::store::{SessionId, Store};
 
@@ -22,10 +22,10 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(settings: Settings, faults: Vec<Fault>, store: Store) -> Self {
+    pub(crate) fn new(settings: Settings, script: Script, store: Store) -> Self {
         Self {
             settings,
-            script: Script::new(faults),
+            script,
             store: Mutex::new(store),
             changed: watch::Sender::new(()),
             sessions: AtomicU64::new(SessionId::FIRST),

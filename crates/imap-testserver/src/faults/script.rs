@@ -4,13 +4,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::broadcast;
 
-use super::{Action, Fault, Manner, Moment};
+use super::{Action, Fault, Manner, Moment, QuirkName, Quirks};
 use crate::store::SessionId;
 
 /// The faults that are set, and the commands that came.
 #[derive(Debug)]
 pub(crate) struct Script {
     faults: Mutex<Vec<Fault>>,
+    quirks: Mutex<Quirks>,
     received: Mutex<Vec<Received>>,
     shouts: broadcast::Sender<Shout>,
 }
@@ -55,9 +56,10 @@ impl Received {
 }
 
 impl Script {
-    pub(crate) fn new(faults: Vec<Fault>) -> Self {
+    pub(crate) fn new(faults: Vec<Fault>, quirks: Quirks) -> Self {
         Self {
             faults: Mutex::new(faults),
+            quirks: Mutex::new(quirks),
             received: Mutex::default(),
             shouts: broadcast::Sender::new(SHOUTS),
         }
@@ -69,6 +71,19 @@ impl Script {
 
     pub(crate) fn clear(&self) {
         lock(&self.faults).clear();
+    }
+
+    pub(crate) fn quirks(&self) -> Quirks {
+        lock(&self.quirks).clone()
+    }
+
+    pub(crate) fn add_quirk(&self, quirk: QuirkName) {
+        let mut quirks = lock(&self.quirks);
+        *quirks = quirks.with(quirk);
+    }
+
+    pub(crate) fn clear_quirks(&self) {
+        *lock(&self.quirks) = Quirks::default();
     }
 
     pub(crate) fn shout(&self, shout: Shout) {

@@ -104,6 +104,7 @@ impl Session {
 
     /// Says the greeting.
     pub(crate) fn greet(&mut self) {
+        self.out.set_quirks(self.shared.script.quirks(), b"*");
         if !self.disturb(Moment::Greeting, b"*") {
             return;
         }
@@ -244,7 +245,11 @@ impl Session {
     fn frame(&mut self, frame: &Bytes) {
         self.shared.script.record(self.id, frame);
         let (tag, name) = tag_and_name(frame);
+        let quirks = self.shared.script.quirks();
+        let told = quirks.tell(&name);
+        self.out.set_quirks(quirks, tag);
         if self.disturb(Moment::Command(&name), tag) {
+            self.out.send_raw(&told);
             self.command(frame);
         }
     }

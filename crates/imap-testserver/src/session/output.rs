@@ -4,21 +4,35 @@ use imap_codec::{Encode, EncodeOptions, Encoded, Encoder};
 use imap_proto::response::{Status, StatusResponse};
 use imap_proto::{Code, Response, Text};
 
+use crate::faults::Quirks;
+
 /// Responses that are encoded and not sent.
 pub(super) struct Output {
     octets: Vec<u8>,
     /// Memory that is used again for each response.
     scratch: Vec<u8>,
     options: EncodeOptions,
+    quirks: Quirks,
+    /// The tag of the command that is answered.
+    tag: Vec<u8>,
 }
 
 impl Output {
-    pub(super) const fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             octets: Vec::new(),
             scratch: Vec::new(),
             options: EncodeOptions::SERVER,
+            quirks: Quirks::default(),
+            tag: Vec::new(),
         }
+    }
+
+    /// Says how responses are rewritten, and which command they answer.
+    pub(super) fn set_quirks(&mut self, quirks: Quirks, tag: &[u8]) {
+        self.quirks = quirks;
+        self.tag.clear();
+        self.tag.extend_from_slice(tag);
     }
 
     /// Says whether the client understands UTF-8 in quoted strings.
@@ -64,7 +78,10 @@ impl Output {
         scratch.clear();
         let mut out = Encoder::with_buffer(self.options, scratch);
         response.encode(&mut out);
-        let scratch = out.finish().map(Encoded::into_bytes)?;
+        let mut scratch = out.finish().map(Encoded::into_bytes)?;
+        if !self.quirks.is_empty() {
+            scratch = self.quirks.rewrite(scratch, &self.tag);
+        }
         self.octets.extend_from_slice(&scratch);
         if scratch.capacity() <= MAX_SCRATCH {
             self.scratch = scratch;

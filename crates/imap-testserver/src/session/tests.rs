@@ -6,6 +6,7 @@ use proptest::sample::select;
 
 use super::{Next, Session};
 use crate::auth::Bindings;
+use crate::faults::{Quirks, Script};
 use crate::settings::Settings;
 use crate::shared::{self, Shared};
 use crate::store::{NewMessage, Store};
@@ -23,7 +24,11 @@ fn session() -> Session {
         progress_step: NonZeroU32::new(2),
         ..Settings::default()
     };
-    Session::new(Arc::new(Shared::new(settings, Vec::new(), store)))
+    Session::new(Arc::new(Shared::new(
+        settings,
+        Script::new(Vec::new(), Quirks::default()),
+        store,
+    )))
 }
 
 /// Puts octets in, and gives what is said until more are needed, piece by piece.
