@@ -21,7 +21,7 @@ pub(crate) fn seed(
     let mut connection = Connection::log_in(addr, user)?;
     let create = [b"CREATE ", &*mailbox].concat();
     if let Err(refusal) = connection.run(&create)?
-        && !refusal.contains(EXISTS)
+        && !EXISTS.iter().any(|words| refusal.contains(words))
     {
         return Err(io::Error::other(refusal));
     }
@@ -101,8 +101,8 @@ impl Connection {
     }
 }
 
-/// How a server refuses to make a mailbox that is there already.
-const EXISTS: &str = "already exists";
+/// How servers refuse to make a mailbox that is there already.
+const EXISTS: [&str; 2] = ["already exists", "[ALREADYEXISTS]"];
 /// How many messages go into one command.
 const BATCH: usize = 100;
 const TIMEOUT: Duration = Duration::from_secs(30);

@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use imap_testserver::TestServer;
+
 use crate::append::Connection;
 use crate::certificate::{Authority, Certificate};
 use crate::cyrus::TRANSCRIPTS;
-use crate::dovecot;
 use crate::error::StartError;
 use crate::guard::{Guard, OUTPUT};
 use crate::ports::free_ports;
@@ -23,6 +24,14 @@ use crate::user::{
     ADMIN_NAME, AWKWARD_NAME, AWKWARD_PASSWORD, PASSWORD, SMALL_COUNT, SMALL_PREFIX, SMALL_STORAGE,
     Store, User,
 };
+use crate::{dovecot, in_memory};
+
+/// What serves.
+#[derive(Debug)]
+pub(crate) enum Running {
+    InMemory(TestServer),
+    Process(Guard),
+}
 
 /// A running server with accounts, TLS and mailboxes of its own.
 ///
@@ -32,7 +41,7 @@ use crate::user::{
 #[derive(Debug)]
 pub struct Instance {
     // Dropped in this order: the folder goes after the server.
-    _guard: Guard,
+    running: Running,
     state: StateDir,
     server: Server,
     authority: Authority,
@@ -54,11 +63,13 @@ impl Instance {
         state.write("tls/server.pem", &certificate.pem)?;
         state.write("tls/server.key", &certificate.key_pem)?;
 
-        let mut guard = server.launch(&Settings::new(&state, ports))?;
+        let mut running = server.launch(&Settings::new(&state, ports))?;
         let [imap_port, imaps_port] = ports;
-        await_greeting(server, &mut guard, &state, imap_port)?;
+        if let Running::Process(guard) = &mut running {
+            await_greeting(server, guard, &state, imap_port)?;
+        }
         Ok(Self {
-            _guard: guard,
+            running,
             state,
             server,
             authority,
@@ -134,7 +145,7 @@ impl Instance {
     /// for Dovecot only.
     pub fn preauth_command(&self, user: &User) -> Option<Command> {
         match self.server {
-            Server::Cyrus => None,
+            Server::Cyrus | Server::InMemory => None,
             Server::Dovecot => dovecot::preauth_command(&self.state, user.name()),
         }
     }
@@ -152,16 +163,21 @@ impl Instance {
     ///
     /// Those of the connection, and what the server says when it refuses.
     pub fn small_user(&self, label: &str) -> io::Result<User> {
-        let name = self.fresh_name(SMALL_PREFIX, label);
-        let user = self.account(&name, PASSWORD);
-        if self.server == Server::Cyrus {
-            // The first login makes the mailboxes, and with them a wide quota.
-            Connection::log_in(self.addr(), &user)?;
-            let limits = format!("(STORAGE {SMALL_STORAGE} MESSAGE {SMALL_COUNT})");
-            let command = format!("SETQUOTA user/{name} {limits}");
-            Connection::log_in(self.addr(), &self.admin())?
-                .run(command.as_bytes())?
-                .map_err(io::Error::other)?;
+        let user = self.fresh_account(SMALL_PREFIX, label);
+        match &self.running {
+            Running::InMemory(server) => {
+                in_memory::limit(server, &user, SMALL_STORAGE, Some(SMALL_COUNT));
+            }
+            Running::Process(_) if self.server == Server::Cyrus => {
+                // The first login makes the mailboxes, and with them a wide quota.
+                Connection::log_in(self.addr(), &user)?;
+                let limits = format!("(STORAGE {SMALL_STORAGE} MESSAGE {SMALL_COUNT})");
+                let command = format!("SETQUOTA user/{} {limits}", user.name());
+                Connection::log_in(self.addr(), &self.admin())?
+                    .run(command.as_bytes())?
+                    .map_err(io::Error::other)?;
+            }
+            Running::Process(_) => {}
         }
         Ok(user)
     }
@@ -170,7 +186,7 @@ impl Instance {
     pub fn url_host(&self) -> String {
         match self.server {
             Server::Cyrus => self.state.mark(),
-            Server::Dovecot => format!("localhost:{}", self.imap_port),
+            Server::Dovecot | Server::InMemory => format!("localhost:{}", self.imap_port),
         }
     }
 
@@ -184,7 +200,7 @@ impl Instance {
     /// The label `append` gives the name `t-append-1` or with another number; what isn't an ASCII
     /// letter or digit becomes `-`.
     pub fn user(&self, label: &str) -> User {
-        self.account(&self.fresh_name("t-", label), PASSWORD)
+        self.fresh_account("t-", label)
     }
 
     fn fresh_name(&self, prefix: &str, label: &str) -> String {
@@ -209,6 +225,7 @@ impl Instance {
                 }
                 Store::Server(self.addr())
             }
+            Server::InMemory => Store::Server(self.addr()),
             Server::Dovecot => Store::Maildir {
                 folder: self.state.path().join("mail").join(name).join("Maildir"),
                 owner: self.state.account().clone(),
@@ -219,6 +236,15 @@ impl Instance {
             password: password.to_owned(),
             store,
         }
+    }
+
+    fn fresh_account(&self, prefix: &str, label: &str) -> User {
+        let user = self.account(&self.fresh_name(prefix, label), PASSWORD);
+        if let Running::InMemory(server) = &self.running {
+            // cannot fail: the user is there and has these mailboxes
+            in_memory::add(server, &user).expect("a fresh user of the server in memory");
+        }
+        user
     }
 }
 

@@ -1,7 +1,7 @@
-//! Real IMAP servers for the tests.
+//! IMAP servers for the tests: real ones, and that of `imap-testserver`.
 //!
-//! [`Server::start`] makes a server of one's own, a Dovecot or a Cyrus: a fresh state directory, a
-//! certificate from a fresh authority, free ports on the loopback interface. It ends when the value
+//! [`Server::start`] makes a server of one's own, a Dovecot, a Cyrus or the one in memory: a fresh state
+//! directory, a certificate from a fresh authority, free ports on the loopback interface. It ends when the value
 //! is dropped, and also when the process of the test ends in any other way. [`Server::shared`] is
 //! the one that all tests of a process share. [`User::seed`] puts messages into a mailbox, and
 //! [`samples`] makes messages whose properties are known.
@@ -35,6 +35,7 @@ mod date;
 mod dovecot;
 mod error;
 mod guard;
+mod in_memory;
 mod instance;
 mod maildir;
 mod message;

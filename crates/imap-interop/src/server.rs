@@ -5,23 +5,26 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::account::Account;
 use crate::error::StartError;
-use crate::guard::Guard;
-use crate::instance::Instance;
+use crate::instance::{Instance, Running};
 use crate::settings::Settings;
-use crate::{cyrus, dovecot};
+use crate::{cyrus, dovecot, in_memory};
 
-/// A real IMAP server.
+/// An IMAP server.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Server {
     /// Cyrus 3.6.
     Cyrus,
     /// Dovecot 2.3.
     Dovecot,
+    /// The server of `imap-testserver`, in the memory of this process.
+    InMemory,
 }
 
 impl Server {
     /// All servers, for tests that hold for each of them.
-    pub const ALL: [Self; 2] = [Self::Cyrus, Self::Dovecot];
+    pub const ALL: [Self; 3] = [Self::Cyrus, Self::Dovecot, Self::InMemory];
+    /// Those that have to be installed, for tests of how they are run.
+    pub const INSTALLED: [Self; 2] = [Self::Cyrus, Self::Dovecot];
 
     /// Starts a server of one's own and waits until it greets.
     ///
@@ -55,6 +58,10 @@ impl Server {
                 static DOVECOT: Shared = Shared::new();
                 &DOVECOT
             }
+            Self::InMemory => {
+                static IN_MEMORY: Shared = Shared::new();
+                &IN_MEMORY
+            }
         };
         let _one_at_a_time = shared
             .starting
@@ -72,6 +79,7 @@ impl Server {
         match self {
             Self::Cyrus => "cyrus",
             Self::Dovecot => "dovecot",
+            Self::InMemory => "testserver",
         }
     }
 
@@ -79,15 +87,17 @@ impl Server {
     pub(crate) fn account(self) -> Result<Account, StartError> {
         Account::for_server(match self {
             Self::Cyrus => &cyrus::STAND_INS,
-            Self::Dovecot => &dovecot::STAND_INS,
+            // The one in memory only has files to be read by clients.
+            Self::Dovecot | Self::InMemory => &dovecot::STAND_INS,
         })
     }
 
     /// Writes the configuration and runs the server.
-    pub(crate) fn launch(self, settings: &Settings<'_>) -> Result<Guard, StartError> {
+    pub(crate) fn launch(self, settings: &Settings<'_>) -> Result<Running, StartError> {
         match self {
-            Self::Cyrus => cyrus::launch(settings),
-            Self::Dovecot => dovecot::launch(settings),
+            Self::Cyrus => cyrus::launch(settings).map(Running::Process),
+            Self::Dovecot => dovecot::launch(settings).map(Running::Process),
+            Self::InMemory => in_memory::launch(settings).map(Running::InMemory),
         }
     }
 
@@ -96,6 +106,7 @@ impl Server {
         match self {
             Self::Cyrus => status.code() == Some(cyrus::PORT_TAKEN),
             Self::Dovecot => log.contains(dovecot::PORT_TAKEN),
+            Self::InMemory => false,
         }
     }
 }

@@ -42,6 +42,10 @@ impl<'a> Settings<'a> {
             .replace("@IMAPS_PORT@", &self.imaps_port.to_string())
     }
 
+    pub(crate) fn ports(&self) -> [u16; 2] {
+        [self.imap_port, self.imaps_port]
+    }
+
     pub(crate) fn state(&self) -> &'a StateDir {
         self.state
     }

@@ -40,7 +40,7 @@ impl User {
     ///
     /// The mailbox is made if need be; its name is Unicode with `/` between the levels. The
     /// messages get ascending UIDs in the order given, after those that are there. For the first
-    /// session that selects the mailbox they are `\Recent`. Dovecot gets them as files, Cyrus by
+    /// session that selects the mailbox they are `\Recent`. Dovecot gets them as files, the others by
     /// `APPEND`.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Starts a server, `dovecot` or `cyrus`, for a look by hand; it ends when standard input closes.
+//! Starts a server, `dovecot`, `cyrus` or `testserver`, for a look by hand; it ends when standard input closes.
 
 use std::error::Error;
 use std::io::{self, Write as _};
@@ -10,7 +10,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let server = Server::ALL
         .into_iter()
         .find(|server| server.name() == name)
-        .ok_or("expected the name of a server, `dovecot` or `cyrus`")?;
+        .ok_or("expected the name of a server, `dovecot`, `cyrus` or `testserver`")?;
     let server = server.start()?;
     let user = server.user("hand");
     user.seed("INBOX", samples(1).take(100).map(|sample| sample.message))?;

@@ -1,13 +1,14 @@
 //! What happens between the client and a server, and what that proves.
 
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 
 use imap_client::{Config, Tls};
 use imap_interop::{Instance, Message, Server, User, samples};
 
-use crate::capabilities;
 use crate::relay::Relay;
+use crate::{capabilities, differences};
 
 /// What happens between the client and a server.
 pub(crate) struct Scenario {
@@ -35,6 +36,7 @@ impl Scenario {
 
     /// Runs it on each of its servers, and looks at what went over the wire.
     pub(crate) fn check(&self, drive: fn(Run<'_>)) {
+        let mut asks = false;
         for server in self.servers() {
             eprintln!("{} on {}", self.name, server.name());
             let scene = Scene::new(server);
@@ -43,7 +45,9 @@ impl Scenario {
             for command in self.proves {
                 assert!(done.contains(*command), "no {command} in {done:?}");
             }
+            asks |= scene.asked.get();
         }
+        assert_eq!(asks, differences::of(self.name).is_some(), "differences");
     }
 }
 
@@ -51,6 +55,8 @@ impl Scenario {
 pub(crate) struct Scene {
     instance: &'static Instance,
     relay: Relay,
+    /// Whether the scenario wanted to know which server it is.
+    asked: Cell<bool>,
 }
 
 impl Scene {
@@ -59,6 +65,7 @@ impl Scene {
         Self {
             instance,
             relay: Relay::start(instance.addr()),
+            asked: Cell::new(false),
         }
     }
 
@@ -86,7 +93,9 @@ impl Scene {
         self.relay.port()
     }
 
+    /// Which server it is, for a scenario that has a line in the table of differences.
     pub(crate) fn server(&self) -> Server {
+        self.asked.set(true);
         self.instance.server()
     }
 

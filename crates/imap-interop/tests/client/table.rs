@@ -10,7 +10,7 @@ use std::path::Path;
 use imap_interop::Server;
 
 use crate::scenario::Scenario;
-use crate::{blocking, capabilities, tokio};
+use crate::{blocking, capabilities, differences, tokio};
 
 /// Where something is proven, and by which scenarios.
 #[derive(Default)]
@@ -37,11 +37,10 @@ fn proofs(
     proofs
 }
 
-fn write_row(out: &mut String, name: &str, marks: [&str; 2], proof: &Proof) {
+fn write_row(out: &mut String, name: &str, marks: [&str; 3], proof: &Proof) {
     let scenarios = Vec::from_iter(proof.scenarios.iter().map(|name| format!("`{name}`")));
-    let [cyrus, dovecot] = marks;
-    let scenarios = scenarios.join(", ");
-    writeln!(out, "| `{name}` | {cyrus} | {dovecot} | {scenarios} |").unwrap();
+    let (marks, scenarios) = (marks.join(" | "), scenarios.join(", "));
+    writeln!(out, "| `{name}` | {marks} | {scenarios} |").unwrap();
 }
 
 fn document(suite: &[(&str, &'static [Scenario])]) -> String {
@@ -63,6 +62,11 @@ fn document(suite: &[(&str, &'static [Scenario])]) -> String {
             false => "",
         };
         write_row(&mut out, name, Server::ALL.map(mark), &proof);
+    }
+    out.push_str(DIFFERENCES);
+    for difference in differences::ALL {
+        let (name, answers) = (difference.scenario, difference.answers.join(" | "));
+        writeln!(out, "| `{name}` | {answers} | {} |", difference.rule).unwrap();
     }
     out
 }
@@ -93,16 +97,16 @@ fn ok_both_clients_have_the_same_scenarios() {
 const INTRODUCTION: &str = "\
 # Interoperability
 
-What the client was seen to do with real servers: Cyrus 3.6 and Dovecot 2.3. A test of `imap-interop` writes
-this file from its scenarios, each of which runs with the blocking client and with the one for tokio:
+What the client was seen to do with servers: Cyrus 3.6, Dovecot 2.3, and `imap-testserver`, which is of this
+project and meant to answer as they do. A test of `imap-interop` writes this file from its scenarios, each of which runs with the blocking client and with the one for tokio:
 `UPDATE_INTEROP=1 cargo test -p imap-interop --test client document`.
 
 ## Commands
 
 A server is named where it said OK to the command, which the test reads from the wire.
 
-| Command | Cyrus | Dovecot | Scenarios |
-|---|---|---|---|
+| Command | Cyrus | Dovecot | Test server | Scenarios |
+|---|---|---|---|---|
 ";
 
 const CAPABILITIES: &str = "
@@ -111,6 +115,16 @@ const CAPABILITIES: &str = "
 `yes` where a scenario needs the capability, `offered` where the server has it and no scenario needs it. A
 test checks that each server names these and no others.
 
-| Capability | Cyrus | Dovecot | Scenarios |
-|---|---|---|---|
+| Capability | Cyrus | Dovecot | Test server | Scenarios |
+|---|---|---|---|---|
+";
+
+const DIFFERENCES: &str = "
+## Differences
+
+What servers answer differently, by scenario; all others get the same answers from each. A test checks that
+these scenarios, and no others, look which server it is.
+
+| Scenario | Cyrus | Dovecot | Test server | What decides |
+|---|---|---|---|---|
 ";

@@ -60,6 +60,10 @@ fn assert_same(steps: &[&str]) {
     } in compared()
     {
         for step in steps {
+            // imaplib does not look for IMAP4rev2.
+            if *step == "version" && server.server() == Server::InMemory {
+                continue;
+            }
             let (theirs, ours) = (python.1.get(*step), ours.1.get(*step));
             assert!(theirs.is_some(), "imaplib did not do {step:?}");
             assert_eq!(ours, theirs, "{step:?} on {:?}", server.server());

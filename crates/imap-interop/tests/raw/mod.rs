@@ -71,9 +71,9 @@ pub(crate) fn shared(server: Server) -> &'static Instance {
     server.shared().unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The shared instances of all servers.
+/// The shared instances of the servers that have to be installed.
 pub(crate) fn all() -> impl Iterator<Item = &'static Instance> {
-    Server::ALL.into_iter().map(shared)
+    Server::INSTALLED.into_iter().map(shared)
 }
 
 /// The words of a line in an order of their own, since servers differ in theirs.

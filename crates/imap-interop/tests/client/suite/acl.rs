@@ -48,7 +48,7 @@ async fn ok_rights_are_given_and_taken(scene: &Scene) {
 /// The name under which a mailbox of another user is reached.
 fn of_another(scene: &Scene, user: &str, mailbox: &str) -> String {
     match scene.server() {
-        Server::Cyrus => format!("Other Users/{user}/{mailbox}"),
+        Server::Cyrus | Server::InMemory => format!("Other Users/{user}/{mailbox}"),
         Server::Dovecot => format!("shared/{user}/{mailbox}"),
     }
 }

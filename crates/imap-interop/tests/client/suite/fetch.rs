@@ -6,7 +6,8 @@ use imap_client::{AppendOptions, StoreOptions};
 use imap_interop::{Sample, Server, samples};
 use imap_proto::command::{StoreAction, StoreData};
 use imap_proto::{
-    FetchItem, FetchItemName, FetchItems, Flag, Part, Section, SequenceSetBuf, UidSetBuf,
+    Capability, Code, FetchItem, FetchItemName, FetchItems, Flag, Part, Section, SequenceSetBuf,
+    UidSetBuf,
 };
 
 use super::{Scene, fresh, log_in, seq, uid};
@@ -19,6 +20,7 @@ scenarios! {
     ok_date_of_saving: needs ["SAVEDATE"], proves ["FETCH"];
     ok_ids_of_messages_and_threads: needs ["OBJECTID"], proves ["FETCH"];
     ok_store: needs ["IMAP4rev1"], proves ["STORE", "UID STORE"];
+    ok_without_sequence_numbers: needs ["UIDONLY"], proves ["ENABLE", "UID FETCH", "UID STORE"];
     ok_long_sets_go_in_parts: needs ["IMAP4rev1"], proves ["UID FETCH"];
 }
 
@@ -116,7 +118,7 @@ async fn ok_preview(scene: &Scene) {
     let expected = match scene.server() {
         // It makes none without its index.
         Server::Cyrus => None,
-        Server::Dovecot => Some("In the beginning there is text."),
+        _ => Some("In the beginning there is text."),
     };
     assert_eq!(preview.as_deref(), expected);
 }
@@ -166,6 +168,24 @@ async fn ok_store(scene: &Scene) {
     assert!(stored.modified.is_empty());
     let none = wait!(client.search("KEYWORD $Junk")).unwrap();
     assert!(none.all.is_empty());
+}
+
+async fn ok_without_sequence_numbers(scene: &Scene) {
+    let mut client = log_in(scene, &scene.user_with_plain("uidonly", 3)).await;
+    wait!(client.enable(&[Capability::UidOnly])).unwrap();
+    assert_eq!(wait!(client.select("INBOX")).unwrap().exists, 3);
+    let error = wait!(client.fetch(seq(1), &[FetchItemName::Flags])).unwrap_err();
+    assert_eq!(error.refusal().unwrap().code(), Some(Code::UidRequired));
+    wait!(client.uid_store(uid(2), StoreAction::Add, &[Flag::Deleted])).unwrap();
+    let all = UidSetBuf::range(uid(1), uid(3));
+    let fetched = wait!(client.uid_fetch(&all, &[FetchItemName::Flags])).unwrap();
+    let uids = Vec::from_iter(fetched.by_uid().map(|fetch| fetch.number.get()));
+    assert_eq!(uids, [1, 2, 3]);
+    wait!(client.uid_expunge(uid(2))).unwrap();
+    assert_eq!(
+        wait!(client.uid_search("ALL")).unwrap().all.to_string(),
+        "1,3"
+    );
 }
 
 async fn ok_long_sets_go_in_parts(scene: &Scene) {

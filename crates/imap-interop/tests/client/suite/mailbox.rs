@@ -21,9 +21,12 @@ scenarios! {
 /// Names that have to be quoted or encoded.
 fn awkward(server: Server) -> Vec<&'static str> {
     let mut names = vec!["仕事/会議 & Co", "Entwürfe", "a b", "a[b](c)", "😀"];
+    // Cyrus does not take all characters, and the one in memory no wildcards.
+    if server != Server::Cyrus {
+        names.extend(["a \"b\"", "back\\slash", "{3}"]);
+    }
     if server == Server::Dovecot {
-        // Cyrus does not take all characters.
-        names.extend(["a \"b\"", "back\\slash", "{3}", "100%"]);
+        names.push("100%");
     }
     names
 }

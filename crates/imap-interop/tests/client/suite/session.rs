@@ -7,8 +7,8 @@ use std::{io, thread};
 use imap_client::sasl::Credentials;
 use imap_client::{Config, ConnectionState, Error, LogInOptions};
 use imap_interop::Server;
-use imap_proto::Code;
 use imap_proto::command::{Subscribe, Unsubscribe};
+use imap_proto::{Capability, Code};
 
 use super::{Client, Scene, assert_refused, connect, connect_starttls, connect_tls, fresh, log_in};
 use crate::capabilities;
@@ -24,6 +24,7 @@ scenarios! {
     err_tls_with_another_name: needs ["IMAP4rev1"], proves [];
     ok_compression: needs ["COMPRESS=DEFLATE"], proves ["COMPRESS"];
     ok_server_as_a_child_process: needs ["IMAP4rev1"], proves [];
+    ok_another_user_on_the_same_connection: needs ["UNAUTHENTICATE"], proves ["UNAUTHENTICATE"];
     ok_commands_in_flight: needs ["IMAP4rev1"], proves ["SUBSCRIBE", "UNSUBSCRIBE"];
 }
 
@@ -43,7 +44,7 @@ async fn ok_servers_have_what_the_table_says(scene: &Scene) {
         let capabilities = client.state().capabilities().unwrap();
         told.extend(capabilities.iter().map(|name| name.to_string()));
     }
-    let table = capabilities::of(scene.server()).map(str::to_owned);
+    let table = capabilities::of(scene.instance().server()).map(str::to_owned);
     assert_eq!(told, table.collect());
 }
 
@@ -138,8 +139,8 @@ async fn ok_compression(scene: &Scene) {
 async fn ok_server_as_a_child_process(scene: &Scene) {
     let user = scene.user_with("child", 3);
     let Some(command) = scene.instance().preauth_command(&user) else {
-        // Cyrus has no user who is logged in from the start.
-        assert_eq!(scene.server(), Server::Cyrus);
+        // The others have no user who is logged in from the start.
+        assert_ne!(scene.server(), Server::Dovecot);
         return;
     };
     let mut client = wait!(Client::spawn(command, &Config::default())).unwrap();
@@ -147,6 +148,19 @@ async fn ok_server_as_a_child_process(scene: &Scene) {
     assert_eq!(client.state().connection(), state);
     assert_eq!(wait!(client.select("INBOX")).unwrap().exists, 3);
     wait!(client.logout()).unwrap();
+}
+
+async fn ok_another_user_on_the_same_connection(scene: &Scene) {
+    let mut client = log_in(scene, &scene.user_with("first", 2)).await;
+    wait!(client.enable(&[Capability::CondStore])).unwrap();
+    assert_eq!(wait!(client.select("INBOX")).unwrap().exists, 2);
+    wait!(client.unauthenticate()).unwrap();
+    let state = client.state();
+    assert_eq!(state.connection(), ConnectionState::NotAuthenticated);
+    assert!(state.selected().is_none() && !state.enabled().has(Capability::CondStore));
+    let user = scene.user("second");
+    wait!(client.login(user.name(), user.password())).unwrap();
+    assert_eq!(wait!(client.select("INBOX")).unwrap().exists, 0);
 }
 
 async fn ok_commands_in_flight(scene: &Scene) {
