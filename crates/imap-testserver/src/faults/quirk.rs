@@ -6,8 +6,8 @@ use std::sync::Arc;
 use imap_proto::Quirk;
 
 use super::rewrite::{
-    after, date, fetch, float_size, item, literal, number_of, put, replace, status_text,
-    without_body,
+    after, date, fetch, float_size, item, literal, number_of, put, replace, single_address,
+    status_text, without_body,
 };
 
 /// A way to depart from the grammar, by name.
@@ -312,7 +312,8 @@ fn effect(quirk: Quirk) -> Effect {
         }),
         Quirk::SearchModSeq => Rewrite(|r| {
             after(r, b"* SEARCH")?;
-            Some([r.strip_suffix(b"\r\n")?, b"(MODSEQ 9)\r\n"].concat())
+            let line = r.strip_suffix(b"\r\n")?;
+            replace(r, " (MODSEQ", "(MODSEQ").or_else(|| Some([line, b"(MODSEQ 9)\r\n"].concat()))
         }),
         Quirk::ShortEnvelope => Rewrite(|r| item(r, "ENVELOPE ", |_| b"()".to_vec())),
         Quirk::ShortNamespace => Rewrite(|r| {
@@ -320,11 +321,7 @@ fn effect(quirk: Quirk) -> Effect {
             Some(b"* NAMESPACE ((\"\" \"/\"))\r\n".to_vec())
         }),
         Quirk::ShortPart => Rewrite(|r| structure(r, "(\"IMAGE\" \"PNG\" NIL NIL NIL \"BASE64\")")),
-        Quirk::SingleAddress => Rewrite(|r| {
-            item(r, "ENVELOPE ", |value| {
-                put(&put(value, "((", "("), "))", ")")
-            })
-        }),
+        Quirk::SingleAddress => Rewrite(|r| item(r, "ENVELOPE ", single_address)),
         Quirk::SingleReply => Rewrite(|r| {
             after(r, b"* THREAD ")?;
             Some(b"* THREAD (1 (2))\r\n".to_vec())
@@ -365,8 +362,8 @@ fn effect(quirk: Quirk) -> Effect {
         Quirk::UnquotedMailbox => Tell(&["STATUS"], b"* STATUS Entw\xc3\xbcrfe (MESSAGES 1)\r\n"),
         Quirk::ZeroModSeq => Rewrite(|r| item(r, "MODSEQ ", |_| b"(0)".to_vec())),
         Quirk::ZeroNumber => Rewrite(|r| {
-            after(r, b"* SEARCH")?;
-            Some([r.strip_suffix(b"\r\n")?, b" 0\r\n"].concat())
+            let rest = after(r, b"* SEARCH")?;
+            Some([b"* SEARCH 0", rest].concat())
         }),
         // Quirks that are new to the grammar change nothing, which the test of all of them tells.
         _ => Rewrite(|_| None),

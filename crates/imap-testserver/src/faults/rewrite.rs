@@ -50,6 +50,21 @@ pub(super) fn without_body(response: &[u8]) -> Option<Vec<u8>> {
     Some([response.get(..start)?, response.get(end..)?].concat())
 }
 
+/// The first list of one address in an envelope loses its parentheses.
+pub(super) fn single_address(envelope: &[u8]) -> Vec<u8> {
+    for start in memmem::find_iter(envelope, b"((") {
+        let end = value_end(envelope, start + 1);
+        if let (Some(before), Some(address), Some([b')', rest @ ..])) = (
+            envelope.get(..start),
+            envelope.get(start + 1..end),
+            envelope.get(end..),
+        ) {
+            return [before, address, rest].concat();
+        }
+    }
+    envelope.to_vec()
+}
+
 /// Where the value of an item begins.
 fn item_place(response: &[u8], name: &str) -> Option<usize> {
     let found = memmem::find_iter(response, name.as_bytes());
@@ -185,6 +200,8 @@ mod tests {
             );
         }
         assert_eq!(item(b"* 1 EXISTS\r\n", "UID ", |_| Vec::new()), None);
+        let addresses = single_address(b"(NIL ((a)(b)) ((NIL \"(\") ) ((c)))");
+        assert_eq!(addresses, b"(NIL ((a)(b)) ((NIL \"(\") ) (c))");
         let rest = without_body(b"* 1 FETCH (UID 7 BODY[] {3}\r\nabc FLAGS ())\r\n").unwrap();
         assert_eq!(rest, b"* 1 FETCH (UID 7 BODY[] FLAGS ())\r\n");
     }
