@@ -109,9 +109,11 @@ pub(super) fn string_follows(i: Input<'_>) -> bool {
     follows(i, |i| matches!(i, [b'"' | b'{', ..])) || end_follows(i)
 }
 
-/// Whether a blank and a list of addresses come next, or the end.
+/// Whether a blank and a list of addresses come next, or one address, or the end.
 fn list_follows(i: Input<'_>) -> bool {
-    follows(i, |i| matches!(i, [b'(', b'(' | b')' | b' ' | b'N', ..])) || end_follows(i)
+    let begins_list =
+        |i: Input<'_>| matches!(i, [b'(', b'(' | b')' | b' ' | b'N' | b'"' | b'{', ..]);
+    follows(i, begins_list) || end_follows(i)
 }
 
 /// Whether a blank comes next, and behind it what `is_next` tells, or NIL.
