@@ -182,7 +182,7 @@ fn ok_20_000_messages_survive_kills_and_come_back_from_another_server() {
     let (_first, exported) = folder();
     let mut export = imap(dovecot, &ours, "export");
     export.arg(&exported);
-    Running::start(&mut export).kill_when(|| files(&exported.join("cur")) > COUNT / 4);
+    Running::start(&mut export).kill_when(|| files(&exported.join("cur")) > COUNT / 2);
     let there = files(&exported.join("cur"));
     assert!(there < COUNT, "{there}");
     let done = summary(&mut export, "INBOX");
@@ -202,7 +202,7 @@ fn ok_20_000_messages_survive_kills_and_come_back_from_another_server() {
     let mut import = imap(cyrus, &theirs, "import");
     import.arg(&exported);
     let mut watcher = Raw::login(cyrus, &theirs);
-    Running::start(&mut import).kill_when(|| status(&mut watcher, "MESSAGES") > COUNT / 4);
+    Running::start(&mut import).kill_when(|| status(&mut watcher, "MESSAGES") > COUNT / 2);
     assert!(status(&mut watcher, "MESSAGES") < COUNT);
     let done = summary(&mut import, "INBOX");
     assert!(done["present"].as_u64().unwrap() > 0);

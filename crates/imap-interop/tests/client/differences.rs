@@ -65,7 +65,7 @@ pub(crate) const ALL: &[Difference] = &[
     row("err_somebody_else_without_rights", OTHERS, OTHERS_RULE),
     row(
         "err_wrong_passwords",
-        [NO_CODE, "`AUTHENTICATIONFAILED`", ""],
+        [NO_CODE, "`AUTHENTICATIONFAILED`", "`AUTHENTICATIONFAILED`"],
         CODES,
     ),
     row(
