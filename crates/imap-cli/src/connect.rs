@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use imap_client::blocking::{Client, Config};
 use imap_client::sasl::{Credentials, MechanismError};
-use imap_client::{Error, LogInOptions, Tls, Trace};
+use imap_client::{Error, LogInOptions, State, Tls, Trace};
 use imap_proto::{Capability, Code};
 use rustls::CertificateError;
 
@@ -230,6 +230,14 @@ impl Connector {
         };
         Failure::new(Exit::LogIn, message).with_hint(hint)
     }
+}
+
+/// The capabilities of a server as it names them; none before it has told.
+pub(crate) fn capability_names(state: &State) -> Vec<String> {
+    let known = state.capabilities().into_iter();
+    known
+        .flat_map(|known| known.iter().map(|capability| capability.to_string()))
+        .collect()
 }
 
 /// The authorities of the account, or else those of the system, or else those of Mozilla.

@@ -32,7 +32,7 @@ use self::message::Message;
 use self::reply::{Outcome, Reply};
 use self::sample::excerpt;
 use self::tap::{Heard, Tap};
-use crate::connect::Connector;
+use crate::connect::{Connector, capability_names};
 use crate::error::{Exit, Failure};
 
 /// What to look at.
@@ -127,19 +127,11 @@ impl Checker<'_> {
     /// A report that says who the server is.
     fn introduce(&self) -> Report {
         let state = self.client.as_ref().map(Client::state);
-        let capabilities = state.and_then(|state| state.capabilities());
         Report {
             greeting: state
                 .map(|state| state.greeting().to_owned())
                 .unwrap_or_default(),
-            capabilities: capabilities
-                .map(|known| {
-                    known
-                        .iter()
-                        .map(|capability| capability.to_string())
-                        .collect()
-                })
-                .unwrap_or_default(),
+            capabilities: state.map(capability_names).unwrap_or_default(),
             findings: Findings::default(),
             commands: 0,
             looked_at: 0,

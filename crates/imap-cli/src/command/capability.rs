@@ -6,7 +6,7 @@ use imap_proto::Capability as Cap;
 use serde::Serialize;
 
 use crate::args::Global;
-use crate::connect::Connector;
+use crate::connect::{Connector, capability_names};
 use crate::error::{Exit, Failure};
 use crate::output::{NOTE, Output, STRONG, printable};
 
@@ -62,15 +62,7 @@ fn show(client: &mut Client, logged_in: bool, out: &mut Output<'_>) -> Result<()
     let server = Server {
         greeting: printable(state.greeting()),
         id,
-        capabilities: state
-            .capabilities()
-            .map(|known| {
-                known
-                    .iter()
-                    .map(|capability| capability.to_string())
-                    .collect()
-            })
-            .unwrap_or_default(),
+        capabilities: capability_names(state),
         logged_in,
         encrypted: state.is_encrypted(),
     };
