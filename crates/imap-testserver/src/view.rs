@@ -131,7 +131,7 @@ impl MessageView {
         self.uid
     }
 
-    /// The message.
+    /// The message; a part that came with NUL is in base64.
     pub const fn octets(&self) -> &Bytes {
         &self.octets
     }

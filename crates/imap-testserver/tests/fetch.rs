@@ -72,6 +72,40 @@ fn ok_items_from_the_message() {
 }
 
 #[test]
+fn ok_what_came_with_nul_is_encoded() {
+    let server = server();
+    let mut wire = Wire::inbox(&server);
+    let part = "Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: ";
+    let [came, kept] = [("binary", "a\0b"), ("base64", "YQBi\r\n")].map(|(encoding, body)| {
+        format!("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n{part}{encoding}\r\n\r\n{body}\r\n--b--\r\n")
+    });
+    wire.run(format!("APPEND INBOX ~{{{}+}}\r\n{came}", came.len()));
+    for (item, value) in [
+        (
+            "BODY.PEEK[]",
+            format!("BODY[] {{{}}}\r\n{kept}", kept.len()),
+        ),
+        (
+            "RFC822.HEADER",
+            format!("RFC822.HEADER {{45}}\r\n{}", &kept[..45]),
+        ),
+        ("RFC822.SIZE", format!("RFC822.SIZE {}", kept.len())),
+        (
+            "BODY",
+            "BODY ((\"application\" \"octet-stream\" NIL NIL NIL \"base64\" 6) \"mixed\")".into(),
+        ),
+        ("BODY.PEEK[1]<1.3>", "BODY[1]<1> {3}\r\nQBi".into()),
+        ("BINARY.PEEK[1]", "BINARY[1] ~{3}\r\na\0b".into()),
+        ("BINARY.SIZE[1]", "BINARY.SIZE[1] 3".into()),
+    ] {
+        assert_eq!(
+            wire.run(format!("FETCH 3 {item}"))[0],
+            format!("* 3 FETCH ({value})")
+        );
+    }
+}
+
+#[test]
 fn ok_reading_makes_seen() {
     let server = server();
     let mut wire = Wire::inbox(&server);

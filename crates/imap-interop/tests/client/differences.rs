@@ -69,11 +69,6 @@ pub(crate) const ALL: &[Difference] = &[
         CODES,
     ),
     row(
-        "ok_append_of_binary",
-        ["as base64", "as base64", "as it is, with 0x80 for NUL"],
-        "RFC 3516 section 6: as the body structure says, so the test server should encode it",
-    ),
-    row(
         "ok_channel_binding",
         ["`tls-unique`", "", "`tls-exporter`"],
         BINDINGS,

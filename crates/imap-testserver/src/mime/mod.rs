@@ -3,6 +3,7 @@
 mod address;
 mod binary;
 mod date;
+mod encode;
 mod envelope;
 mod field;
 mod lexer;
@@ -20,6 +21,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use self::binary::BinaryError;
 pub(crate) use self::date::SentDate;
+pub(crate) use self::encode::with_encoded_parts;
 pub(crate) use self::field::{field, fields};
 pub(crate) use self::text::decode_words;
 use self::tree::{Entity, Kind};

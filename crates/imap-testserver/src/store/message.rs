@@ -7,7 +7,7 @@ use imap_proto::{InternalDate, Uid};
 
 use super::Flags;
 use super::flags::OwnedFlag;
-use crate::mime::Mail;
+use crate::mime::{Mail, with_encoded_parts};
 
 /// A message in a mailbox.
 #[derive(Clone, Debug)]
@@ -34,10 +34,10 @@ pub(crate) struct NewMessage {
 }
 
 impl NewMessage {
-    /// A message with these octets that comes in now.
+    /// A message with these octets that comes in now; parts with NUL are encoded.
     pub(crate) fn incoming(octets: Bytes, now: InternalDate) -> Self {
         Self {
-            mail: Arc::new(Mail::new(octets)),
+            mail: Arc::new(Mail::new(with_encoded_parts(octets))),
             flags: Vec::new(),
             internal_date: now,
             save_date: now,
