@@ -1,18 +1,23 @@
 //! Files that are made of what others sent.
 
+use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 use crate::error::Failure;
+use crate::interrupt::{Interrupt, interrupted};
+use crate::unfinished::Unfinished;
 
 /// A file that is being written. It gets its name when it is whole, and else there is none.
 #[derive(Debug)]
 pub(crate) struct NewFile {
     /// Where it is meant to be.
     path: PathBuf,
-    file: NamedTempFile,
+    file: NamedTempFile<Unfinished>,
+    /// After which nothing is written any more.
+    interrupt: Interrupt,
     error: Option<io::Error>,
 }
 
@@ -20,17 +25,21 @@ impl NewFile {
     /// Makes a file in a folder.
     ///
     /// The name can be anything: what it has of folders and of control characters is replaced.
-    pub(crate) fn create(folder: &Path, name: &str) -> Result<Self, Failure> {
+    pub(crate) fn create(
+        folder: &Path,
+        name: &str,
+        interrupt: &Interrupt,
+    ) -> Result<Self, Failure> {
         let path = folder.join(safe_name(name));
         let mut builder = tempfile::Builder::new();
         builder.prefix(".imap-");
-        // As of any file, what others may do depends on the user's mask.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        match builder.tempfile_in(folder) {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        match builder.make_in(folder, |path| Unfinished::open(&options, path)) {
             Ok(file) => Ok(Self {
                 path,
                 file,
+                interrupt: interrupt.clone(),
                 error: None,
             }),
             Err(error) => Err(Failure::file("write", &path, &error)),
@@ -61,6 +70,7 @@ impl NewFile {
     /// Why writing failed, if it did; else the failure that ended it.
     pub(crate) fn failure(&self, other: impl Into<Failure>) -> Failure {
         match &self.error {
+            _ if self.interrupt.is_set() => interrupted("interrupted"),
             Some(error) => Failure::file("write", &self.path, error),
             None => other.into(),
         }
@@ -69,7 +79,12 @@ impl NewFile {
 
 impl Write for NewFile {
     fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
-        self.file.write(octets).map_err(|error| {
+        let written = if self.interrupt.is_set() {
+            Err(io::Error::other("interrupted"))
+        } else {
+            self.file.write(octets)
+        };
+        written.map_err(|error| {
             let kind = error.kind();
             self.error = (kind != io::ErrorKind::Interrupted).then_some(error);
             kind.into()
@@ -184,7 +199,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
         let write = |name: &str| {
-            let mut file = NewFile::create(folder, name).unwrap();
+            let mut file = NewFile::create(folder, name, &Interrupt::default()).unwrap();
             file.write_all(name.as_bytes()).unwrap();
             file
         };

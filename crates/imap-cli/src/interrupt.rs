@@ -3,6 +3,9 @@
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
+use crate::error::{Exit, Failure};
+use crate::unfinished;
+
 /// Whether the user wants the run to end. The second time, it ends at once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Interrupt(Arc<(Mutex<bool>, Condvar)>);
@@ -20,7 +23,7 @@ impl Interrupt {
         let told = interrupt.clone();
         let listening = ctrlc::set_handler(move || {
             if told.is_set() {
-                std::process::exit(crate::error::Exit::Interrupted as i32);
+                unfinished::exit(Exit::Interrupted);
             }
             told.set();
         });
@@ -28,6 +31,18 @@ impl Interrupt {
             anstream::eprintln!("imap: warning: Ctrl-C ends the program at once: {error}");
         }
         interrupt
+    }
+
+    /// Sees to it that the run ends with this failure soon after the user wants an end, even if the server
+    /// is silent meanwhile.
+    pub(crate) fn ends_in_time_with(&self, failure: Failure) {
+        let interrupt = self.clone();
+        std::thread::spawn(move || {
+            while !interrupt.wait(Duration::from_secs(3600)) {}
+            std::thread::sleep(GRACE);
+            failure.report();
+            unfinished::exit(Exit::Interrupted);
+        });
     }
 
     /// Has the run end, as Ctrl-C does.
@@ -49,6 +64,14 @@ impl Interrupt {
         *waited.unwrap_or_else(PoisonError::into_inner).0
     }
 }
+
+/// The user wants an end, and is told how far it went.
+pub(crate) fn interrupted(text: impl Into<String>) -> Failure {
+    Failure::new(Exit::Interrupted, text)
+}
+
+/// How long an interrupted run may take to end as it should.
+const GRACE: Duration = Duration::from_secs(3);
 
 #[cfg(test)]
 mod tests {

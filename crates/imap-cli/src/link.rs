@@ -1,13 +1,13 @@
 //! A connection that is made anew when it is lost.
 
+use std::fmt;
 use std::time::Duration;
-use std::{fmt, thread};
 
 use imap_client::blocking::Client;
 
 use crate::connect::Connector;
-use crate::error::{Exit, Failure};
-use crate::interrupt::Interrupt;
+use crate::error::Failure;
+use crate::interrupt::{self, Interrupt};
 
 /// A connection of a long run, which outlives what happens to connections.
 pub(crate) struct Link<'a> {
@@ -123,26 +123,10 @@ pub(crate) fn stopped() -> Failure {
     interrupted("interrupted")
 }
 
-/// The user wants an end, and is told how far it went.
+/// The user wants an end, and is told how far it went and how to go on.
 pub(crate) fn interrupted(text: impl Into<String>) -> Failure {
-    Failure::new(Exit::Interrupted, text).with_hint(GO_ON)
+    interrupt::interrupted(text).with_hint(GO_ON)
 }
-
-/// Sees to it that the run ends soon after the user wants it to, even if the server is silent meanwhile.
-///
-/// Nothing is lost by that: a run can be killed at any time.
-pub(crate) fn end_in_time(interrupt: &Interrupt) {
-    let interrupt = interrupt.clone();
-    thread::spawn(move || {
-        while !interrupt.wait(Duration::from_secs(3600)) {}
-        thread::sleep(GRACE);
-        stopped().report();
-        std::process::exit(Exit::Interrupted as i32);
-    });
-}
-
-/// How long an interrupted run may take to end as it should.
-const GRACE: Duration = Duration::from_secs(3);
 
 /// What to do when a long run did not come to its end.
 const GO_ON: &str = "run the same command again to go on";

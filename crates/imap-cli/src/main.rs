@@ -25,6 +25,7 @@ mod message;
 mod output;
 mod progress;
 mod secret;
+mod unfinished;
 mod url;
 
 use std::io::{BufWriter, Write as _};

@@ -5,9 +5,8 @@ mod support;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::thread;
-use std::time::{Duration, UNIX_EPOCH};
+use std::process::Command;
+use std::time::UNIX_EPOCH;
 
 use imap_client::AppendOptions;
 use imap_client::blocking::{Client, Config};
@@ -15,7 +14,7 @@ use imap_proto::command::StoreAction;
 use imap_proto::{Flag, InternalDate, Uid};
 use imap_testserver::TestServer;
 use support::relay::{Fate, Relay};
-use support::{Fixture, PASSWORD, ended};
+use support::{Fixture, PASSWORD, ended, names};
 
 const DATE: &[u8] = b"17-Jul-1996 02:44:25 -0700";
 
@@ -67,15 +66,6 @@ fn kept(server: &TestServer, user: &str, mailbox: &str) -> Vec<(Vec<u8>, Vec<Str
         (message.octets().to_vec(), flags, date)
     });
     kept.collect()
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let files = fs::read_dir(folder).unwrap();
-    let mut names: Vec<String> = files
-        .map(|file| file.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    names
 }
 
 /// The command for the other user.
@@ -578,37 +568,4 @@ fn err_full_disk_leaves_nothing_half() {
             .printed(&mbox)
             .starts_with("INBOX: 1 exported, 2 there already\n")
     );
-}
-
-#[cfg(unix)]
-#[test]
-fn err_interrupted_says_how_to_go_on() {
-    let fixture = fixture(300);
-    // The list of messages has some 30,000 octets, and they come with the next 25,000.
-    let relay = Relay::start(fixture.server.address(), vec![Fate::HeldAfter(45_000)]);
-    let address = format!("imap://ann@{}/", relay.address);
-    let mut export = fixture.command(&["export", "-m", "INBOX", "mail", "--connections", "1"]);
-    export.env("IMAP_ACCOUNT", &address).stderr(Stdio::piped());
-    let mut export = export.spawn().unwrap();
-    let cur = fixture.folder.path().join("mail/cur");
-    while !cur.is_dir() || names(&cur).is_empty() {
-        assert_eq!(export.try_wait().unwrap(), None);
-        thread::sleep(Duration::from_millis(1));
-    }
-    let interrupt = Command::new("kill")
-        .args(["-INT", &export.id().to_string()])
-        .status();
-    assert!(interrupt.unwrap().success());
-    let output = export.wait_with_output().unwrap();
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(130), "{told}");
-    assert!(told.starts_with("imap: interrupted"), "{told}");
-    assert!(
-        told.ends_with("\nhint: run the same command again to go on\n"),
-        "{told}"
-    );
-    let there = names(&cur).len();
-    let out = fixture.printed(&["export", "-m", "INBOX", "mail"]);
-    let counts = format!("INBOX: {} exported, {there} there already\n", 300 - there);
-    assert!(out.starts_with(&counts), "{out}");
 }

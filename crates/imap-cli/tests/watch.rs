@@ -2,60 +2,14 @@
 
 mod support;
 
-use std::io::{self, BufRead as _, BufReader, Lines, Read as _};
+use std::io;
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use support::Fixture;
-
-/// A watch that goes on.
-struct Running {
-    child: Child,
-    lines: Lines<BufReader<ChildStdout>>,
-}
-
-impl Running {
-    fn start(command: &mut Command) -> Self {
-        let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let stdout = BufReader::new(child.stdout.take().unwrap());
-        Self {
-            child,
-            lines: stdout.lines(),
-        }
-    }
-
-    fn line(&mut self) -> String {
-        self.lines.next().expect("a line").unwrap()
-    }
-
-    fn json(&mut self) -> Value {
-        serde_json::from_str(&self.line()).unwrap()
-    }
-
-    /// Waits for the end, and gives the exit code and what was written to standard error.
-    fn end(mut self) -> (Option<i32>, String) {
-        assert!(self.lines.next().is_none());
-        let mut stderr = String::new();
-        self.child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut stderr)
-            .unwrap();
-        (self.child.wait().unwrap().code(), stderr)
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use support::running::Running;
 
 fn fixture() -> Fixture {
     Fixture::new(|builder| {
@@ -131,14 +85,7 @@ fn ok_interrupted_watch_logs_out() {
     let fixture = fixture();
     let mut watch = Running::start(&mut fixture.command(&["watch", "-v"]));
     assert_eq!(watch.line(), "watching INBOX: 2 messages");
-    let id = watch.child.id().to_string();
-    assert!(
-        Command::new("kill")
-            .args(["-INT", &id])
-            .status()
-            .unwrap()
-            .success()
-    );
+    watch.interrupt();
     let (code, stderr) = watch.end();
     assert_eq!(code, Some(130));
     assert!(stderr.contains(" LOGOUT\n"), "{stderr}");

@@ -10,7 +10,7 @@ use crate::error::{Exit, Failure};
 use crate::export::{Format, MailboxSummary, Options, export};
 use crate::folder_name::Layout;
 use crate::interrupt::Interrupt;
-use crate::link::end_in_time;
+use crate::link::stopped;
 use crate::output::{Output, messages, printable, size};
 
 /// Copies mailboxes, or the whole account, into files
@@ -61,7 +61,7 @@ impl Export {
     pub(crate) fn run(&self, global: &Global, out: &mut Output<'_>) -> Result<Exit, Failure> {
         let connector = Connector::new(global)?;
         let interrupt = Interrupt::listen();
-        end_in_time(&interrupt);
+        interrupt.ends_in_time_with(stopped());
         let options = Options {
             mailboxes: self.mailbox.clone(),
             folder: self.folder.clone(),

@@ -15,6 +15,7 @@ use crate::connect::Connector;
 use crate::criteria::{Messages, uids};
 use crate::error::{Exit, Failure};
 use crate::file::{NewFile, make_folder};
+use crate::interrupt::{Interrupt, interrupted};
 use crate::mailbox::{self, InMailbox};
 use crate::message::{Person, SUMMARY, Summary};
 use crate::output::{NOTE, Output, STRONG, WEAK, printable_lines, size};
@@ -22,7 +23,8 @@ use crate::output::{NOTE, Output, STRONG, WEAK, printable_lines, size};
 /// Show messages, or save them and their attachments; they stay unread
 ///
 /// Without options, the header fields that matter and the text are shown, that of HTML without its
-/// tags. No file is written over: a name that is taken gets a number behind it.
+/// tags. No file is written over: a name that is taken gets a number behind it. Ctrl-C leaves only what
+/// is whole.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -45,12 +47,12 @@ pub(crate) struct Fetch {
     search: Option<String>,
 
     #[command(flatten)]
-    pub(crate) what: What,
+    what: What,
 }
 
 /// What is shown of each message.
 #[derive(Args, Debug, Default)]
-pub(crate) struct What {
+struct What {
     /// Show all header fields, decoded, and no text
     #[arg(long, group = "what")]
     headers: bool,
@@ -115,29 +117,43 @@ impl Fetch {
         let mut client = connector.connect()?;
         mailbox::examine(&mut client, self.mailbox.name(connector.account()))?;
         let set = messages.find(&mut client)?;
-        let exit = self.what.show(&mut client, &set, out)?;
-        client.logout()?;
+        let interrupt = self.what.interrupt();
+        let shown = self.what.show(&mut client, &set, &interrupt, out);
+        let left = client.logout();
+        let exit = shown?;
+        left?;
         Ok(exit)
     }
 }
 
 impl What {
+    /// Ctrl-C, where there are files to bring to an end.
+    fn interrupt(&self) -> Interrupt {
+        if self.save.is_none() && self.attachments.is_none() {
+            return Interrupt::default();
+        }
+        let interrupt = Interrupt::listen();
+        interrupt.ends_in_time_with(interrupted("interrupted"));
+        interrupt
+    }
+
     /// Shows these messages of the selected mailbox.
-    pub(crate) fn show(
+    fn show(
         &self,
         client: &mut Client,
         set: &UidSetBuf,
+        interrupt: &Interrupt,
         out: &mut Output<'_>,
     ) -> Result<Exit, Failure> {
         if self.raw {
             return print_raw(client, set, out);
         }
         if let Some(folder) = &self.save {
-            return save(client, set, folder, out);
+            return save(client, set, folder, interrupt, out);
         }
         let found = find(client, set)?;
         if let Some(folder) = &self.attachments {
-            return save_attachments(client, &found, folder, out);
+            return save_attachments(client, &found, folder, interrupt, out);
         }
         for (place, message) in found.iter().enumerate() {
             if place > 0 && !out.is_json() {
@@ -300,12 +316,16 @@ fn save(
     client: &mut Client,
     set: &UidSetBuf,
     folder: &Path,
+    interrupt: &Interrupt,
     out: &mut Output<'_>,
 ) -> Result<Exit, Failure> {
     make_folder(folder)?;
     let mut exit = Exit::Done;
     for uid in set.numbers(Uid::MAX) {
-        let mut file = NewFile::create(folder, &format!("{uid}.eml"))?;
+        if interrupt.is_set() {
+            return Err(interrupted("interrupted"));
+        }
+        let mut file = NewFile::create(folder, &format!("{uid}.eml"), interrupt)?;
         match client.uid_fetch_to(uid, Section::ALL, &mut file) {
             Ok(Some(octets)) => tell(uid, &file.finish()?, octets, out)?,
             // It was removed meanwhile.
@@ -320,6 +340,7 @@ fn save_attachments(
     client: &mut Client,
     found: &[Found],
     folder: &Path,
+    interrupt: &Interrupt,
     out: &mut Output<'_>,
 ) -> Result<Exit, Failure> {
     make_folder(folder)?;
@@ -327,7 +348,7 @@ fn save_attachments(
     for message in found {
         for attachment in &message.attachments {
             let (name, contents) = attachment.fetch(client, message.uid)?;
-            let mut file = NewFile::create(folder, &name)?;
+            let mut file = NewFile::create(folder, &name, interrupt)?;
             if let Err(error) = io::Write::write_all(&mut file, &contents) {
                 return Err(file.failure(error));
             }
@@ -338,15 +359,17 @@ fn save_attachments(
     Ok(exit)
 }
 
-/// Tells of a file that was saved.
+/// Tells of a file that was saved, at once: the run may be interrupted over the next one.
 fn tell(uid: Uid, path: &Path, octets: u64, out: &mut Output<'_>) -> Result<(), Failure> {
     let file = path.display().to_string();
     if out.is_json() {
-        return out.json(&Saved {
+        out.json(&Saved {
             uid: uid.get(),
             file: &file,
             size: octets,
-        });
+        })?;
+    } else {
+        out.line(format!("{file}  {}", out.paint(WEAK, size(octets))))?;
     }
-    out.line(format!("{file}  {}", out.paint(WEAK, size(octets))))
+    out.flush()
 }

@@ -9,7 +9,7 @@ use crate::connect::Connector;
 use crate::error::{Exit, Failure};
 use crate::import::{MailboxSummary, Options, import};
 use crate::interrupt::Interrupt;
-use crate::link::end_in_time;
+use crate::link::stopped;
 use crate::output::{Output, messages, printable, size};
 
 /// Copies Maildirs or mbox files into mailboxes
@@ -53,7 +53,7 @@ impl Import {
             retries: self.retries,
         };
         let interrupt = Interrupt::listen();
-        end_in_time(&interrupt);
+        interrupt.ends_in_time_with(stopped());
         let summary = import(&connector, &interrupt, &options)?;
         let failed = summary.mailboxes.iter().flat_map(|mailbox| &mailbox.failed);
         for failed in failed.clone() {

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::args::Global;
 use crate::connect::Connector;
 use crate::error::{Exit, Failure};
-use crate::interrupt::Interrupt;
+use crate::interrupt::{Interrupt, interrupted};
 use crate::mailbox::{self, InMailbox};
 use crate::message::{self, SUMMARY, Summary};
 use crate::output::{GONE, NEW, NOTE, Output, printable};
@@ -75,13 +75,18 @@ impl Watch {
         let connector = Connector::new(global)?;
         let mut client = connector.connect()?;
         let interrupt = Interrupt::listen();
+        interrupt.ends_in_time_with(interrupted("interrupted"));
         let name = self.mailbox.name(connector.account());
         let mut watcher = Watcher::new(self, name);
         let mut wait = FIRST_WAIT;
         loop {
             match watcher.watch(&mut client, &interrupt, out) {
                 Ok(()) => {
-                    client.logout()?;
+                    let left = client.logout();
+                    // A server that is gone by then does no harm to whoever wants an end.
+                    if !interrupt.is_set() {
+                        left?;
+                    }
                     return Ok(watcher.exit());
                 }
                 Err(failure) if failure.is_lost() => failure.report(),

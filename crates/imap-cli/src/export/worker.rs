@@ -66,7 +66,7 @@ impl<'r> Worker<'r> {
         while let Some(job) = self.run.queue.take(self.selected) {
             if self.run.is_to_end() {
                 self.run.queue.put_back(job);
-                return Ok(());
+                break;
             }
             self.do_job(job)?;
         }

@@ -7,7 +7,7 @@ mod flags;
 mod keywords;
 
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -17,6 +17,7 @@ pub(crate) use flags::Letters;
 pub(crate) use keywords::Keywords;
 
 use crate::error::Failure;
+use crate::unfinished::Unfinished;
 
 /// A folder with `cur`, `new` and `tmp` in it.
 #[derive(Clone, Debug)]
@@ -50,7 +51,9 @@ impl Maildir {
     /// Begins a message: its octets are written to what this gives. Names are given once.
     pub(crate) fn begin(&self, name: &str) -> Result<Incoming, Failure> {
         let path = self.0.join("tmp").join(name);
-        match File::create(&path) {
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        match Unfinished::open(&options, &path) {
             Ok(file) => Ok(Incoming {
                 file: Some(file),
                 path,
@@ -73,7 +76,8 @@ impl Maildir {
             settle(file)
         };
         let target = self.0.join("cur").join(name);
-        let file = incoming.file.as_ref().map_or(Ok(()), finish);
+        let file = incoming.file.as_ref().map(Unfinished::file);
+        let file = file.map_or(Ok(()), finish);
         file.map_err(|error| Failure::file("write", &incoming.path, &error))?;
         let moved = fs::rename(&incoming.path, &target);
         moved.map_err(|error| Failure::file("create", &target, &error))?;
@@ -133,7 +137,7 @@ pub(crate) struct Found {
 /// A message that is being written. If it is given up, its file is removed.
 #[derive(Debug)]
 pub(crate) struct Incoming {
-    file: Option<File>,
+    file: Option<Unfinished>,
     path: PathBuf,
 }
 

@@ -4,7 +4,9 @@
 
 pub(crate) mod misprint;
 pub(crate) mod relay;
+pub(crate) mod running;
 
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -40,7 +42,7 @@ impl Fixture {
     pub(crate) fn with_tls() -> Self {
         let fixture = Self::started(TestServer::builder().user("ann", PASSWORD));
         let ca = fixture.folder.path().join("ca.pem");
-        std::fs::write(ca, fixture.server.ca_pem()).unwrap();
+        fs::write(ca, fixture.server.ca_pem()).unwrap();
         fixture
     }
 
@@ -88,6 +90,16 @@ pub(crate) fn imap(folder: &Path, arguments: &[&str]) -> Command {
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .stdin(Stdio::null());
     command
+}
+
+/// The names of the files in a folder, in their order; none if there is no folder.
+pub(crate) fn names(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).into_iter().flatten();
+    let mut names: Vec<String> = files
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
 }
 
 pub(crate) fn ended(command: &mut Command) -> Ended {

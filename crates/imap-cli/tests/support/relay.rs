@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::thread;
+use std::time::Duration;
 
 /// Passes on what comes.
 pub(crate) struct Relay {
@@ -14,6 +15,8 @@ pub(crate) struct Relay {
 pub(crate) enum Fate {
     CutAfter(usize),
     HeldAfter(usize),
+    /// What comes then comes slowly.
+    SlowFrom(usize),
 }
 
 impl Relay {
@@ -38,7 +41,7 @@ impl Relay {
 }
 
 fn pass(mut from: TcpStream, mut to: TcpStream, fate: Fate) {
-    let (Fate::CutAfter(mut left) | Fate::HeldAfter(mut left)) = fate;
+    let (Fate::CutAfter(mut left) | Fate::HeldAfter(mut left) | Fate::SlowFrom(mut left)) = fate;
     let mut buffer = [0; 4096];
     while left > 0 {
         let room = left.min(buffer.len());
@@ -50,6 +53,13 @@ fn pass(mut from: TcpStream, mut to: TcpStream, fate: Fate) {
     if matches!(fate, Fate::HeldAfter(_)) {
         loop {
             thread::park();
+        }
+    }
+    if matches!(fate, Fate::SlowFrom(_)) {
+        while let Ok(count @ 1..) = from.read(&mut buffer)
+            && to.write_all(&buffer[..count]).is_ok()
+        {
+            thread::sleep(Duration::from_millis(10));
         }
     }
     // Both may be closed already.
