@@ -54,6 +54,7 @@ const ALWAYS: [Capability<'static>; 6] = [
 const AFTER: &[Capability<'static>] = &[
     Capability::Acl,
     Capability::Binary,
+    Capability::Catenate,
     Capability::Children,
     Capability::CompressDeflate,
     Capability::CondStore,

@@ -372,6 +372,94 @@ fn ok_append_with_literals_of_all_kinds() {
 }
 
 #[test]
+fn ok_messages_put_together() {
+    let server = server_with(&["one"]);
+    let mut wire = Wire::inbox(&server);
+    let user = server.user("user").unwrap();
+    let validity = user.mailbox("INBOX").unwrap().uid_validity();
+    let part = format!("/INBOX;UIDVALIDITY={validity}/;UID=1");
+    let several = format!(
+        "APPEND Drafts (\\Draft) CATENATE (URL \"{part}/;section=HEADER\" TEXT {{4+}}\r\nnew!) \
+         CATENATE (URL \"{part}\" URL {part}/;SECTION=TEXT/;PARTIAL=1.3 URL {part}/;PARTIAL=8) \
+         {{4+}}\r\nlast"
+    );
+    let answer = wire.run(several);
+    assert!(answer[0].starts_with("OK [APPENDUID "), "{answer:?}");
+    let whole = message("one");
+    let (header, text) = whole.split_at(whole.find("text of").unwrap());
+    let expected = [
+        format!("{header}new!"),
+        format!("{whole}{}{}", &text[1..4], &whole[8..]),
+        "last".to_owned(),
+    ];
+    let drafts = user.mailbox("Drafts").unwrap().messages();
+    let octets: Vec<&[u8]> = drafts.iter().map(|m| &m.octets()[..]).collect();
+    assert_eq!(octets, expected.each_ref().map(|text| text.as_bytes()));
+    assert_eq!(drafts[0].flags(), [r"\Draft"]);
+    assert_eq!(wire.run("SEARCH SEEN")[0], "* SEARCH");
+}
+
+#[test]
+fn err_messages_put_together_of_what_is_not_there() {
+    let server = server_with(&["one"]);
+    server.add_user("other", "pass");
+    let others = server.user("other").unwrap().mailbox("INBOX").unwrap();
+    others.append(message("secret"));
+    let mut wire = Wire::inbox(&server);
+    let inbox = server.user("user").unwrap().mailbox("INBOX").unwrap();
+    let stale = inbox.uid_validity().get() + 1000;
+    for url in [
+        "/INBOX/;UID=2".to_owned(),
+        "/Nowhere/;UID=1".to_owned(),
+        format!("/INBOX;UIDVALIDITY={stale}/;UID=1"),
+        "/INBOX/;UID=1/;SECTION=7".to_owned(),
+        "/Other%20Users/other/INBOX/;UID=1".to_owned(),
+        "imap://host/INBOX/;UID=1".to_owned(),
+    ] {
+        // All or nothing, and the first one counts.
+        assert_eq!(
+            wire.run(format!(
+                "APPEND INBOX {{4+}}\r\na: b CATENATE (URL /INBOX/;UID=1 URL \"{url}\" URL /x)"
+            )),
+            [format!("NO [BADURL {url}] there is nothing at a URL")]
+        );
+    }
+    for url in ["\"\"", "x]", "{3+}\r\n/\r\n"] {
+        assert_eq!(
+            wire.run(format!("APPEND INBOX CATENATE (URL {url})")),
+            ["NO there is nothing at a URL"]
+        );
+    }
+    others.share("user", imap_proto::Rights::READ);
+    let answer = wire.run("APPEND Trash CATENATE (URL \"/Other%20Users/other/INBOX/;UID=1\")");
+    assert!(answer[0].starts_with("OK "), "{answer:?}");
+    assert_eq!(inbox.messages().len(), 1);
+}
+
+#[test]
+fn err_messages_put_together_that_are_too_large() {
+    let server = TestServer::builder()
+        .user("user", "pass")
+        .append_limit(100_000)
+        .message("user", "INBOX", "x".repeat(60_000))
+        .start()
+        .unwrap();
+    let mut wire = Wire::log_in(&server, "user", "pass");
+    let refused = ["NO [TOOBIG] the message is too large"];
+    let url = "URL /INBOX/;UID=1";
+    assert_eq!(
+        wire.run(format!("APPEND INBOX CATENATE ({url} {url})")),
+        refused
+    );
+    let many = format!(" CATENATE ({url})").repeat(2_000);
+    assert_eq!(wire.run(format!("APPEND INBOX{many}")), refused);
+    assert_eq!(
+        wire.run("STATUS INBOX (MESSAGES)")[0],
+        "* STATUS INBOX (MESSAGES 1)"
+    );
+}
+
+#[test]
 fn ok_a_user_who_comes_later() {
     let server = TestServer::start().unwrap();
     server.add_user("late", "word");

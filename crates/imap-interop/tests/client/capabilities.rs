@@ -44,7 +44,7 @@ pub(crate) const OFFERED: &[(&str, &[Server])] = &[
     ("AUTH=SCRAM-SHA-256-PLUS", ALL_BUT_DOVECOT),
     ("AUTH=XOAUTH2", DOVECOT),
     ("BINARY", ALL),
-    ("CATENATE", INSTALLED),
+    ("CATENATE", ALL),
     ("CHILDREN", ALL),
     ("COMPRESS=DEFLATE", ALL),
     ("CONDSTORE", ALL),

@@ -63,8 +63,13 @@ impl Session {
 
     /// Where a mailbox is, whether there is one or not.
     pub(super) fn place(&self, mailbox: Mailbox<'_>) -> Result<Place, Reply<'static>> {
+        self.place_of_text(&self.text_of(mailbox)?)
+    }
+
+    /// The same for a name as text.
+    pub(super) fn place_of_text(&self, text: &str) -> Result<Place, Reply<'static>> {
         let user = self.user()?;
-        let text = normal_name(&self.text_of(mailbox)?);
+        let text = normal_name(text);
         let other = text.strip_prefix(OTHER_USERS);
         let (owner, name) = match other.and_then(|other| other.split_once('/')) {
             Some((owner, name)) => (owner.to_owned(), normal_name(name)),

@@ -7,6 +7,7 @@ use imap_proto::{Code, InternalDate, Range, Rights, SequenceSet, Uid, UidSet, Ui
 
 use super::Session;
 use super::access::Place;
+use super::catenate::too_big;
 use super::quota::check_room;
 use super::reply::{Answer, Call, Reply};
 use super::state::Numbering;
@@ -71,12 +72,8 @@ impl Session {
         call: Call<'a>,
         (place, id): (Place, MailboxId),
         messages: &[AppendMessage<'a>],
-    ) -> Result<Code<'a>, Reply<'static>> {
-        let now = shared::now();
-        let new: Vec<_> = messages
-            .iter()
-            .map(|message| self.new_message(message, now).map(|new| (message, new)))
-            .collect::<Result<_, _>>()?;
+    ) -> Result<Code<'a>, Reply<'a>> {
+        let new = self.new_messages(store, call, messages)?;
         let octets = new.iter().map(|(_, new)| new.mail.size()).sum();
         check_room(store, &place.owner, new.len(), octets)?;
         let mailbox = store.mailbox_mut(id).ok_or(Reply::no_mailbox())?;
@@ -94,11 +91,36 @@ impl Session {
         Ok(Code::AppendUid(AppendUid { uid_validity, uids }))
     }
 
-    fn new_message(
+    /// All of them, before the first is put anywhere.
+    fn new_messages<'m, 'a>(
         &self,
-        message: &AppendMessage<'_>,
+        store: &Store,
+        call: Call<'a>,
+        messages: &'m [AppendMessage<'a>],
+    ) -> Result<Vec<(&'m AppendMessage<'a>, NewMessage)>, Reply<'a>> {
+        // URLs take little room in a command, and name messages that may be large.
+        let limit = self.shared.settings.limits(true).max_message as u64;
+        let now = shared::now();
+        let mut all = Vec::with_capacity(messages.len());
+        let mut octets = 0;
+        for message in messages {
+            let new = self.new_message(store, call, message, now)?;
+            octets += new.mail.size();
+            all.push((message, new));
+            if octets > limit {
+                return Err(too_big());
+            }
+        }
+        Ok(all)
+    }
+
+    fn new_message<'a>(
+        &self,
+        store: &Store,
+        call: Call<'a>,
+        message: &AppendMessage<'a>,
         now: InternalDate,
-    ) -> Result<NewMessage, Reply<'static>> {
+    ) -> Result<NewMessage, Reply<'a>> {
         if !message.extensions.is_empty() {
             return Err(Reply::bad("extensions of APPEND are not known here"));
         }
@@ -106,13 +128,14 @@ impl Session {
             AppendData::Literal(octets)
             | AppendData::Literal8(octets)
             | AppendData::Utf8(octets) => Bytes::copy_from_slice(octets.as_bytes()),
+            AppendData::Catenate(parts) => self.catenate(store, call, parts)?,
             _ => return Err(Reply::bad("such data are not known here")),
         };
         if octets.is_empty() {
             return Err(Reply::no("the message is empty").with_code(Code::Cannot));
         }
         if octets.len() > self.shared.settings.append_limit as usize {
-            return Err(Reply::no("the message is too large").with_code(Code::TooBig));
+            return Err(too_big());
         }
         let mut new = NewMessage::incoming(octets, now);
         new.internal_date = message.date.unwrap_or(now);

@@ -7,6 +7,7 @@ mod access;
 mod acl;
 mod append;
 mod authenticate;
+mod catenate;
 mod copy;
 mod disturb;
 mod expunge;
@@ -27,6 +28,7 @@ mod store;
 mod sync;
 #[cfg(test)]
 mod tests;
+mod url;
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! Putting messages into mailboxes, copying, moving and removing them.
 
-use imap_client::AppendOptions;
+use imap_client::{AppendOptions, Error};
 use imap_proto::command::{AppendData, AppendMessage, CatenatePart, StoreAction};
 use imap_proto::{Code, FetchItemName, Flag, InternalDate, Section, SequenceSetBuf, UidSetBuf};
 
@@ -13,6 +13,7 @@ scenarios! {
     ok_append_of_binary: needs ["BINARY"], proves ["APPEND"];
     ok_a_draft_is_replaced: needs ["REPLACE"], proves ["REPLACE", "UID REPLACE"];
     ok_append_of_parts: needs ["CATENATE"], proves ["APPEND"];
+    err_append_of_parts_that_are_not_there: needs ["CATENATE"], proves [];
     err_append_to_no_mailbox: needs ["IMAP4rev1"], proves [];
     ok_copy: needs ["UIDPLUS"], proves ["COPY", "UID COPY"];
     ok_move: needs ["MOVE"], proves ["MOVE", "UID MOVE"];
@@ -111,18 +112,45 @@ async fn ok_append_of_parts(scene: &Scene) {
     let mut client = fresh(scene, "catenate").await;
     let first = b"Subject: first\r\n\r\nbody\r\n";
     wait!(client.append("Drafts", first, AppendOptions::default())).unwrap();
+    let validity = wait!(client.select("Drafts"))
+        .unwrap()
+        .uid_validity
+        .unwrap();
+    let message = format!("/Drafts;UIDVALIDITY={validity}/;UID=1");
+    let [header, text] = ["HEADER", "TEXT"].map(|part| format!("{message}/;SECTION={part}"));
     let parts = [
-        CatenatePart::Url("/Drafts/;UID=1/;SECTION=HEADER".into()),
-        CatenatePart::Text("another body\r\n".into()),
+        CatenatePart::Url(header.as_str().into()),
+        CatenatePart::Text("another ".into()),
+        CatenatePart::Url(text.as_str().into()),
     ];
-    let message = AppendMessage {
-        data: AppendData::Catenate(&parts),
-        ..AppendMessage::new(b"")
-    };
-    wait!(client.append_messages("INBOX", &[message])).unwrap();
+    append_parts(&mut client, &parts).await.unwrap();
     wait!(client.select("INBOX")).unwrap();
     let whole = contents(&mut client, 1).await;
     assert_eq!(whole, b"Subject: first\r\n\r\nanother body\r\n");
+}
+
+async fn err_append_of_parts_that_are_not_there(scene: &Scene) {
+    let mut client = log_in(scene, &scene.user_with("badurl", 1)).await;
+    let missing = "/INBOX/;UID=7";
+    let parts = [
+        CatenatePart::Url("/INBOX/;UID=1".into()),
+        CatenatePart::Url(missing.into()),
+    ];
+    let error = append_parts(&mut client, &parts).await.unwrap_err();
+    let Some(Code::BadUrl(url)) = error.refusal().unwrap().code() else {
+        panic!("{error}");
+    };
+    assert_eq!(url.to_str().unwrap().trim_matches('"'), missing);
+    assert_eq!(wait!(client.select("INBOX")).unwrap().exists, 1);
+}
+
+/// Puts a message together in INBOX.
+async fn append_parts(client: &mut Client, parts: &[CatenatePart<'_>]) -> Result<(), Error> {
+    let message = AppendMessage {
+        data: AppendData::Catenate(parts),
+        ..AppendMessage::new(b"")
+    };
+    wait!(client.append_messages("INBOX", &[message])).map(drop)
 }
 
 async fn err_append_to_no_mailbox(scene: &Scene) {
