@@ -21,7 +21,7 @@ mod shared;
 mod store;
 mod view;
 
-pub use faults::{Fault, On, QuirkName, Received, UnknownQuirk};
+pub use faults::{Fault, FaultError, On, QuirkName, Received, UnknownQuirk};
 pub use seed::SeedMessage;
 pub use server::{Builder, StartError, TestServer};
 pub use view::{MailboxView, MessageView, UserView};

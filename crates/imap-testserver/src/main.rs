@@ -2,14 +2,14 @@
 
 use std::error::Error;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::mpsc;
 
 use clap::Parser;
-use imap_testserver::{Builder, QuirkName, TestServer};
+use imap_testserver::{Builder, Fault, QuirkName, TestServer};
 
 /// Serves mail from memory until it is interrupted; nothing is kept.
 #[derive(Debug, Parser)]
@@ -36,6 +36,12 @@ struct Arguments {
     /// A capability that clients are not told of, such as MOVE
     #[arg(long = "without", value_name = "CAPABILITY")]
     without: Vec<String>,
+    /// Something that goes wrong, such as "SELECT#1:no=[INUSE] later"; see --list-faults
+    #[arg(long = "fault", value_name = "WHEN[#TIMES]:WHAT[=VALUE]")]
+    faults: Vec<Fault>,
+    /// Show what --fault knows, and do nothing else
+    #[arg(long)]
+    list_faults: bool,
     /// A way to depart from the grammar; see --list-quirks
     #[arg(long = "quirk", value_name = "NAME")]
     quirks: Vec<String>,
@@ -76,11 +82,8 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
-    if arguments.list_quirks {
-        let mut out = io::stdout().lock();
-        for known in QuirkName::all() {
-            writeln!(out, "{:28} {}", known.name(), known.quirk().meaning())?;
-        }
+    if arguments.list_quirks || arguments.list_faults {
+        list(&arguments, &mut io::stdout().lock())?;
         return Ok(());
     }
     let (interrupted, interruption) = mpsc::channel();
@@ -107,6 +110,24 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// Writes what can be wrong, a line each.
+fn list(arguments: &Arguments, out: &mut impl Write) -> io::Result<()> {
+    if arguments.list_faults {
+        for (when, meaning) in MOMENTS {
+            writeln!(out, "{when:28} {meaning}")?;
+        }
+        for (form, meaning) in Fault::forms() {
+            writeln!(out, ":{form:27} {meaning}")?;
+        }
+    }
+    if arguments.list_quirks {
+        for known in QuirkName::all() {
+            writeln!(out, "{:28} {}", known.name(), known.quirk().meaning())?;
+        }
+    }
+    Ok(())
+}
+
 fn builder(arguments: &Arguments) -> Builder {
     let mut builder = TestServer::builder()
         .port(arguments.port)
@@ -128,6 +149,9 @@ fn builder(arguments: &Arguments) -> Builder {
     }
     for name in &arguments.without {
         builder = builder.without_capability(name);
+    }
+    for fault in &arguments.faults {
+        builder = builder.fault(fault.clone());
     }
     for name in &arguments.quirks {
         builder = builder.quirk(name);
@@ -163,3 +187,15 @@ fn pair(text: &str, separator: char, form: &str) -> Result<(String, String), Str
         .ok_or_else(|| format!("expected {form}"))?;
     Ok((first.to_owned(), second.to_owned()))
 }
+
+/// When something can go wrong; `#TIMES` may follow each.
+const MOMENTS: [(&str, &str); 5] = [
+    ("NOOP, UID FETCH, ...", "with this command"),
+    ("*", "with each command"),
+    ("greeting", "with the greeting, or in place of it"),
+    (
+        "connection",
+        "all along a connection; with close-after and split",
+    ),
+    ("handshake", "when TLS begins; with ignore"),
+];

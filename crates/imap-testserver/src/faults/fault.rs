@@ -109,17 +109,25 @@ impl Fault {
     /// The next connections are closed once they have sent so many octets, greeting included and TLS not,
     /// and after compression.
     pub fn connection_closed_after(octets: usize) -> Self {
-        On(Moment::Connection).close_after(octets)
+        Self::on_connection().close_after(octets)
     }
 
     /// The next connections send pieces of so many octets and wait behind each. Pieces of 0 octets have 1.
     pub fn connection_split(octets: usize, pause: Duration) -> Self {
-        On(Moment::Connection).split(octets, pause)
+        Self::on_connection().split(octets, pause)
     }
 
     /// The next connections, and those that ask for STARTTLS, say nothing when TLS begins.
     pub fn stalled_handshake() -> Self {
-        On(Moment::Handshake).ignore()
+        Self::on_handshake().ignore()
+    }
+
+    pub(super) const fn on_connection() -> On {
+        On(Moment::Connection)
+    }
+
+    pub(super) const fn on_handshake() -> On {
+        On(Moment::Handshake)
     }
 
     /// It happens once.

@@ -4,6 +4,7 @@ mod fault;
 mod quirk;
 mod rewrite;
 mod script;
+mod text;
 
 pub(crate) use fault::{Action, Manner, Moment};
 pub use fault::{Fault, On};
@@ -11,3 +12,4 @@ pub(crate) use quirk::Quirks;
 pub use quirk::{QuirkName, UnknownQuirk};
 pub use script::Received;
 pub(crate) use script::{Script, Shout};
+pub use text::FaultError;
