@@ -122,7 +122,7 @@ pub(crate) struct Global {
     )]
     pub(crate) timeout: u64,
 
-    /// Print JSON: one object on each line
+    /// Print JSON: one object on each line, also where a run fails
     #[arg(long, global = true)]
     pub(crate) json: bool,
 

@@ -8,11 +8,14 @@ use std::{fmt, io};
 
 use imap_client::sasl::MechanismError;
 use imap_proto::Code;
+use serde::Serialize;
+use serde_json::Value;
 
 /// How a run ends, as the number that the program exits with.
 ///
 /// From 64 on they are those of `sysexits.h`, as far as that has one for the matter.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub(crate) enum Exit {
     /// All was done.
@@ -77,6 +80,53 @@ pub(crate) struct Failure {
     is_silent: bool,
     /// The connection is lost, and another one may do.
     is_lost: bool,
+    /// What was done before, as `--json` tells of it.
+    done: Option<Box<Value>>,
+}
+
+/// What `--json` prints of a run that ended like this: its last line.
+#[derive(Debug, Serialize)]
+pub(crate) struct Report<D> {
+    status: Status,
+    #[serde(flatten)]
+    done: D,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<Told>,
+}
+
+impl<D> Report<D> {
+    /// A run that came to its end, and did all or not.
+    pub(crate) fn of(is_whole: bool, done: D) -> Self {
+        let status = if is_whole {
+            Status::Done
+        } else {
+            Status::Partial
+        };
+        Self {
+            status,
+            done,
+            error: None,
+        }
+    }
+}
+
+/// How much of what a run was to do was done.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Status {
+    Done,
+    /// Not all of it, but nothing else is possible.
+    Partial,
+    /// It ended before.
+    Failed,
+}
+
+/// What a failure tells a program.
+#[derive(Debug, Serialize)]
+struct Told {
+    kind: Exit,
+    message: String,
+    hint: Option<String>,
 }
 
 impl Failure {
@@ -87,6 +137,7 @@ impl Failure {
             hint: None,
             is_silent: false,
             is_lost: false,
+            done: None,
         }
     }
 
@@ -146,6 +197,15 @@ impl Failure {
         }
     }
 
+    /// The same with what was done before it, an object.
+    #[must_use]
+    pub(crate) fn with_done(self, done: &impl Serialize) -> Self {
+        Self {
+            done: serde_json::to_value(done).ok().map(Box::new),
+            ..self
+        }
+    }
+
     pub(crate) fn exit(&self) -> Exit {
         self.exit
     }
@@ -157,6 +217,20 @@ impl Failure {
     /// Whether the connection is lost, so that connecting again may help.
     pub(crate) fn is_lost(&self) -> bool {
         self.is_lost
+    }
+
+    /// What `--json` prints, unless there is nothing to say.
+    pub(crate) fn to_report(&self) -> Option<Report<Option<&Value>>> {
+        let error = Told {
+            kind: self.exit,
+            message: self.message.clone(),
+            hint: self.hint.clone(),
+        };
+        (!self.is_silent).then_some(Report {
+            status: Status::Failed,
+            done: self.done.as_deref(),
+            error: Some(error),
+        })
     }
 
     /// Tells the user on standard error, unless there is nothing to say.

@@ -4,6 +4,7 @@ use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::error::{Exit, Failure};
+use crate::output::Output;
 use crate::unfinished;
 
 /// Whether the user wants the run to end. The second time, it ends at once.
@@ -34,12 +35,16 @@ impl Interrupt {
     }
 
     /// Sees to it that the run ends with this failure soon after the user wants an end, even if the server
-    /// is silent meanwhile.
-    pub(crate) fn ends_in_time_with(&self, failure: Failure) {
+    /// is silent meanwhile. With `is_json`, it is printed, too.
+    pub(crate) fn ends_in_time_with(&self, failure: Failure, is_json: bool) {
         let interrupt = self.clone();
         std::thread::spawn(move || {
             while !interrupt.wait(Duration::from_secs(3600)) {}
             std::thread::sleep(GRACE);
+            // Nobody is left to be told that it cannot be printed.
+            let _ = Output::new(&mut std::io::stdout())
+                .with_json(is_json)
+                .failure(&failure);
             failure.report();
             unfinished::exit(Exit::Interrupted);
         });

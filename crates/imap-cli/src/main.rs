@@ -36,22 +36,25 @@ use crate::error::Failure;
 use crate::output::Output;
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::read() {
-        Ok(arguments) => arguments,
-        Err(failure) => {
-            failure.report();
-            return failure.exit().into();
-        }
-    };
     let stdout = std::io::stdout();
     let has_colours = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
-    let mut writer = BufWriter::new(stdout.lock());
-    let out = Output::new(&mut writer)
-        .with_json(arguments.global.json)
+    // Not locked, since the thread that ends an interrupted run may have something to say.
+    let mut writer = BufWriter::new(stdout);
+    let arguments = Arguments::read();
+    let is_json = match &arguments {
+        Ok(arguments) => arguments.global.json,
+        Err(_) => std::env::args_os().any(|argument| argument == "--json"),
+    };
+    let mut out = Output::new(&mut writer)
+        .with_json(is_json)
         .with_colours(has_colours);
-    let result = command::run(&arguments, out);
+    let result = arguments.and_then(|arguments| command::run(&arguments, &mut out));
+    let told = match &result {
+        Err(failure) => out.failure(failure),
+        Ok(_) => Ok(()),
+    };
     let flushed = writer.flush().map_err(Failure::from);
-    let exit = result.and_then(|exit| flushed.map(|()| exit));
+    let exit = result.and_then(|exit| told.and(flushed).map(|()| exit));
     // What cannot be written need not be tried again when it is dropped.
     let _ = writer.into_parts();
     ExitCode::from(exit.unwrap_or_else(|failure| {

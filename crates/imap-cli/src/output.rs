@@ -57,6 +57,14 @@ impl<'w> Output<'w> {
         Ok(writeln!(self.writer, "{text}")?)
     }
 
+    /// Prints how a run failed, if that is wanted as JSON.
+    pub(crate) fn failure(&mut self, failure: &Failure) -> Result<(), Failure> {
+        match failure.to_report() {
+            Some(report) if self.is_json => self.json(&report),
+            _ => Ok(()),
+        }
+    }
+
     /// Shows what was printed so far.
     pub(crate) fn flush(&mut self) -> Result<(), Failure> {
         Ok(self.writer.flush()?)

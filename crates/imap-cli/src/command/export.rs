@@ -6,8 +6,8 @@ use clap::Args;
 
 use crate::args::Global;
 use crate::connect::Connector;
-use crate::error::{Exit, Failure};
-use crate::export::{Format, MailboxSummary, Options, export};
+use crate::error::{Exit, Failure, Report};
+use crate::export::{Format, MailboxSummary, Options, Summary, export};
 use crate::folder_name::Layout;
 use crate::interrupt::Interrupt;
 use crate::link::stopped;
@@ -61,7 +61,7 @@ impl Export {
     pub(crate) fn run(&self, global: &Global, out: &mut Output<'_>) -> Result<Exit, Failure> {
         let connector = Connector::new(global)?;
         let interrupt = Interrupt::listen();
-        interrupt.ends_in_time_with(stopped());
+        interrupt.ends_in_time_with(stopped(), global.json);
         let options = Options {
             mailboxes: self.mailbox.clone(),
             folder: self.folder.clone(),
@@ -70,9 +70,15 @@ impl Export {
             connections: self.connections.into(),
             retries: self.retries,
         };
-        let summary = export(&connector, &interrupt, &options)?;
+        let mut summary = Summary::default();
+        export(&connector, &interrupt, &options, &mut summary)
+            .map_err(|failure| failure.with_done(&summary))?;
+        let is_whole = summary
+            .mailboxes
+            .iter()
+            .all(|mailbox| mailbox.failed.is_empty());
         if out.is_json() {
-            out.json(&summary)?;
+            out.json(&Report::of(is_whole, &summary))?;
         } else {
             for mailbox in &summary.mailboxes {
                 out.line(line(mailbox))?;
@@ -81,10 +87,6 @@ impl Export {
             let messages = messages(counts.sum());
             out.line(format!("{messages} exported, {}", size(summary.octets)))?;
         }
-        let is_whole = summary
-            .mailboxes
-            .iter()
-            .all(|mailbox| mailbox.failed.is_empty());
         Ok(if is_whole { Exit::Done } else { Exit::Partial })
     }
 }

@@ -117,7 +117,7 @@ impl Fetch {
         let mut client = connector.connect()?;
         mailbox::examine(&mut client, self.mailbox.name(connector.account()))?;
         let set = messages.find(&mut client)?;
-        let interrupt = self.what.interrupt();
+        let interrupt = self.what.interrupt(global.json);
         let shown = self.what.show(&mut client, &set, &interrupt, out);
         let left = client.logout();
         let exit = shown?;
@@ -128,12 +128,12 @@ impl Fetch {
 
 impl What {
     /// Ctrl-C, where there are files to bring to an end.
-    fn interrupt(&self) -> Interrupt {
+    fn interrupt(&self, is_json: bool) -> Interrupt {
         if self.save.is_none() && self.attachments.is_none() {
             return Interrupt::default();
         }
         let interrupt = Interrupt::listen();
-        interrupt.ends_in_time_with(interrupted("interrupted"));
+        interrupt.ends_in_time_with(interrupted("interrupted"), is_json);
         interrupt
     }
 

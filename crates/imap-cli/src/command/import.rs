@@ -6,8 +6,8 @@ use clap::Args;
 
 use crate::args::Global;
 use crate::connect::Connector;
-use crate::error::{Exit, Failure};
-use crate::import::{MailboxSummary, Options, import};
+use crate::error::{Exit, Failure, Report};
+use crate::import::{MailboxSummary, Options, Summary, import};
 use crate::interrupt::Interrupt;
 use crate::link::stopped;
 use crate::output::{Output, messages, printable, size};
@@ -53,14 +53,17 @@ impl Import {
             retries: self.retries,
         };
         let interrupt = Interrupt::listen();
-        interrupt.ends_in_time_with(stopped());
-        let summary = import(&connector, &interrupt, &options)?;
+        interrupt.ends_in_time_with(stopped(), global.json);
+        let mut summary = Summary::default();
+        let outcome = import(&connector, &interrupt, &options, &mut summary);
         let failed = summary.mailboxes.iter().flat_map(|mailbox| &mailbox.failed);
         for failed in failed.clone() {
             anstream::eprintln!("imap: {}: {}", printable(&failed.message), failed.reason);
         }
+        let is_whole = failed.count() == 0;
+        outcome.map_err(|failure| failure.with_done(&summary))?;
         if out.is_json() {
-            out.json(&summary)?;
+            out.json(&Report::of(is_whole, &summary))?;
         } else {
             for mailbox in &summary.mailboxes {
                 out.line(line(mailbox))?;
@@ -69,11 +72,7 @@ impl Import {
             let messages = messages(counts.sum());
             out.line(format!("{messages} imported, {}", size(summary.octets)))?;
         }
-        Ok(if failed.count() == 0 {
-            Exit::Done
-        } else {
-            Exit::Partial
-        })
+        Ok(if is_whole { Exit::Done } else { Exit::Partial })
     }
 }
 

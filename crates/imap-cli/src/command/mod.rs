@@ -23,25 +23,25 @@ use crate::error::{Exit, Failure};
 use crate::output::Output;
 
 /// Does what the command line says.
-pub(crate) fn run(arguments: &Arguments, mut out: Output<'_>) -> Result<Exit, Failure> {
+pub(crate) fn run(arguments: &Arguments, out: &mut Output<'_>) -> Result<Exit, Failure> {
     let global = &arguments.global;
     match &arguments.command {
-        Command::Append(command) => command.run(global, &mut out),
-        Command::Capability(command) => command.run(global, &mut out),
-        Command::Check(command) => command.run(global, &mut out),
-        Command::Completions(command) => command.run(&mut out),
-        Command::Copy(command) => command.run(global, &mut out),
-        Command::Export(command) => command.run(global, &mut out),
-        Command::Demo(command) => command.run(&mut out),
-        Command::Fetch(command) => command.run(global, &mut out),
-        Command::Flag(command) => command.run(global, &mut out),
-        Command::Import(command) => command.run(global, &mut out),
-        Command::List(command) => command.run(global, &mut out),
-        Command::Man(command) => command.run(&mut out),
-        Command::Move(command) => command.run(global, &mut out),
-        Command::Raw(command) => command.run(global, &mut out),
-        Command::Search(command) => command.run(global, &mut out),
-        Command::Status(command) => command.run(global, &mut out),
-        Command::Watch(command) => command.run(global, &mut out),
+        Command::Append(command) => command.run(global, out),
+        Command::Capability(command) => command.run(global, out),
+        Command::Check(command) => command.run(global, out),
+        Command::Completions(command) => command.run(out),
+        Command::Copy(command) => command.run(global, out),
+        Command::Export(command) => command.run(global, out),
+        Command::Demo(command) => command.run(out),
+        Command::Fetch(command) => command.run(global, out),
+        Command::Flag(command) => command.run(global, out),
+        Command::Import(command) => command.run(global, out),
+        Command::List(command) => command.run(global, out),
+        Command::Man(command) => command.run(out),
+        Command::Move(command) => command.run(global, out),
+        Command::Raw(command) => command.run(global, out),
+        Command::Search(command) => command.run(global, out),
+        Command::Status(command) => command.run(global, out),
+        Command::Watch(command) => command.run(global, out),
     }
 }

@@ -75,7 +75,7 @@ impl Watch {
         let connector = Connector::new(global)?;
         let mut client = connector.connect()?;
         let interrupt = Interrupt::listen();
-        interrupt.ends_in_time_with(interrupted("interrupted"));
+        interrupt.ends_in_time_with(interrupted("interrupted"), global.json);
         let name = self.mailbox.name(connector.account());
         let mut watcher = Watcher::new(self, name);
         let mut wait = FIRST_WAIT;

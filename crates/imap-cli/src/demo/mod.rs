@@ -179,13 +179,13 @@ impl<'o, 'w> Demo<'o, 'w> {
 }
 
 /// Runs a command line on the account.
-fn run(accounts: &Path, command: &[&str], out: Output<'_>) -> Result<(), Failure> {
+fn run(accounts: &Path, command: &[&str], mut out: Output<'_>) -> Result<(), Failure> {
     let words = std::iter::once("imap").chain(command.iter().copied());
     let arguments = Arguments::try_parse_from(words);
     let mut arguments = arguments.map_err(|error| Failure::usage(error.to_string()))?;
     arguments.global.account = Some("demo".to_owned());
     arguments.global.config = Some(accounts.join(ACCOUNTS));
-    match command::run(&arguments, out)? {
+    match command::run(&arguments, &mut out)? {
         Exit::Interrupted => Err(interrupted()),
         _ => Ok(()),
     }

@@ -106,12 +106,13 @@ struct Run<'r> {
     progress: Progress,
 }
 
-/// Exports mailboxes.
+/// Exports mailboxes, and says in `summary` what was done, also where it failed.
 pub(crate) fn export(
     connector: &Connector,
     interrupt: &Interrupt,
     options: &Options,
-) -> Result<Summary, Failure> {
+    summary: &mut Summary,
+) -> Result<(), Failure> {
     make_folder(&options.folder)?;
     let mut link = Link::new(connector, interrupt, options.retries);
     let mut targets = Vec::new();
@@ -148,8 +149,8 @@ pub(crate) fn export(
     let further = (1..connections).map(|_| Link::new(connector, interrupt, options.retries));
     let outcome = run.work(link, further.collect());
     run.progress.end();
-    outcome.and_then(|()| run.settle())?;
-    Ok(run.summary())
+    *summary = run.summary();
+    outcome.and_then(|()| run.settle())
 }
 
 /// Sees to it that there is a folder to export to, before anybody is asked for a password.

@@ -108,12 +108,13 @@ struct Work {
     losses: u32,
 }
 
-/// Imports files.
+/// Imports files, and says in `summary` what was done, also where it failed.
 pub(crate) fn import(
     connector: &Connector,
     interrupt: &Interrupt,
     options: &Options,
-) -> Result<Summary, Failure> {
+    summary: &mut Summary,
+) -> Result<(), Failure> {
     let folders = Folder::find(&options.path)?;
     if folders.is_empty() {
         let text = format!("no Maildir and no mbox file in {}", options.path.display());
@@ -148,12 +149,13 @@ pub(crate) fn import(
     };
     let outcome = works.iter_mut().try_for_each(|work| run.import(work));
     run.tally.progress.end();
-    outcome?;
-    run.link.log_out();
-    Ok(Summary {
+    *summary = Summary {
         mailboxes: works.into_iter().map(Work::summary).collect(),
         octets: run.tally.octets,
-    })
+    };
+    outcome?;
+    run.link.log_out();
+    Ok(())
 }
 
 impl Work {
@@ -315,7 +317,6 @@ impl Run<'_> {
 impl Tally {
     fn advance<'i>(&mut self, items: impl IntoIterator<Item = &'i Item>) {
         for item in items {
-            self.octets += item.size;
             self.done += 1;
             self.progress.advance(item.size);
         }
@@ -343,7 +344,7 @@ fn go_on(
             );
             return Err(interrupted(text));
         }
-        send(work, target, &batch)?;
+        send(work, target, &batch, tally)?;
         tally.advance(&batch);
     }
 }
@@ -395,30 +396,41 @@ fn resolve(
 }
 
 /// Sends messages, and records which of them are in the mailbox.
-fn send(work: &mut Work, target: &mut Target<'_>, batch: &[Item]) -> Result<(), Failure> {
-    let (mut keys, mut messages) = (Vec::new(), Vec::new());
+fn send(
+    work: &mut Work,
+    target: &mut Target<'_>,
+    batch: &[Item],
+    tally: &mut Tally,
+) -> Result<(), Failure> {
+    let (mut items, mut messages) = (Vec::new(), Vec::new());
     for item in batch {
         match work.source.load(item) {
             Ok(message) => {
-                keys.push(item.key.clone());
+                items.push(item);
                 messages.push(message);
             }
             // Another program may have moved it.
             Err(failure) => work.give_up(&item.key, failure.message()),
         }
     }
-    work.record(Entry::Sending { keys: keys.clone() })?;
+    work.record(Entry::Sending {
+        keys: items.iter().map(|item| item.key.clone()).collect(),
+    })?;
     let outcomes = append(target, &messages)?;
     let next = target.next_after(&outcomes)?;
-    let taken = keys
+    let taken = items
         .iter()
         .zip(&outcomes)
         .filter(|(_, outcome)| outcome.is_ok());
-    let taken: Vec<String> = taken.map(|(key, _)| key.clone()).collect();
+    let taken: Vec<&Item> = taken.map(|(item, _)| *item).collect();
+    tally.octets += taken.iter().map(|item| item.size).sum::<u64>();
     work.imported += taken.len();
     work.refusals = if taken.is_empty() { work.refusals } else { 0 };
-    work.record(Entry::Sent { keys: taken, next })?;
-    for (key, outcome) in keys.iter().zip(outcomes) {
+    work.record(Entry::Sent {
+        keys: taken.iter().map(|item| item.key.clone()).collect(),
+        next,
+    })?;
+    for (item, outcome) in items.iter().zip(outcomes) {
         if let Err(error) = outcome {
             work.refusals += 1;
             let code = error.refusal().and_then(|refusal| refusal.code());
@@ -427,7 +439,7 @@ fn send(work: &mut Work, target: &mut Target<'_>, batch: &[Item]) -> Result<(), 
             if is_full || work.refusals >= REFUSALS {
                 return Err(failure);
             }
-            work.give_up(key, failure.message());
+            work.give_up(&item.key, failure.message());
         }
     }
     Ok(())
