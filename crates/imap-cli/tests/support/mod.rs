@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test uses a part")]
 
+pub(crate) mod account;
 pub(crate) mod misprint;
 pub(crate) mod relay;
 pub(crate) mod running;
