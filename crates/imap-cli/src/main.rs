@@ -23,6 +23,7 @@ mod maildir;
 mod mbox;
 mod message;
 mod output;
+mod pool;
 mod progress;
 mod secret;
 mod unfinished;

@@ -5,11 +5,16 @@ mod support;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use imap_proto::Flag;
 use imap_proto::command::StoreAction;
 use support::account::{append, as_bob, fixture, kept, log_in, printed, text};
-use support::{Fixture, PASSWORD, ended, names};
+use support::relay::{Fate, Relay};
+use support::running::Running;
+use support::{Fixture, PASSWORD, ended, misprint, names};
 
 /// The journal of an import into the mailbox of a user.
 fn import_journal(maildir: &Path) -> PathBuf {
@@ -130,4 +135,90 @@ fn err_import_tells_of_refused_messages() {
             .starts_with("INBOX: 2 imported, 0 there already, 1 not imported\n")
     );
     assert_eq!(kept(&fixture.server, "ann", "INBOX").len(), 2);
+}
+
+/// Mailboxes, of which some are within others.
+const MAILBOXES: [&str; 4] = ["A", "A/B", "A/B/C", "D"];
+
+/// A server with nothing, and Maildirs for these mailboxes with so many messages each.
+fn maildirs(count: usize) -> Fixture {
+    let fixture = Fixture::new(|builder| builder.user("bob", PASSWORD));
+    for mailbox in MAILBOXES {
+        let maildir = format!("mail/.{}", mailbox.replace('/', "."));
+        let maildir = fixture.folder.path().join(maildir);
+        for part in ["cur", "new", "tmp"] {
+            fs::create_dir_all(maildir.join(part)).unwrap();
+        }
+        for n in 0..count {
+            fs::write(maildir.join(format!("cur/{}.a", 1000 + n)), text(n)).unwrap();
+        }
+    }
+    fixture
+}
+
+/// How many messages there are in a mailbox.
+fn count(fixture: &Fixture, mailbox: &str) -> usize {
+    let mailbox = fixture.server.user("ann").unwrap().mailbox(mailbox);
+    mailbox.map_or(0, |mailbox| mailbox.messages().len())
+}
+
+/// All messages are in their mailboxes, once and in their order.
+#[track_caller]
+fn assert_all(fixture: &Fixture, count: usize) {
+    let expected: Vec<_> = (0..count).map(text).collect();
+    for mailbox in MAILBOXES {
+        let kept = kept(&fixture.server, "ann", mailbox);
+        let texts: Vec<_> = kept.into_iter().map(|message| message.0).collect();
+        assert!(texts == expected, "{mailbox}: {}", texts.len());
+    }
+}
+
+#[test]
+fn ok_mailboxes_are_imported_at_the_same_time() {
+    let fixture = maildirs(150);
+    // Nothing is said any more where one of them is selected.
+    let is_silent = Arc::new(AtomicBool::new(true));
+    let silent = is_silent.clone();
+    let change: misprint::Change = Arc::new(move |said, message| {
+        while said.ends_with("SELECT A/B") && silent.load(Ordering::SeqCst) {
+            thread::park();
+        }
+        message.to_vec()
+    });
+    let address = misprint::start(fixture.server.address(), change);
+    let address = format!("imap://ann@{address}/");
+    let mut command = fixture.command(&["import", "mail"]);
+    let command = command.env("IMAP_ACCOUNT", address);
+    let mut import = Running::start(command);
+    let others = ["A", "A/B/C", "D"];
+    import.wait_until(|| others.iter().all(|name| count(&fixture, name) == 150));
+    assert_eq!(count(&fixture, "A/B"), 0);
+    drop(import);
+
+    is_silent.store(false, Ordering::SeqCst);
+    let out = printed(command);
+    assert!(
+        out.contains("A/B: 150 imported, 0 there already\n"),
+        "{out}"
+    );
+    assert!(out.contains("\n150 messages imported, "), "{out}");
+    assert_all(&fixture, 150);
+}
+
+#[test]
+fn ok_connections_that_are_lost_or_refused_are_made_up_for() {
+    let refused = vec![Fate::CutAfter(0); 3];
+    let one = [vec![Fate::CutAfter(usize::MAX)], refused].concat();
+    let lost = [4000, 2000, 2500, 1500, 3000, 1800].map(Fate::CutAfter);
+    for fates in [one, lost.to_vec()] {
+        let fixture = maildirs(150);
+        let relay = Relay::start(fixture.server.address(), fates);
+        let address = format!("imap://ann@{}/", relay.address);
+        let mut import = fixture.command(&["import", "mail"]);
+        let import = import.env("IMAP_ACCOUNT", address);
+        printed(import);
+        assert_all(&fixture, 150);
+        let out = printed(import);
+        assert!(out.ends_with("0 messages imported, 0 B\n"), "{out}");
+    }
 }

@@ -32,6 +32,15 @@ pub(crate) struct Import {
     #[arg(long, value_name = "FOLDER")]
     state: Option<PathBuf>,
 
+    /// How many connections to use: each imports into another mailbox
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 4,
+        value_parser = clap::value_parser!(u8).range(1..=32)
+    )]
+    connections: u8,
+
     /// How often to connect again after the connection was lost
     #[arg(long, value_name = "N", default_value_t = 8)]
     retries: u32,
@@ -50,6 +59,7 @@ impl Import {
             path: self.path.clone(),
             mailbox: self.mailbox.clone(),
             state: self.state.clone(),
+            connections: self.connections.into(),
             retries: self.retries,
         };
         let interrupt = Interrupt::listen();

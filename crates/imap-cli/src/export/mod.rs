@@ -1,7 +1,7 @@
 //! Exporting mailboxes to files, by several connections, such that a run can be killed at any time.
 
+mod job;
 mod listing;
-mod queue;
 pub(crate) mod state;
 mod store;
 mod worker;
@@ -9,22 +9,23 @@ mod worker;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::{fs, io, thread};
+use std::{fs, io};
 
 use clap::ValueEnum;
 use imap_client::ListEntry;
 use serde::Serialize;
 
+use self::job::Job;
 use self::listing::{Listing, Mailbox, Message};
-use self::queue::{Job, Queue};
 use self::store::{MaildirStore, MboxStore, Store};
 use self::worker::Worker;
 use crate::connect::Connector;
-use crate::error::{Exit, Failure};
+use crate::error::Failure;
 use crate::folder_name::{Layout, mbox_path};
 use crate::interrupt::Interrupt;
 use crate::link::{Link, interrupted, stopped};
 use crate::mailbox;
+use crate::pool::{self, Queue};
 use crate::progress::Progress;
 
 /// What the files are like.
@@ -96,7 +97,7 @@ struct Target {
 /// An export under way, which its connections share.
 struct Run<'r> {
     targets: Vec<Target>,
-    queue: Queue,
+    queue: Queue<Job>,
     interrupt: &'r Interrupt,
     /// Something happened after which nothing can go on.
     has_failed: AtomicBool,
@@ -147,7 +148,7 @@ pub(crate) fn export(
         progress: Progress::new(octets, messages),
     };
     let further = (1..connections).map(|_| Link::new(connector, interrupt, options.retries));
-    let outcome = run.work(link, further.collect());
+    let outcome = run.work(std::iter::once(link).chain(further).collect());
     run.progress.end();
     *summary = run.summary();
     outcome.and_then(|()| run.settle())
@@ -267,37 +268,13 @@ impl Target {
 
 impl Run<'_> {
     /// Lets all connections work until nothing is left to be done.
-    fn work<'r>(&'r self, first: Link<'r>, further: Vec<Link<'r>>) -> Result<(), Failure> {
-        let failures = Mutex::new(Vec::new());
-        let work = |worker: Worker<'_>| {
-            if let Err(failure) = worker.work() {
-                if !is_of_connection(&failure) {
-                    self.has_failed.store(true, Ordering::Relaxed);
-                }
-                failures
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .push(failure);
-            }
-        };
-        thread::scope(|scope| {
-            for link in further {
-                scope.spawn(|| work(Worker::new(self, link)));
-            }
-            work(Worker::new(self, first));
-        });
-        let left = self.queue.len() > 0;
-        let failures = failures
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        let worst =
-            |failure: &Failure| failure.exit() != Exit::Interrupted && !is_of_connection(failure);
-        let at = failures.iter().position(worst).unwrap_or(0);
-        match failures.into_iter().nth(at) {
-            _ if !left => Ok(()),
-            _ if self.interrupt.is_set() => Err(self.interrupted()),
-            Some(failure) => Err(failure),
-            None => Err(self.interrupted()),
+    fn work<'r>(&'r self, links: Vec<Link<'r>>) -> Result<(), Failure> {
+        let work = |link| Worker::new(self, link).work();
+        let failure = pool::work(links, &self.has_failed, work);
+        match failure {
+            _ if self.queue.len() == 0 => Ok(()),
+            Some(failure) if !self.interrupt.is_set() => Err(failure),
+            _ => Err(self.interrupted()),
         }
     }
 
@@ -364,11 +341,6 @@ impl Run<'_> {
             octets: self.octets.load(Ordering::Relaxed),
         }
     }
-}
-
-/// Whether only one connection is concerned: some servers do not allow many.
-fn is_of_connection(failure: &Failure) -> bool {
-    failure.is_lost() || matches!(failure.exit(), Exit::LogIn | Exit::NoHost | Exit::Tls)
 }
 
 const INBOX: &str = "INBOX";

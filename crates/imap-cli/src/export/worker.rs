@@ -8,8 +8,8 @@ use imap_client::Error;
 use imap_client::blocking::Client;
 use imap_proto::{FetchItemName, Section, Uid, UidSetBuf};
 
+use super::job::Job;
 use super::listing::{Message, examine};
-use super::queue::Job;
 use super::store::Draft;
 use super::{Run, Target, state};
 use crate::error::{Exit, Failure};
@@ -63,15 +63,21 @@ impl<'r> Worker<'r> {
 
     /// Does jobs until there are none.
     pub(super) fn work(mut self) -> Result<(), Failure> {
-        while let Some(job) = self.run.queue.take(self.selected) {
+        while let Some(job) = self.next() {
             if self.run.is_to_end() {
-                self.run.queue.put_back(job);
+                self.run.queue.put_back([job]);
                 break;
             }
             self.do_job(job)?;
         }
         self.link.log_out();
         Ok(())
+    }
+
+    /// The next job, of the mailbox that is selected already if there is one.
+    fn next(&self) -> Option<Job> {
+        let is_near = |job: &Job| Some(job.mailbox) == self.selected;
+        self.run.queue.take(is_near)
     }
 
     fn do_job(&mut self, mut job: Job) -> Result<(), Failure> {
@@ -104,7 +110,7 @@ impl<'r> Worker<'r> {
                 Ok(())
             }
             Err(Trouble::Here(failure)) => {
-                self.run.queue.put_back(job);
+                self.run.queue.put_back([job]);
                 // What comes of the command is not waited for.
                 self.link.drop_client();
                 Err(failure)
@@ -126,9 +132,9 @@ impl<'r> Worker<'r> {
             self.run.refused(target, &job.messages, failure.message());
             self.run.queue.done();
         } else if is_hopeless {
-            self.run.queue.put_back_split(job);
+            self.run.queue.put_back(job.split());
         } else {
-            self.run.queue.put_back(job);
+            self.run.queue.put_back([job]);
         }
         if is_fatal {
             self.selected = None;

@@ -8,13 +8,17 @@
 //! longer than [`PATIENCE`] over the last command of a dead connection.
 //!
 //! No message is ever left out: what is not found is sent again.
+//!
+//! Several connections are at work, each on another mailbox. One alone sends what goes into a mailbox, so that
+//! the messages come there in their order.
 
 mod source;
 mod state;
 mod target;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use imap_client::{Error, ListEntry};
@@ -31,6 +35,7 @@ use crate::error::{Exit, Failure};
 use crate::interrupt::Interrupt;
 use crate::journal::Journal;
 use crate::link::{Link, interrupted, stopped};
+use crate::pool::{self, Queue};
 use crate::progress::Progress;
 
 /// What is imported, and to where.
@@ -41,6 +46,7 @@ pub(crate) struct Options {
     pub(crate) mailbox: Option<String>,
     /// Where the journals are kept; beside the messages if nothing is said.
     pub(crate) state: Option<PathBuf>,
+    pub(crate) connections: usize,
     /// How often a lost connection is made anew before anything is done with it.
     pub(crate) retries: u32,
 }
@@ -72,18 +78,17 @@ pub(crate) struct Failed {
     pub(crate) reason: String,
 }
 
-/// An import under way.
+/// An import under way, which its connections share.
 struct Run<'r> {
-    link: Link<'r>,
+    /// What comes from several places into one mailbox is for one connection, as each mailbox is: so the
+    /// messages come there in their order.
+    queue: Queue<Vec<&'r mut Work>>,
     interrupt: &'r Interrupt,
-    tally: Tally,
-}
-
-/// How far it has got.
-struct Tally {
+    /// Something happened after which nothing can go on.
+    has_failed: AtomicBool,
     progress: Progress,
-    octets: u64,
-    done: u64,
+    octets: AtomicU64,
+    done: AtomicU64,
     messages: u64,
 }
 
@@ -115,17 +120,7 @@ pub(crate) fn import(
     options: &Options,
     summary: &mut Summary,
 ) -> Result<(), Failure> {
-    let folders = Folder::find(&options.path)?;
-    if folders.is_empty() {
-        let text = format!("no Maildir and no mbox file in {}", options.path.display());
-        return Err(Failure::new(Exit::File, text));
-    }
-    if options.mailbox.is_some() && folders.len() > 1 {
-        let text = format!("{} has {} mailboxes", options.path.display(), folders.len());
-        return Err(
-            Failure::usage(text).with_hint("with --mailbox, name the folder of one of them")
-        );
-    }
+    let folders = folders(options)?;
     let mut link = Link::new(connector, interrupt, options.retries);
     let root = link.retry(|client| Ok(client.list("", "")?))?;
     let delimiter = root.first().and_then(ListEntry::delimiter);
@@ -137,25 +132,59 @@ pub(crate) fn import(
     }
     let left = works.iter().flat_map(|work| work.left());
     let (messages, octets) = left.fold((0, 0), |(n, sum), item| (n + 1, sum + item.size));
-    let mut run = Run {
-        link,
+    let groups = by_mailbox(&mut works);
+    let connections = options.connections.min(groups.len()).max(1);
+    let run = Run {
+        queue: Queue::new(groups),
         interrupt,
-        tally: Tally {
-            progress: Progress::new(octets, messages),
-            octets: 0,
-            done: 0,
-            messages,
-        },
+        has_failed: AtomicBool::new(false),
+        progress: Progress::new(octets, messages),
+        octets: AtomicU64::new(0),
+        done: AtomicU64::new(0),
+        messages,
     };
-    let outcome = works.iter_mut().try_for_each(|work| run.import(work));
-    run.tally.progress.end();
+    let further = (1..connections).map(|_| Link::new(connector, interrupt, options.retries));
+    let outcome = run.work(std::iter::once(link).chain(further).collect());
+    run.progress.end();
+    let octets = run.octets.into_inner();
     *summary = Summary {
         mailboxes: works.into_iter().map(Work::summary).collect(),
-        octets: run.tally.octets,
+        octets,
     };
-    outcome?;
-    run.link.log_out();
-    Ok(())
+    outcome
+}
+
+/// Where there are messages.
+fn folders(options: &Options) -> Result<Vec<Folder>, Failure> {
+    let path = options.path.display();
+    let folders = Folder::find(&options.path)?;
+    if folders.is_empty() {
+        let text = format!("no Maildir and no mbox file in {path}");
+        return Err(Failure::new(Exit::File, text));
+    }
+    if options.mailbox.is_some() && folders.len() > 1 {
+        let text = format!("{path} has {} mailboxes", folders.len());
+        return Err(
+            Failure::usage(text).with_hint("with --mailbox, name the folder of one of them")
+        );
+    }
+    Ok(folders)
+}
+
+/// What goes into the same mailbox together, all in their order.
+fn by_mailbox(works: &mut [Work]) -> Vec<Vec<&mut Work>> {
+    let mut places = BTreeMap::new();
+    let mut groups: Vec<Vec<&mut Work>> = Vec::new();
+    for work in works {
+        let place = *places
+            .entry(work.name.to_lowercase())
+            .or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push(work),
+            None => groups.push(vec![work]),
+        }
+    }
+    groups
 }
 
 impl Work {
@@ -200,6 +229,11 @@ impl Work {
             .iter()
             .skip(self.at)
             .filter(|item| !self.is_settled(item))
+    }
+
+    /// How many messages have nothing to be done about them any more.
+    fn settled(&self) -> usize {
+        self.state.sent.len() + self.given_up.len()
     }
 
     fn is_settled(&self, item: &Item) -> bool {
@@ -271,16 +305,45 @@ impl Work {
 }
 
 impl Run<'_> {
-    fn import(&mut self, work: &mut Work) -> Result<(), Failure> {
+    /// Lets all connections work until nothing is left to be done.
+    fn work(&self, links: Vec<Link<'_>>) -> Result<(), Failure> {
+        let failure = pool::work(links, &self.has_failed, |link| self.work_with(link));
+        match failure {
+            _ if self.queue.len() == 0 => Ok(()),
+            Some(failure) if !self.interrupt.is_set() => Err(failure),
+            _ => Err(self.interrupted()),
+        }
+    }
+
+    fn work_with(&self, mut link: Link<'_>) -> Result<(), Failure> {
+        while let Some(mut group) = self.queue.take(|_| false) {
+            let mut works = group.iter_mut();
+            if let Err(failure) = works.try_for_each(|work| self.import(&mut link, work)) {
+                if !pool::is_of_connection(&failure) {
+                    self.has_failed.store(true, Ordering::Relaxed);
+                }
+                self.queue.put_back([group]);
+                return Err(failure);
+            }
+            self.queue.done();
+        }
+        link.log_out();
+        Ok(())
+    }
+
+    fn import(&self, link: &mut Link<'_>, work: &mut Work) -> Result<(), Failure> {
         loop {
-            match self.attempt(work) {
+            if self.is_to_end() {
+                return Err(self.interrupted());
+            }
+            match self.attempt(link, work) {
                 Ok(()) => return work.journal.sync(),
                 Err(failure) if failure.is_lost() => {
                     work.losses += 1;
                     if work.losses >= TRIES {
                         Self::give_up_first(work, failure.message());
                     }
-                    self.link.lost(failure)?;
+                    link.lost(failure)?;
                 }
                 Err(failure) => return Err(failure.with_context(&work.name)),
             }
@@ -288,17 +351,12 @@ impl Run<'_> {
     }
 
     /// Imports what is left with one connection.
-    fn attempt(&mut self, work: &mut Work) -> Result<(), Failure> {
-        let Self {
-            link,
-            interrupt,
-            tally,
-        } = self;
+    fn attempt(&self, link: &mut Link<'_>, work: &mut Work) -> Result<(), Failure> {
         let mut target = Target::select(link.client()?, &work.name)?;
         work.meet(&target)?;
-        let before = tally.done;
-        let outcome = go_on(work, &mut target, interrupt, tally);
-        if tally.done > before {
+        let before = work.settled();
+        let outcome = go_on(self, work, &mut target);
+        if work.settled() > before {
             link.worked();
             work.losses = 0;
         }
@@ -312,50 +370,46 @@ impl Run<'_> {
             work.losses = 1;
         }
     }
-}
 
-impl Tally {
-    fn advance<'i>(&mut self, items: impl IntoIterator<Item = &'i Item>) {
+    fn interrupted(&self) -> Failure {
+        let (done, messages) = (self.done.load(Ordering::Relaxed), self.messages);
+        interrupted(format!(
+            "interrupted when {done} of {messages} messages were sent"
+        ))
+    }
+
+    fn is_to_end(&self) -> bool {
+        self.interrupt.is_set() || self.has_failed.load(Ordering::Relaxed)
+    }
+
+    /// Nothing is to be done about messages any more.
+    fn advance<'i>(&self, items: impl IntoIterator<Item = &'i Item>) {
         for item in items {
-            self.done += 1;
+            let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
             self.progress.advance(item.size);
+            self.progress.say(done, self.messages);
         }
-        self.progress.say(self.done, self.messages);
     }
 }
 
 /// Imports what is left of a mailbox.
-fn go_on(
-    work: &mut Work,
-    target: &mut Target<'_>,
-    interrupt: &Interrupt,
-    tally: &mut Tally,
-) -> Result<(), Failure> {
-    resolve(work, target, interrupt, tally)?;
+fn go_on(run: &Run<'_>, work: &mut Work, target: &mut Target<'_>) -> Result<(), Failure> {
+    resolve(run, work, target)?;
     loop {
         let batch = work.batch();
         if batch.is_empty() {
             return Ok(());
         }
-        if interrupt.is_set() {
-            let text = format!(
-                "interrupted when {} of {} messages were sent",
-                tally.done, tally.messages
-            );
-            return Err(interrupted(text));
+        if run.is_to_end() {
+            return Err(run.interrupted());
         }
-        send(work, target, &batch, tally)?;
-        tally.advance(&batch);
+        send(run, work, target, &batch)?;
+        run.advance(&batch);
     }
 }
 
 /// Finds out what became of messages that were about to be sent when the last connection ended.
-fn resolve(
-    work: &mut Work,
-    target: &mut Target<'_>,
-    interrupt: &Interrupt,
-    tally: &mut Tally,
-) -> Result<(), Failure> {
+fn resolve(run: &Run<'_>, work: &mut Work, target: &mut Target<'_>) -> Result<(), Failure> {
     let doubtful: HashSet<&String> = work.state.sending.iter().collect();
     let doubtful = work
         .items
@@ -377,7 +431,7 @@ fn resolve(
     let mut found = target.find(work.state.next, &identities)?;
     let mut waited = Duration::ZERO;
     while found.contains(&None) && waited < PATIENCE {
-        if interrupt.wait(PAUSE) {
+        if run.interrupt.wait(PAUSE) {
             return Err(stopped());
         }
         waited += PAUSE;
@@ -391,16 +445,16 @@ fn resolve(
         next: last.map_or(work.state.next, |last| last.saturating_add(1)),
     })?;
     work.present += there.len();
-    tally.advance(there);
+    run.advance(there);
     Ok(())
 }
 
 /// Sends messages, and records which of them are in the mailbox.
 fn send(
+    run: &Run<'_>,
     work: &mut Work,
     target: &mut Target<'_>,
     batch: &[Item],
-    tally: &mut Tally,
 ) -> Result<(), Failure> {
     let (mut items, mut messages) = (Vec::new(), Vec::new());
     for item in batch {
@@ -423,7 +477,8 @@ fn send(
         .zip(&outcomes)
         .filter(|(_, outcome)| outcome.is_ok());
     let taken: Vec<&Item> = taken.map(|(item, _)| *item).collect();
-    tally.octets += taken.iter().map(|item| item.size).sum::<u64>();
+    let octets = taken.iter().map(|item| item.size).sum();
+    run.octets.fetch_add(octets, Ordering::Relaxed);
     work.imported += taken.len();
     work.refusals = if taken.is_empty() { work.refusals } else { 0 };
     work.record(Entry::Sent {

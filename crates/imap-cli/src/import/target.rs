@@ -43,8 +43,11 @@ impl<'c> Target<'c> {
                     }
                     client.select(name)?
                 }
-                // It is there, but cannot be selected.
-                Err(Error::Refused(_)) => return Err(Error::Refused(refusal)),
+                // Another connection was quicker, or it is there but cannot be selected.
+                Err(Error::Refused(_)) => match client.select(name) {
+                    Err(Error::Refused(_)) => return Err(Error::Refused(refusal)),
+                    selected => selected?,
+                },
                 Err(error) => return Err(error),
             },
             selected => selected?,
