@@ -33,7 +33,7 @@ struct Arguments {
     /// The messages of a Maildir
     #[arg(long = "maildir", value_name = "USER:MAILBOX=FOLDER", value_parser = source)]
     maildirs: Vec<Source>,
-    /// A capability that clients are not told of, such as MOVE
+    /// A capability that the server lacks, such as MOVE, with what belongs to it
     #[arg(long = "without", value_name = "CAPABILITY")]
     without: Vec<String>,
     /// Something that goes wrong, such as "SELECT#1:no=[INUSE] later"; see --list-faults

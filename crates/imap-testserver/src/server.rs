@@ -184,7 +184,11 @@ impl Builder {
         self.seed(user, mailbox, Source::Maildir(path.into()))
     }
 
-    /// Does not tell of a capability, such as `MOVE`; commands that belong to it work all the same.
+    /// Lacks a capability, such as `MOVE`, or all with this in front of `=`, such as `THREAD`.
+    ///
+    /// Commands and arguments that belong to it get `BAD`, unless another capability has them: to be without
+    /// MOVE, a server has to be without `IMAP4rev2` too. Literals that do not wait are always taken,
+    /// mechanisms are for [`mechanisms`](Self::mechanisms) to say, and codes such as `APPENDUID` stay.
     #[must_use]
     pub fn without_capability(mut self, name: &str) -> Self {
         self.settings.hidden.push(name.to_owned());

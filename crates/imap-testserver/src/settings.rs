@@ -22,7 +22,7 @@ pub(crate) struct Settings {
     pub(crate) jmap_url: Option<String>,
     /// Which certificate is shown.
     pub(crate) certificate: Certificate,
-    /// Names of capabilities that are not told of.
+    /// Names of capabilities that the server is to lack.
     pub(crate) hidden: Vec<String>,
 }
 
@@ -127,9 +127,15 @@ impl Settings {
             all.extend(disabled.then_some(Capability::LoginDisabled));
             all.extend(bindings.is_none().then_some(Capability::StartTls));
         }
-        let is_hidden = |name: &str| self.hidden.iter().any(|h| h.eq_ignore_ascii_case(name));
-        all.retain(|capability| !is_hidden(&capability.to_string()));
+        all.retain(|capability| !self.hides(&capability.to_string()));
         all
+    }
+
+    /// Whether the server is to lack a capability, by its name or by what it has in front of `=`.
+    pub(crate) fn hides(&self, name: &str) -> bool {
+        let family = name.split_once('=').map_or(name, |(family, _)| family);
+        let mut hidden = self.hidden.iter();
+        hidden.any(|h| h.eq_ignore_ascii_case(name) || h.eq_ignore_ascii_case(family))
     }
 
     /// How much a client may send, which is little before it has logged in.

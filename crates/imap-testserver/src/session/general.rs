@@ -45,6 +45,9 @@ impl Session {
     }
 
     fn enable_one(&mut self, store: &Store, capability: Capability<'_>) -> bool {
+        if self.shared.settings.hides(&capability.to_string()) {
+            return false;
+        }
         match capability {
             Capability::CondStore => self.enable_condstore(store),
             Capability::Imap4Rev2 => self.enabled.rev2 = true,

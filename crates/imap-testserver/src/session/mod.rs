@@ -14,6 +14,7 @@ mod expunge;
 mod fetch;
 mod general;
 mod item;
+mod lacking;
 mod list;
 mod list_pattern;
 mod mailbox;
@@ -303,6 +304,7 @@ impl Session {
 
     /// Whether a command is allowed now.
     fn permit(&self, command: &Command<'_>) -> Result<(), Reply<'static>> {
+        self.check_capabilities(command)?;
         if self.enabled.uid_only && has_seq_nums(command) {
             let reply = Reply::bad("there are no sequence numbers now");
             return Err(reply.with_code(Code::UidRequired));

@@ -156,7 +156,7 @@ impl Session {
             let known = call.arena.alloc_slice(CHARSETS.map(IString::from));
             return Err(Reply::no("unknown charset").with_code(Code::BadCharset(known)));
         }
-        if self.enabled.uid_only && any_seq_nums(wanted.keys) {
+        if self.enabled.uid_only && any_key(wanted.keys, has_seq_nums) {
             let reply = Reply::bad("there are no sequence numbers now");
             return Err(reply.with_code(Code::UidRequired));
         }
@@ -232,17 +232,24 @@ impl Session {
     }
 }
 
-/// Whether there are sequence numbers among the keys, at any depth; `$` is none.
-fn any_seq_nums(keys: &[SearchKey<'_>]) -> bool {
-    keys.iter().any(|key| match key {
-        SearchKey::SequenceSet(set) => !set.is_saved(),
-        SearchKey::And(keys) => any_seq_nums(keys),
-        SearchKey::Fuzzy(key) | SearchKey::Not(key) => any_seq_nums(std::slice::from_ref(*key)),
-        SearchKey::Or(left, right) => {
-            any_seq_nums(std::slice::from_ref(*left)) || any_seq_nums(std::slice::from_ref(*right))
-        }
-        _ => false,
+/// Whether this holds for one of the keys, at any depth.
+pub(super) fn any_key(keys: &[SearchKey<'_>], holds: fn(&SearchKey<'_>) -> bool) -> bool {
+    keys.iter().any(|key| {
+        holds(key)
+            || match key {
+                SearchKey::And(keys) => any_key(keys, holds),
+                SearchKey::Fuzzy(key) | SearchKey::Not(key) => {
+                    any_key(std::slice::from_ref(*key), holds)
+                }
+                SearchKey::Or(left, right) => any_key(&[**left, **right], holds),
+                _ => false,
+            }
     })
+}
+
+/// Whether a key is about sequence numbers; `$` is not.
+fn has_seq_nums(key: &SearchKey<'_>) -> bool {
+    matches!(key, SearchKey::SequenceSet(set) if !set.is_saved())
 }
 
 /// RFC 9394 3.1: PARTIAL and ALL do not go together.
