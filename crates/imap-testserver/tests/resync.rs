@@ -68,6 +68,21 @@ fn ok_qresync() {
         wire.run("EXPUNGE"),
         ["* VANISHED 1,3", "OK [HIGHESTMODSEQ 7] EXPUNGE completed"]
     );
+    // What is gone up to a message that has its number still is known to the client.
+    for (known, told) in [
+        ("1:2 2,4", None),
+        ("1,2 2,3", Some("* VANISHED (EARLIER) 3")),
+        (
+            "1:4294967295 1:4294967295",
+            Some("* VANISHED (EARLIER) 1,3"),
+        ),
+    ] {
+        let answer = wire.run(format!(
+            "SELECT INBOX (QRESYNC ({validity} 5 1:4 ({known})))"
+        ));
+        let vanished = answer.iter().find(|line| line.contains("VANISHED"));
+        assert_eq!(vanished.map(String::as_str), told, "{known}");
+    }
     wire.run(r"STORE 1 FLAGS (\Seen)");
     let answer = wire.run(&again);
     assert_eq!(answer[0], "* OK [CLOSED] the mailbox before is closed");

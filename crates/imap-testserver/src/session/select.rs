@@ -1,7 +1,9 @@
 //! SELECT, EXAMINE and UNSELECT.
 
-use imap_proto::command::{QResync, SelectParameter};
-use imap_proto::{Code, FetchItem, Flag, Mailbox, Response, Rights, Uid, UidSetBuf};
+use imap_proto::command::{QResync, SelectParameter, SeqMatch};
+use imap_proto::{
+    Code, FetchItem, Flag, Mailbox, Response, Rights, SeqNum, SequenceSetBuf, Uid, UidSetBuf,
+};
 
 use super::Session;
 use super::reply::{Answer, Call, Reply};
@@ -132,6 +134,12 @@ impl Session {
         if let Some(uids) = &known_uids {
             gone = gone.intersection(uids);
         }
+        if let Some(last) = known
+            .seq_match
+            .and_then(|known| last_match(selected, known))
+        {
+            gone = gone.difference(&UidSetBuf::range(Uid::MIN, last));
+        }
         self.send_vanished(&gone, true);
         for message in mailbox.messages() {
             let is_known = known_uids.as_ref().is_none_or(|k| k.contains(message.uid));
@@ -146,6 +154,19 @@ impl Session {
             }
         }
     }
+}
+
+/// The last message that has the number which the client knows: it knows what is gone in front of it.
+///
+/// [RFC 7162 section 3.2.5.2](https://www.rfc-editor.org/rfc/rfc7162#section-3.2.5.2)
+fn last_match(selected: &Selected, known: SeqMatch<'_>) -> Option<Uid> {
+    let last = SeqNum::try_from(selected.exists()).ok()?;
+    let seqs = SequenceSetBuf::from(known.seqs);
+    let uids = UidSetBuf::from(known.uids);
+    let pairs = seqs.numbers(last).zip(uids.numbers(Uid::MAX));
+    let pairs = pairs.take_while(|(seq, _)| *seq <= last);
+    let is_match = |(seq, uid): &(SeqNum, Uid)| selected.seq(*uid) == Some(*seq);
+    pairs.filter(is_match).last().map(|(_, uid)| uid)
 }
 
 /// Without any of these rights, a mailbox can be read only.

@@ -2,13 +2,11 @@
 //!
 //! [RFC 9051 section 5.2](https://www.rfc-editor.org/rfc/rfc9051#section-5.2)
 
-use std::collections::BTreeSet;
-
 use imap_proto::{FetchItem, Flag, Response, Uid, UidSetBuf};
 
 use super::Session;
 use super::state::{Selected, seq_of};
-use crate::store::{ChangeKind, Mailbox, Message, SessionId, Store};
+use crate::store::{Mailbox, Message, Store};
 
 impl Session {
     /// Tells all news of the selected mailbox; which messages are gone only if `expunges`.
@@ -74,15 +72,9 @@ impl Session {
     }
 
     fn tell_flags(&mut self, selected: &mut Selected, mailbox: &Mailbox) {
-        let by_others = |by: SessionId| by != self.id;
-        let changes = mailbox.changes_since(selected.told);
-        let changed: BTreeSet<Uid> = changes
-            .iter()
-            .filter(|change| change.kind == ChangeKind::Flags && by_others(change.by))
-            .map(|change| change.uid)
-            .collect();
+        let changed = mailbox.flags_changed_since(selected.told, self.id);
         selected.told = mailbox.highest_mod_seq();
-        for uid in changed {
+        for uid in changed.numbers(Uid::MAX) {
             if let Some(message) = mailbox.find(uid) {
                 self.send_flags(selected, message);
             }

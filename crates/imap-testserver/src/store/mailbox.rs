@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use imap_proto::{Flag, Keyword, MailboxAttribute, Rights, Uid, UidSetBuf, UidValidity};
 
+use super::changes::{Change, Changes, uids_of};
 use super::flags::OwnedFlag;
-use super::{Annotations, Change, ChangeKind, FlagAction, Flags, Message, NewMessage, SessionId};
+use super::{Annotations, FlagAction, Flags, Message, NewMessage, SessionId};
 
 /// A mailbox with its messages.
 #[derive(Debug)]
@@ -28,8 +29,8 @@ pub(crate) struct Mailbox {
     /// The first message that no session has had as recent.
     recent_from: u32,
     highest_mod_seq: u64,
-    /// In the order in which they were made.
-    changes: Vec<Change>,
+    flag_changes: Changes,
+    expunges: Changes,
     keywords: Vec<Arc<str>>,
 }
 
@@ -46,7 +47,8 @@ impl Mailbox {
             uid_next: 1,
             recent_from: 1,
             highest_mod_seq: 1,
-            changes: Vec::new(),
+            flag_changes: Changes::default(),
+            expunges: Changes::default(),
             keywords: Vec::new(),
         }
     }
@@ -98,7 +100,9 @@ impl Mailbox {
                 changed.push(uid);
             }
         }
-        self.log(&changed, ChangeKind::Flags, by);
+        if let Some(change) = self.change(&changed, by) {
+            self.flag_changes.push(change);
+        }
         changed
     }
 
@@ -118,7 +122,7 @@ impl Mailbox {
             }
             stays
         });
-        self.log(&gone, ChangeKind::Gone, by);
+        self.log_expunged(&gone, by);
         gone
     }
 
@@ -127,7 +131,7 @@ impl Mailbox {
         let messages = std::mem::take(&mut self.messages);
         self.octets = 0;
         let uids: Vec<Uid> = messages.iter().map(|message| message.uid).collect();
-        self.log(&uids, ChangeKind::Gone, by);
+        self.log_expunged(&uids, by);
         messages
     }
 
@@ -164,17 +168,30 @@ impl Mailbox {
         self.highest_mod_seq
     }
 
-    /// What happened behind this modification sequence.
-    pub(crate) fn changes_since(&self, mod_seq: u64) -> &[Change] {
-        let start = self.changes.partition_point(|c| c.mod_seq <= mod_seq);
-        self.changes.get(start..).unwrap_or_default()
+    /// The messages whose flags have changed behind this modification sequence, but for those that a
+    /// session changed itself; too many if that is long ago.
+    pub(crate) fn flags_changed_since(&self, mod_seq: u64, itself: SessionId) -> UidSetBuf {
+        if let Some(changes) = self.flag_changes.since(mod_seq) {
+            return uids_of(changes.filter(|change| change.by != itself));
+        }
+        let messages = self.messages.iter();
+        let changed = messages.filter(|message| message.mod_seq > mod_seq);
+        changed.map(|message| message.uid).collect()
     }
 
-    /// The messages that have gone behind this modification sequence.
+    /// The messages that have gone behind this modification sequence; if that is long ago, all that ever
+    /// have gone.
+    ///
+    /// [RFC 7162 section 3.2.6](https://www.rfc-editor.org/rfc/rfc7162#section-3.2.6)
     pub(crate) fn gone_since(&self, mod_seq: u64) -> UidSetBuf {
-        let changes = self.changes_since(mod_seq).iter();
-        let gone = changes.filter(|change| change.kind == ChangeKind::Gone);
-        gone.map(|change| change.uid).collect()
+        if let Some(expunges) = self.expunges.since(mod_seq) {
+            return uids_of(expunges);
+        }
+        let Ok(last) = Uid::try_from(self.uid_next - 1) else {
+            return UidSetBuf::new();
+        };
+        let present: UidSetBuf = self.messages.iter().map(|message| message.uid).collect();
+        UidSetBuf::range(Uid::MIN, last).difference(&present)
     }
 
     /// What somebody may do here who is not the owner.
@@ -204,18 +221,23 @@ impl Mailbox {
         self.messages.get_mut(place)
     }
 
-    fn log(&mut self, uids: &[Uid], kind: ChangeKind, by: SessionId) {
+    fn log_expunged(&mut self, uids: &[Uid], by: SessionId) {
+        if let Some(change) = self.change(uids, by) {
+            self.expunges.push(change);
+        }
+    }
+
+    /// A change of these messages, which has the next modification sequence; nothing if there are none.
+    fn change(&mut self, uids: &[Uid], by: SessionId) -> Option<Change> {
         if uids.is_empty() {
-            return;
+            return None;
         }
         self.highest_mod_seq += 1;
-        let mod_seq = self.highest_mod_seq;
-        self.changes.extend(uids.iter().map(|&uid| Change {
-            mod_seq,
-            uid,
-            kind,
+        Some(Change {
+            mod_seq: self.highest_mod_seq,
+            uids: uids.iter().copied().collect(),
             by,
-        }));
+        })
     }
 }
 
@@ -230,3 +252,60 @@ const SYSTEM_FLAGS: [Flag<'static>; 5] = [
     Flag::Seen,
     Flag::Draft,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shared;
+
+    const ME: SessionId = SessionId::new(1);
+    const OTHER: SessionId = SessionId::new(2);
+
+    fn uid(number: u32) -> Uid {
+        Uid::try_from(number).unwrap()
+    }
+
+    fn mailbox(messages: u32) -> Mailbox {
+        let mut mailbox = Mailbox::new(UidValidity::MIN);
+        let new = NewMessage::incoming("x".into(), shared::now());
+        for _ in 0..messages {
+            mailbox.append(new.clone());
+        }
+        mailbox
+    }
+
+    #[test]
+    fn ok_old_expunges_are_forgotten() {
+        let mut mailbox = mailbox(30_000);
+        let begin = mailbox.highest_mod_seq();
+        mailbox.expunge_where(ME, |message| message.uid.get() % 2 == 1);
+        // As much as is needed by who was there last is always known.
+        assert_eq!(mailbox.gone_since(begin).len(), Some(15_000));
+        let later = mailbox.highest_mod_seq();
+        mailbox.expunge_where(ME, |message| message.uid == uid(2));
+        assert_eq!(mailbox.gone_since(later).to_string(), "2");
+        assert_eq!(mailbox.gone_since(mailbox.highest_mod_seq()).len(), Some(0));
+        let gone = mailbox.gone_since(later - 1);
+        assert_eq!(gone.len(), Some(15_001));
+        assert!(gone.contains(uid(2)) && gone.contains(uid(29_999)));
+    }
+
+    #[test]
+    fn ok_old_changes_of_flags_are_forgotten() {
+        let mut mailbox = mailbox(30_000);
+        let begin = mailbox.highest_mod_seq();
+        let flags = mailbox.own_flags(&[Flag::Seen]);
+        let odd: Vec<Uid> = (1..30_000).step_by(2).map(uid).collect();
+        mailbox.change_flags(&odd, FlagAction::Add, &flags, ME);
+        assert_eq!(
+            mailbox.flags_changed_since(begin, OTHER).len(),
+            Some(15_000)
+        );
+        assert!(mailbox.flags_changed_since(begin, ME).is_empty());
+        let later = mailbox.highest_mod_seq();
+        mailbox.change_flags(&[uid(2)], FlagAction::Add, &flags, OTHER);
+        assert_eq!(mailbox.flags_changed_since(later, ME).to_string(), "2");
+        let changed = mailbox.flags_changed_since(begin, ME);
+        assert_eq!(changed.len(), Some(15_001));
+    }
+}

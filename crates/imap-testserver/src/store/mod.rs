@@ -14,7 +14,6 @@ use imap_proto::UidValidity;
 
 pub(crate) use account::{Account, Limits, Usage};
 pub(crate) use annotations::{Annotation, Annotations, is_entry_name};
-pub(crate) use changes::{Change, ChangeKind};
 pub(crate) use flags::{FlagAction, Flags};
 pub(crate) use mailbox::Mailbox;
 pub(crate) use message::{Message, NewMessage};
