@@ -70,6 +70,7 @@ const AFTER: &[Capability<'static>] = &[
     Capability::Metadata,
     Capability::Move,
     Capability::MultiAppend,
+    Capability::MultiSearch,
     Capability::Namespace,
     Capability::ObjectId,
     Capability::Partial,

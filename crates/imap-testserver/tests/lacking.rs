@@ -44,6 +44,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("METADATA", "GETMETADATA \"\" /shared/a"),
     ("MOVE", "UID MOVE 1 Trash"),
     ("MULTIAPPEND", "APPEND INBOX {1+}\r\nx {1+}\r\ny"),
+    ("MULTISEARCH", "ESEARCH IN (personal) ALL"),
     ("NAMESPACE", "NAMESPACE"),
     ("OBJECTID", "FETCH 1 EMAILID"),
     ("OBJECTID", "SEARCH THREADID T1"),

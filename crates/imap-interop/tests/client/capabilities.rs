@@ -71,6 +71,7 @@ pub(crate) const OFFERED: &[(&str, &[Server])] = &[
     ("METADATA", ALL),
     ("MOVE", ALL),
     ("MULTIAPPEND", ALL),
+    ("MULTISEARCH", IN_MEMORY),
     ("NAMESPACE", ALL),
     ("NOTIFY", DOVECOT),
     ("NO_ATOMIC_RENAME", CYRUS),

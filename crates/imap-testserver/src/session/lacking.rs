@@ -104,6 +104,7 @@ const ROWS: &[Row] = &[
         matches!(c, Command::Move(_) | Command::UidMove(_))
     }),
     row(&["MULTIAPPEND"], |c| messages(c).len() > 1),
+    row(&["MULTISEARCH"], |c| matches!(c, Command::Esearch(_))),
     row(&["NAMESPACE", REV2], |c| matches!(c, Command::Namespace)),
     row(&["OBJECTID"], |c| {
         status_items(c).contains(&StatusItemName::MailboxId)
@@ -324,6 +325,7 @@ fn status_items<'a>(command: &Command<'a>) -> &'a [StatusItemName<'a>] {
 
 fn search_returns<'a>(command: &Command<'a>) -> &'a [SearchReturnOption<'a>] {
     let options = match command {
+        Command::Esearch(search) => search.return_options,
         Command::Search(search) | Command::UidSearch(search) => search.return_options,
         Command::Sort(sort) | Command::UidSort(sort) => sort.return_options,
         _ => None,
@@ -333,6 +335,7 @@ fn search_returns<'a>(command: &Command<'a>) -> &'a [SearchReturnOption<'a>] {
 
 fn any_search_key(command: &Command<'_>, holds: fn(&SearchKey<'_>) -> bool) -> bool {
     let keys = match command {
+        Command::Esearch(search) => search.keys,
         Command::Search(search) | Command::UidSearch(search) => search.keys,
         Command::Sort(sort) | Command::UidSort(sort) => sort.keys,
         Command::Thread(thread) | Command::UidThread(thread) => thread.keys,

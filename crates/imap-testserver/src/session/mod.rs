@@ -10,6 +10,7 @@ mod authenticate;
 mod catenate;
 mod copy;
 mod disturb;
+mod esearch;
 mod expunge;
 mod fetch;
 mod general;
@@ -341,6 +342,7 @@ impl Session {
             Command::Delete(delete) => self.delete(store, delete),
             Command::DeleteAcl(command) => self.delete_acl(store, command),
             Command::Enable(enable) => self.enable(store, call, enable),
+            Command::Esearch(esearch) => self.esearch(store, call, esearch),
             Command::Examine(examine) => {
                 self.select(store, call, examine.mailbox, examine.parameters, true)
             }

@@ -45,16 +45,24 @@ impl Answers for Uid {
 }
 
 /// What a search, whatever its name, is asked to find.
-struct Wanted<'a> {
-    options: Option<&'a [SearchReturnOption<'a>]>,
-    charset: Option<IString<'a>>,
-    keys: &'a [SearchKey<'a>],
+pub(super) struct Wanted<'a> {
+    pub(super) options: Option<&'a [SearchReturnOption<'a>]>,
+    pub(super) charset: Option<IString<'a>>,
+    pub(super) keys: &'a [SearchKey<'a>],
 }
 
 /// The messages that were found, in the order of their numbers.
-struct Hits<'m> {
+pub(super) struct Hits<'m> {
     messages: Vec<Candidate<'m>>,
-    uses_mod_seq: bool,
+    pub(super) uses_mod_seq: bool,
+    /// Among how many.
+    pub(super) looked_at: usize,
+}
+
+impl Hits<'_> {
+    pub(super) fn found(&self) -> Vec<Found> {
+        self.messages.iter().map(found).collect()
+    }
 }
 
 impl Session {
@@ -66,19 +74,14 @@ impl Session {
         command: &Search<'a>,
     ) -> Answer<'a> {
         let options = command.return_options;
-        if self.enabled.utf8 && command.charset.is_some() {
-            // RFC 6855 section 3: all is UTF-8 now.
-            return Err(Reply::bad(
-                "there are no charsets once UTF8=ACCEPT is enabled",
-            ));
-        }
+        self.check_charset(command.charset)?;
         let wanted = Wanted {
             options,
             charset: command.charset,
             keys: command.keys,
         };
         let hits = self.hits(store, call, &wanted)?;
-        let found: Vec<Found> = hits.messages.iter().map(found).collect();
+        let found = hits.found();
         if options.is_some() || self.enabled.rev2 {
             let options = options.unwrap_or_default();
             self.send_esearch::<N>(call, options, &found, hits.uses_mod_seq);
@@ -139,13 +142,41 @@ impl Session {
         Ok(Reply::ok("THREAD completed"))
     }
 
-    /// The messages that are wanted.
+    /// The messages of the selected mailbox that are wanted.
     fn hits<'a, 'm>(
         &mut self,
         store: &'m Store,
         call: Call<'a>,
         wanted: &Wanted<'a>,
     ) -> Result<Hits<'m>, Reply<'a>> {
+        self.check_search(call, wanted)?;
+        let selected = self.selected.as_ref();
+        let selected = selected.ok_or(Reply::bad("select a mailbox first"))?;
+        let hits = self.hits_in(store, call, selected, wanted)?;
+        self.save(wanted.options, &hits.found());
+        self.tell_progress(call, hits.looked_at);
+        if hits.uses_mod_seq {
+            self.enable_condstore(store);
+        }
+        Ok(hits)
+    }
+
+    /// RFC 6855 section 3: all is UTF-8 once that is enabled.
+    pub(super) fn check_charset(&self, charset: Option<IString<'_>>) -> Result<(), Reply<'static>> {
+        match charset {
+            Some(_) if self.enabled.utf8 => Err(Reply::bad(
+                "there are no charsets once UTF8=ACCEPT is enabled",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses what cannot be searched for.
+    pub(super) fn check_search<'a>(
+        &mut self,
+        call: Call<'a>,
+        wanted: &Wanted<'a>,
+    ) -> Result<(), Reply<'a>> {
         check_options(wanted.options.unwrap_or_default())?;
         if wanted
             .charset
@@ -160,15 +191,22 @@ impl Session {
             let reply = Reply::bad("there are no sequence numbers now");
             return Err(reply.with_code(Code::UidRequired));
         }
-        let selected = self
-            .selected
-            .as_ref()
-            .ok_or(Reply::bad("select a mailbox first"))?;
-        let mailbox = store.mailbox(selected.id).ok_or(Reply::no_mailbox())?;
-        let query = Query::new(wanted.keys, &scope(selected));
+        Ok(())
+    }
+
+    /// The messages of a mailbox that are wanted.
+    pub(super) fn hits_in<'a, 'm>(
+        &self,
+        store: &'m Store,
+        call: Call<'a>,
+        searched: &Selected,
+        wanted: &Wanted<'a>,
+    ) -> Result<Hits<'m>, Reply<'a>> {
+        let mailbox = store.mailbox(searched.id).ok_or(Reply::no_mailbox())?;
+        let query = Query::new(wanted.keys, &scope(searched));
         let query = query.map_err(|error| refused(error, call))?;
         let mut messages = Vec::new();
-        for (place, uid) in selected.uids.iter().enumerate() {
+        for (place, uid) in searched.uids.iter().enumerate() {
             let (Some(seq), Some(message)) = (seq_of(place), mailbox.find(*uid)) else {
                 continue;
             };
@@ -181,7 +219,7 @@ impl Session {
                 save_date: Some(message.save_date),
                 mail: &message.mail,
             };
-            let flags = self.flags(selected, message);
+            let flags = self.flags(searched, message);
             let with_flags = Candidate {
                 flags: &flags,
                 ..candidate
@@ -190,24 +228,17 @@ impl Session {
                 messages.push(candidate);
             }
         }
-        let looked_at = selected.uids.len();
-        let found: Vec<Found> = messages.iter().map(found).collect();
-        let uses_mod_seq = query.uses_mod_seq();
-        self.save(wanted.options, &found);
-        self.tell_progress(call, looked_at);
-        if uses_mod_seq {
-            self.enable_condstore(store);
-        }
         Ok(Hits {
             messages,
-            uses_mod_seq,
+            uses_mod_seq: query.uses_mod_seq(),
+            looked_at: searched.uids.len(),
         })
     }
 
     /// Keeps what was found, if that is wanted.
     ///
     /// [RFC 5182](https://www.rfc-editor.org/rfc/rfc5182)
-    fn save(&mut self, options: Option<&[SearchReturnOption<'_>]>, found: &[Found]) {
+    pub(super) fn save(&mut self, options: Option<&[SearchReturnOption<'_>]>, found: &[Found]) {
         let options = options.unwrap_or_default();
         if options.contains(&SearchReturnOption::Save)
             && let Some(selected) = &mut self.selected

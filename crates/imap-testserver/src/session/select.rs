@@ -33,18 +33,11 @@ impl Session {
             store.take_recent(id)
         };
         let mailbox_data = store.mailbox(id).ok_or(Reply::no_mailbox())?;
-        let messages = mailbox_data.messages();
         let recent = mailbox_data.messages_from(first_recent.unwrap_or(u32::MAX));
         let selected = Selected {
-            id,
-            owner: place.owner.clone(),
             read_only,
-            uids: messages.iter().map(|message| message.uid).collect(),
-            uid_next: mailbox_data.uid_next(),
-            told: mailbox_data.highest_mod_seq(),
-            expunged: mailbox_data.highest_mod_seq(),
             recent: recent.iter().map(|message| message.uid).collect(),
-            saved: UidSetBuf::new(),
+            ..Selected::new(id, place.owner.clone(), mailbox_data)
         };
         self.describe(call, &selected, mailbox_data);
         if self.enabled.rev2 {

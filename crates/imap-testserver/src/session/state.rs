@@ -5,7 +5,7 @@ use imap_proto::{Bound, MessageNumber, SeqNum, SequenceSet, SequenceSetBuf, Uid,
 
 use super::reply::Reply;
 use crate::auth::Exchange;
-use crate::store::MailboxId;
+use crate::store::{Mailbox, MailboxId};
 
 /// What the next octets of the client are.
 pub(super) enum Mode {
@@ -77,6 +77,21 @@ pub(super) struct Selected {
 }
 
 impl Selected {
+    /// A mailbox as it is now, to be read only, and without messages that are recent.
+    pub(super) fn new(id: MailboxId, owner: String, mailbox: &Mailbox) -> Self {
+        Self {
+            id,
+            owner,
+            read_only: true,
+            uids: mailbox.messages().iter().map(|m| m.uid).collect(),
+            uid_next: mailbox.uid_next(),
+            told: mailbox.highest_mod_seq(),
+            expunged: mailbox.highest_mod_seq(),
+            recent: UidSetBuf::new(),
+            saved: UidSetBuf::new(),
+        }
+    }
+
     /// How many messages the client knows.
     pub(super) fn exists(&self) -> u32 {
         u32::try_from(self.uids.len()).unwrap_or(u32::MAX)

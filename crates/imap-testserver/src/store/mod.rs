@@ -17,7 +17,7 @@ pub(crate) use annotations::{Annotation, Annotations, is_entry_name};
 pub(crate) use flags::{FlagAction, Flags};
 pub(crate) use mailbox::Mailbox;
 pub(crate) use message::{Message, NewMessage};
-pub(crate) use name::{INBOX, SEPARATOR, is_valid_name, normal_name};
+pub(crate) use name::{INBOX, SEPARATOR, is_below, is_valid_name, normal_name};
 
 /// A session, for changes to tell who made them.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -210,7 +210,7 @@ impl Store {
     ) -> Result<(), Fault> {
         self.revision += 1;
         let account = self.accounts.get_mut(user).ok_or(Fault::NonExistent)?;
-        if !is_valid_name(to) || name::is_below(to, from) {
+        if !is_valid_name(to) || is_below(to, from) {
             return Err(Fault::Cannot);
         }
         if account.folders.contains_key(to) {
@@ -219,7 +219,7 @@ impl Store {
         if from == INBOX {
             return self.move_inbox(user, to, by);
         }
-        let moved = |name: &String| name == from || name::is_below(name, from);
+        let moved = |name: &String| name == from || is_below(name, from);
         let names: Vec<String> = account
             .folders
             .keys()

@@ -25,7 +25,7 @@ pub(crate) fn is_valid_name(name: &str) -> bool {
 }
 
 /// Whether a name is below another one.
-pub(super) fn is_below(name: &str, above: &str) -> bool {
+pub(crate) fn is_below(name: &str, above: &str) -> bool {
     name.strip_prefix(above)
         .is_some_and(|rest| rest.starts_with(SEPARATOR))
 }

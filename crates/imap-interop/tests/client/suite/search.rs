@@ -6,8 +6,8 @@ use imap_client::{AppendOptions, Error, Found, Query};
 use imap_interop::Server;
 use imap_proto::command::{SearchReturnOption, SortCriterion, SortKey};
 use imap_proto::{
-    FetchItemName, InternalDate, MessageNumber, PartialRange, SearchKey, SeqNum, SequenceSet,
-    ThreadAlgorithm, UidSet,
+    FetchItemName, InternalDate, Mailbox, MailboxFilter, MessageNumber, PartialRange, SearchKey,
+    SeqNum, SequenceSet, ThreadAlgorithm, UidSet,
 };
 
 use super::{Client, Scene, fresh, seq, uid};
@@ -20,6 +20,7 @@ scenarios! {
     ok_search_saved: needs ["SEARCHRES"], proves ["SEARCH", "FETCH", "UID COPY"];
     ok_search_kept_up_to_date: needs ["CONTEXT=SEARCH"], proves ["SEARCH", "CANCELUPDATE"];
     ok_part_of_the_results: needs ["PARTIAL"], proves ["SEARCH"];
+    ok_search_of_several_mailboxes: needs ["MULTISEARCH"], proves ["ESEARCH"];
     ok_fuzzy_search: needs ["SEARCH=FUZZY"], proves ["SEARCH"];
     ok_sort: needs ["SORT"], proves ["SORT", "UID SORT"];
     ok_sort_by_names_as_shown: needs ["SORT=DISPLAY"], proves ["SORT"];
@@ -176,6 +177,27 @@ async fn ok_part_of_the_results(scene: &Scene) {
         let partial = found.partial.unwrap();
         assert_eq!(partial.numbers.to_string(), expected, "{range:?}");
     }
+}
+
+async fn ok_search_of_several_mailboxes(scene: &Scene) {
+    let mut client = with_messages(scene).await;
+    for (mailbox, set) in [("Wörk/Café", 3), ("Wörk", 4)] {
+        wait!(client.create(mailbox)).unwrap();
+        wait!(client.copy(seq(set), mailbox)).unwrap();
+    }
+    let top = [Mailbox::from("W&APY-rk")];
+    let sources = [MailboxFilter::Subtree(&top), MailboxFilter::Selected];
+    let found = wait!(client.esearch(&sources, &[], "SUBJECT lunch")).unwrap();
+    let found: Vec<_> = found
+        .iter()
+        .map(|m| (m.name(), numbers(&m.found)))
+        .collect();
+    assert_eq!(found, [("INBOX", vec![1, 3]), ("Wörk/Café", vec![1])]);
+    let options = [SearchReturnOption::Count];
+    let found = wait!(client.esearch(&[MailboxFilter::Personal], &options, "ALL")).unwrap();
+    let counts: Vec<_> = found.iter().map(|m| m.found.count).collect();
+    assert_eq!(counts, [Some(4), Some(1), Some(1)]);
+    assert!(found.iter().all(|m| m.uid_validity.is_some()));
 }
 
 async fn ok_fuzzy_search(scene: &Scene) {
