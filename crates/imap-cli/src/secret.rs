@@ -1,11 +1,12 @@
 //! Passwords and tokens: where they come from.
 
-use std::fmt;
 use std::process::{Command, Stdio};
+use std::{fmt, io};
 
 use zeroize::Zeroizing;
 
 use crate::error::{Exit, Failure, cause};
+use crate::interrupt::{Interrupt, interrupted};
 
 /// A password or a token, which no `Debug` shows and which is wiped when it is dropped.
 #[derive(Clone)]
@@ -32,9 +33,14 @@ pub(crate) fn ask(user: &str, host: &str) -> Result<Secret, Failure> {
     if let Ok(password) = std::env::var(VARIABLE) {
         return Ok(Secret::new(password));
     }
-    rpassword::prompt_password(format!("password of {user} at {host}: "))
+    let prompt = format!("password of {user} at {host}: ");
+    // A terminal that shows nothing is not left like that.
+    Interrupt::not_during(|| rpassword::prompt_password(prompt))
         .map(Secret::new)
         .map_err(|error| {
+            if error.kind() == io::ErrorKind::Interrupted {
+                return interrupted("interrupted");
+            }
             let message = format!("no password of {user} at {host}: {}", cause(&error));
             Failure::new(Exit::LogIn, message).with_hint(
                 "set the variable IMAP_PASSWORD, or name a program that prints it: --password-command",

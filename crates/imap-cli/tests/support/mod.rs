@@ -6,6 +6,8 @@ pub(crate) mod account;
 pub(crate) mod misprint;
 pub(crate) mod relay;
 pub(crate) mod running;
+#[cfg(unix)]
+pub(crate) mod terminal;
 
 use std::fs;
 use std::path::Path;
