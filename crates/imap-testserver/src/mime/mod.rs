@@ -15,6 +15,8 @@ mod tests;
 mod text;
 mod tree;
 
+use std::sync::OnceLock;
+
 use bytes::Bytes;
 use imap_proto::{Address, Arena, BodyStructure, Envelope, Part, Section};
 use sha2::{Digest as _, Sha256};
@@ -47,6 +49,7 @@ pub struct Mail {
     octets: Bytes,
     /// The first is the message itself.
     entities: Vec<Entity>,
+    email_id: OnceLock<String>,
 }
 
 impl Mail {
@@ -54,7 +57,11 @@ impl Mail {
     pub fn new(octets: impl Into<Bytes>) -> Self {
         let octets = octets.into();
         let entities = tree::entities(&octets);
-        Self { octets, entities }
+        Self {
+            octets,
+            entities,
+            email_id: OnceLock::new(),
+        }
     }
 
     /// The message as it came.
@@ -134,7 +141,8 @@ impl Mail {
     ///
     /// [RFC 8474 section 5.1](https://www.rfc-editor.org/rfc/rfc8474#section-5.1)
     pub fn email_id(&self) -> String {
-        object_id('M', &self.octets)
+        let email_id = || object_id('M', &self.octets);
+        self.email_id.get_or_init(email_id).clone()
     }
 
     /// The header, with the empty line behind it if there is one.
