@@ -17,6 +17,7 @@ mod folder_name;
 mod import;
 mod interrupt;
 mod journal;
+mod known;
 mod link;
 mod mailbox;
 mod maildir;

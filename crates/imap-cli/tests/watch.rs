@@ -7,7 +7,8 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use serde_json::json;
+use imap_testserver::Received;
+use serde_json::{Value, json};
 use support::Fixture;
 use support::running::Running;
 
@@ -107,6 +108,8 @@ fn err_mailbox_that_is_not_there() {
 struct Way {
     address: SocketAddr,
     open: Arc<Mutex<Vec<TcpStream>>>,
+    /// Nobody gets through while this is locked.
+    gate: Arc<Mutex<()>>,
 }
 
 impl Way {
@@ -115,10 +118,12 @@ impl Way {
         let way = Self {
             address: listener.local_addr().unwrap(),
             open: Arc::default(),
+            gate: Arc::default(),
         };
-        let open = Arc::clone(&way.open);
+        let (open, gate) = (Arc::clone(&way.open), Arc::clone(&way.gate));
         thread::spawn(move || {
             for near in listener.incoming() {
+                drop(gate.lock().unwrap());
                 let (near, far) = (near.unwrap(), TcpStream::connect(server).unwrap());
                 for (from, to) in [(&near, &far), (&far, &near)] {
                     let (mut from, mut to) = (from.try_clone().unwrap(), to.try_clone().unwrap());
@@ -142,28 +147,55 @@ impl Way {
 
 #[test]
 fn ok_connects_again_and_tells_what_happened_meanwhile() {
-    let fixture = fixture();
-    let way = Way::to(fixture.server.address());
-    let account = format!("imap://ann@{}/", way.address);
-    let mut watch =
-        Running::start(&mut fixture.command(&["watch", "--json", "-n", "2", "-a", &account]));
-    assert_eq!(watch.json()["event"], "watching");
-    way.cut();
-    fixture.printed(&["move", "--to", "Trash", "1"]);
-    arrive(&fixture, "three");
-    assert_eq!(
-        watch.json(),
-        json!({"event": "watching", "mailbox": "INBOX", "messages": 2})
-    );
-    assert_eq!(watch.json(), json!({"event": "gone", "uid": 1}));
-    let new = watch.json();
-    assert_eq!((&new["event"], &new["uid"]), (&"new".into(), &3.into()));
-    let (code, stderr) = watch.end();
-    assert_eq!(code, Some(0));
-    assert_eq!(
-        stderr,
-        "imap: server closed the connection\nimap: connecting again in 1 s\n"
-    );
+    for is_without in [&[][..], &["CONDSTORE", "QRESYNC", "IMAP4rev2"]] {
+        let fixture = Fixture::new(|builder| {
+            let builder = (1..=4).fold(builder, |builder, n| {
+                builder.message("ann", "INBOX", format!("Subject: {n}\r\n\r\nx\r\n"))
+            });
+            let hidden = is_without.iter();
+            hidden.fold(builder, |builder, name| builder.without_capability(name))
+        });
+        let way = Way::to(fixture.server.address());
+        let account = format!("imap://ann@{}/", way.address);
+        let arguments = ["watch", "--json", "-n", "6", "-a", &account];
+        let mut watch = Running::start(&mut fixture.command(&arguments));
+        assert_eq!(watch.json()["event"], "watching");
+        fixture.printed(&["flag", "2", "+flagged", "+later"]);
+        assert_eq!(watch.json()["uid"], 2);
+        fixture.printed(&["flag", "3", "+seen"]);
+        assert_eq!(watch.json()["uid"], 3);
+        let closed = way.gate.lock().unwrap();
+        way.cut();
+        fixture.printed(&["move", "--to", "Trash", "1"]);
+        fixture.printed(&["flag", "3,4", "+answered"]);
+        arrive(&fixture, "five");
+        drop(closed);
+        assert_eq!(
+            watch.json(),
+            json!({"event": "watching", "mailbox": "INBOX", "messages": 4})
+        );
+        assert_eq!(watch.json(), json!({"event": "gone", "uid": 1}));
+        // The other flags are as they were told.
+        for (uid, flags) in [(3, &["\\Answered", "\\Seen"][..]), (4, &["\\Answered"])] {
+            let mut told = watch.json();
+            told["flags"]
+                .as_array_mut()
+                .unwrap()
+                .sort_by_key(Value::to_string);
+            assert_eq!(told, json!({"event": "flags", "uid": uid, "flags": flags}));
+        }
+        let new = watch.json();
+        assert_eq!((&new["event"], &new["uid"]), (&"new".into(), &5.into()));
+        let (code, stderr) = watch.end();
+        assert_eq!(code, Some(0));
+        assert_eq!(
+            stderr,
+            "imap: server closed the connection\nimap: connecting again in 1 s\n"
+        );
+        let received = fixture.server.received();
+        let has_asked = |sent: &Received| sent.command().contains("CHANGEDSINCE");
+        assert_eq!(received.iter().any(has_asked), is_without.is_empty());
+    }
 }
 
 #[test]

@@ -4,14 +4,15 @@ use std::time::Duration;
 
 use clap::Args;
 use imap_client::blocking::Client;
-use imap_client::{Error, Event, Idled, Query, Selected};
-use imap_proto::{Uid, UidSetBuf, UidValidity};
+use imap_client::{Error, Event, Idled, Selected};
+use imap_proto::{Uid, UidSetBuf};
 use serde::Serialize;
 
 use crate::args::Global;
 use crate::connect::Connector;
 use crate::error::{Exit, Failure};
 use crate::interrupt::{Interrupt, interrupted};
+use crate::known::Known;
 use crate::mailbox::{self, InMailbox};
 use crate::message::{self, SUMMARY, Summary};
 use crate::output::{GONE, NEW, NOTE, Output, printable};
@@ -19,7 +20,8 @@ use crate::secret::shell;
 
 /// Tell what happens in a mailbox as it happens: arrivals, flags, messages that go
 ///
-/// A connection that is lost is made anew, and what happened meanwhile is told. Ctrl-C ends it.
+/// A connection that is lost is made anew, and what happened meanwhile is told: what came, what is gone, and
+/// other flags. Ctrl-C ends it.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -137,12 +139,6 @@ pub(crate) struct Watcher<'a> {
     has_to_ask: bool,
 }
 
-/// The messages of the mailbox: the UID of each by its number.
-struct Known {
-    validity: Option<UidValidity>,
-    uids: Vec<Uid>,
-}
-
 impl<'a> Watcher<'a> {
     pub(crate) fn new(options: &'a Watch, name: &'a str) -> Self {
         Self {
@@ -203,13 +199,7 @@ impl<'a> Watcher<'a> {
         selected: &Selected,
         out: &mut Output<'_>,
     ) -> Result<(), Failure> {
-        let mut uids: Vec<Uid> = match selected.exists {
-            0 => Vec::new(),
-            _ => client.uid_search(&Query::all())?.all.iter().collect(),
-        };
-        uids.sort_unstable();
-        let validity = selected.uid_validity;
-        let before = self.known.take().filter(|known| known.validity == validity);
+        let mut known = Known::look(client, selected)?;
         self.print(
             &News::Watching {
                 mailbox: self.name.to_owned(),
@@ -217,27 +207,22 @@ impl<'a> Watcher<'a> {
             },
             out,
         )?;
+        let before = self.known.take().filter(|before| before.is_of(selected));
         let Some(before) = before else {
-            self.known = Some(Known { validity, uids });
+            self.known = Some(known);
             return Ok(());
         };
-        let gone: Vec<Uid> = before
-            .uids
-            .iter()
-            .copied()
-            .filter(|uid| uids.binary_search(uid).is_err())
-            .collect();
-        for uid in gone {
-            self.tell(
-                &News::Gone {
-                    uid: Some(uid.get()),
-                },
-                out,
-            )?;
-        }
-        let last = before.uids.last().copied();
-        uids.retain(|uid| last.is_none_or(|last| *uid <= last));
-        self.known = Some(Known { validity, uids });
+        let meanwhile = known.compare(before, client)?;
+        self.known = Some(known);
+        let gone = meanwhile.gone.into_iter().map(|uid| News::Gone {
+            uid: Some(uid.get()),
+        });
+        let flags = meanwhile.flags.into_iter();
+        let flags = flags.map(|(uid, flags)| News::Flags {
+            uid: Some(uid.get()),
+            flags,
+        });
+        self.tell_all(gone.chain(flags), out)?;
         self.fetch_new(client, out)
     }
 
@@ -259,10 +244,12 @@ impl<'a> Watcher<'a> {
             .collect();
         new.sort_by_key(|summary| summary.uid);
         new.dedup_by_key(|summary| summary.uid);
-        let uids = new
-            .iter()
-            .filter_map(|summary| Uid::try_from(summary.uid?).ok());
-        known.uids.extend(uids);
+        for summary in &new {
+            if let Some(Ok(uid)) = summary.uid.map(Uid::try_from) {
+                known.uids.push(uid);
+                known.set_flags(uid, &summary.flags);
+            }
+        }
         for summary in new {
             if self.is_over() {
                 break;
@@ -305,6 +292,9 @@ impl<'a> Watcher<'a> {
                     return Ok(());
                 };
                 let flags = message::flags(flags);
+                if let Some(known) = &mut self.known {
+                    known.set_flags(uid, &flags);
+                }
                 vec![News::Flags {
                     uid: Some(uid.get()),
                     flags,
@@ -312,6 +302,15 @@ impl<'a> Watcher<'a> {
             }
             _ => Vec::new(),
         };
+        self.tell_all(news, out)
+    }
+
+    /// Tells of what happened, until the user has enough.
+    fn tell_all(
+        &mut self,
+        news: impl IntoIterator<Item = News>,
+        out: &mut Output<'_>,
+    ) -> Result<(), Failure> {
         for news in news {
             if self.is_over() {
                 break;
