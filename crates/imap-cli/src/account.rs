@@ -165,6 +165,11 @@ impl Account {
         self.host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|a| a.is_loopback())
     }
 
+    /// Whether a command gives tokens, which are good for some time only.
+    pub(crate) fn has_tokens(&self) -> bool {
+        matches!(self.source, Source::TokenCommand(_))
+    }
+
     /// Gets the password or the token; this may ask whoever sits there.
     pub(crate) fn credentials(&self) -> Result<Credentials, Failure> {
         let (user, host) = (&*self.user, &*self.host);

@@ -92,6 +92,8 @@ pub(crate) struct Global {
     pub(crate) password_command: Option<String>,
 
     /// A command that prints a token of OAuth 2.0, to log in with instead of a password
+    ///
+    /// It is run again when the token has expired by the time of another connection.
     #[arg(
         long,
         global = true,

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::net::ToSocketAddrs as _;
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use imap_client::blocking::{Client, Config};
@@ -18,13 +18,21 @@ use crate::output::printable;
 
 /// Makes connections that are logged in; several threads can share it.
 ///
-/// Passwords and tokens are asked for once.
+/// A password is asked for once, and a token again when it is not good any more.
 #[derive(Debug)]
 pub(crate) struct Connector {
     account: Account,
     config: Config,
     insecure_plaintext: bool,
-    credentials: OnceLock<Credentials>,
+    kept: Mutex<Option<Kept>>,
+}
+
+/// Credentials that are used for one connection after the other.
+#[derive(Clone, Debug)]
+struct Kept {
+    credentials: Credentials,
+    /// How many others there were before.
+    number: usize,
 }
 
 impl Connector {
@@ -44,7 +52,7 @@ impl Connector {
             account,
             config,
             insecure_plaintext: global.insecure_plaintext,
-            credentials: OnceLock::new(),
+            kept: Mutex::new(None),
         })
     }
 
@@ -61,7 +69,20 @@ impl Connector {
     /// Connects and logs in.
     pub(crate) fn connect(&self) -> Result<Client, Failure> {
         // Before connecting, since the server does not wait for somebody who types.
-        let credentials = self.credentials()?;
+        let (kept, is_new) = self.credentials(None)?;
+        match self.connect_with(&kept.credentials) {
+            Err(failure)
+                if failure.exit() == Exit::LogIn && !is_new && self.account.has_tokens() =>
+            {
+                // It was good before, so that it has expired: there may be another one.
+                let (kept, _) = self.credentials(Some(kept.number))?;
+                self.connect_with(&kept.credentials)
+            }
+            connected => connected,
+        }
+    }
+
+    fn connect_with(&self, credentials: &Credentials) -> Result<Client, Failure> {
         let mut client = self.greet()?;
         if client.state().connection() == imap_client::ConnectionState::NotAuthenticated {
             let mut options = LogInOptions::default();
@@ -104,12 +125,19 @@ impl Connector {
         self.insecure_plaintext || self.account.is_local()
     }
 
-    fn credentials(&self) -> Result<&Credentials, Failure> {
-        if let Some(credentials) = self.credentials.get() {
-            return Ok(credentials);
+    /// The credentials, other ones than those with the number `refused`, and whether they are new.
+    fn credentials(&self, refused: Option<usize>) -> Result<(Kept, bool), Failure> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        // Another connection may have been quicker.
+        if let Some(kept) = kept.as_ref().filter(|kept| Some(kept.number) != refused) {
+            return Ok((kept.clone(), false));
         }
-        let credentials = self.account.credentials()?;
-        Ok(self.credentials.get_or_init(|| credentials))
+        let new = Kept {
+            credentials: self.account.credentials()?,
+            number: refused.map_or(0, |refused| refused + 1),
+        };
+        *kept = Some(new.clone());
+        Ok((new, true))
     }
 
     /// Why there is no connection.

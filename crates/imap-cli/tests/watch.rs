@@ -7,6 +7,7 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use imap_proto::Mechanism;
 use imap_testserver::Received;
 use serde_json::{Value, json};
 use support::Fixture;
@@ -107,6 +108,8 @@ fn err_mailbox_that_is_not_there() {
 /// Somebody on the way to a server, who can cut connections.
 struct Way {
     address: SocketAddr,
+    /// Where new connections lead.
+    server: Arc<Mutex<SocketAddr>>,
     open: Arc<Mutex<Vec<TcpStream>>>,
     /// Nobody gets through while this is locked.
     gate: Arc<Mutex<()>>,
@@ -117,13 +120,16 @@ impl Way {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let way = Self {
             address: listener.local_addr().unwrap(),
+            server: Arc::new(Mutex::new(server)),
             open: Arc::default(),
             gate: Arc::default(),
         };
+        let server = Arc::clone(&way.server);
         let (open, gate) = (Arc::clone(&way.open), Arc::clone(&way.gate));
         thread::spawn(move || {
             for near in listener.incoming() {
                 drop(gate.lock().unwrap());
+                let server = *server.lock().unwrap();
                 let (near, far) = (near.unwrap(), TcpStream::connect(server).unwrap());
                 for (from, to) in [(&near, &far), (&far, &near)] {
                     let (mut from, mut to) = (from.try_clone().unwrap(), to.try_clone().unwrap());
@@ -196,6 +202,46 @@ fn ok_connects_again_and_tells_what_happened_meanwhile() {
         let has_asked = |sent: &Received| sent.command().contains("CHANGEDSINCE");
         assert_eq!(received.iter().any(has_asked), is_without.is_empty());
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn ok_asks_for_a_token_again_when_it_has_expired() {
+    let with_token = |token: &str| {
+        Fixture::new(|builder| {
+            let builder = builder.mechanisms(&[Mechanism::OAuthBearer]);
+            builder.token("ann", token)
+        })
+    };
+    let (before, after) = (with_token("one"), with_token("two"));
+    let way = Way::to(before.server.address());
+    let account = format!("imap://ann@{}/", way.address);
+    let command = "echo >> calls; test $(wc -l < calls) = 1 && echo one || echo two";
+    let arguments = [
+        "watch",
+        "-n",
+        "1",
+        "-a",
+        &account,
+        "--token-command",
+        command,
+    ];
+    let mut watch = Running::start(&mut before.command(&arguments));
+    let calls = || {
+        std::fs::read(before.folder.path().join("calls"))
+            .unwrap()
+            .len()
+    };
+    assert_eq!(watch.line(), "watching INBOX: 0 messages");
+    way.cut();
+    assert_eq!(watch.line(), "watching INBOX: 0 messages");
+    assert_eq!(calls(), 1);
+    *way.server.lock().unwrap() = after.server.address();
+    way.cut();
+    assert_eq!(watch.line(), "watching INBOX: 0 messages");
+    arrive(&after, "new");
+    assert!(watch.line().ends_with(" new"));
+    assert_eq!((watch.end().0, calls()), (Some(0), 2));
 }
 
 #[test]
