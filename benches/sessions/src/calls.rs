@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
 use imap_benches::report::{Cell, Role, Table};
@@ -11,9 +10,8 @@ use imap_benches::report::{Cell, Role, Table};
 use crate::client::Task;
 use crate::contender::{Client, Contender};
 use crate::load::{Load, Scenario};
-use crate::measure::client_arguments;
-use crate::replay::Replay;
-use crate::server::Server;
+use crate::program::client_command;
+use crate::server::Served;
 
 /// How many commands there are.
 const COUNT: usize = 500;
@@ -109,13 +107,7 @@ fn count(contender: Contender) -> Result<Option<[String; 2]>> {
             count,
             octets: 0,
         };
-        let server = Server::start(Arc::new(Replay::new(load)))?;
-        let task = Task {
-            port: server.port(),
-            load,
-            answer: 0,
-        };
-        match trace(contender, &task)? {
+        match trace(contender, &Served::start(load)?.task)? {
             Some(text) => *summary = text,
             None => return Ok(None),
         }
@@ -124,9 +116,9 @@ fn count(contender: Contender) -> Result<Option<[String; 2]>> {
 }
 
 fn trace(contender: Contender, task: &Task) -> Result<Option<String>> {
-    let program = std::env::current_exe()?;
+    let client = client_command(contender, task)?;
     let file = format!("strace-{}.txt", std::process::id());
-    let file = program.parent().unwrap_or(Path::new(".")).join(file);
+    let file = Path::new(client.get_program()).with_file_name(file);
     // A system may lack some of them.
     let names = KINDS.iter().flat_map(|kind| kind.names);
     let names: Vec<_> = names.map(|name| format!("?{name}")).collect();
@@ -134,8 +126,8 @@ fn trace(contender: Contender, task: &Task) -> Result<Option<String>> {
         .args(["-f", "-c", "-e", &format!("trace={}", names.join(","))])
         .arg("-o")
         .arg(&file)
-        .arg(program)
-        .args(client_arguments(contender, task))
+        .arg(client.get_program())
+        .args(client.get_args())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .status();

@@ -47,7 +47,7 @@ impl Client {
         matches!(self, Self::ImapFlow | Self::Imaplib)
     }
 
-    /// Whether it is linked into this program.
+    /// Whether it is of Rust, and has a program here.
     pub const fn is_rust(self) -> bool {
         !matches!(self, Self::Curl | Self::ImapFlow | Self::Imaplib)
     }
@@ -66,7 +66,8 @@ impl Client {
         }
     }
 
-    const fn key(self) -> &'static str {
+    /// What the command line calls it.
+    pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::Ours => "ours",
             Self::OursTokio => "ours-tokio",
@@ -92,6 +93,9 @@ pub enum Form {
 }
 
 impl Form {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Kept, Self::Streamed];
+
     /// What the command line calls it.
     pub const fn key(self) -> &'static str {
         match self {
@@ -113,8 +117,7 @@ pub struct Contender {
 impl Contender {
     /// All there are for a scenario.
     pub fn all_for(scenario: Scenario) -> impl Iterator<Item = Self> {
-        let forms = [Form::Kept, Form::Streamed];
-        let all = forms
+        let all = Form::ALL
             .into_iter()
             .flat_map(|form| Client::ALL.map(|client| Self { client, form }));
         all.filter(move |contender| contender.does(scenario))

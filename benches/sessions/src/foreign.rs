@@ -64,7 +64,7 @@ impl Foreign {
             Client::Curl => self.curl.as_ref(),
             Client::ImapFlow => self.imapflow.as_ref(),
             Client::Imaplib => self.imaplib.as_ref(),
-            _ => return Err("linked into this program"),
+            _ => return Err("of Rust, with a program here"),
         }
         .map_err(String::as_str)
     }

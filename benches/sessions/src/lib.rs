@@ -1,15 +1,15 @@
 //! Whole sessions over loopback, side by side with other clients.
 //!
 //! - [`Load`]: what a client does between login and logout, and how much of it.
-//! - [`Replay`], [`Server`]: the server, which sends what was made beforehand.
-//! - [`Contender`]: who takes part; [`client_main`] runs those that are linked into this program.
+//! - [`Served`]: a server that sends what was made beforehand, and [`Replay`], what that is.
+//! - [`Contender`]: who takes part; those of Rust have programs, which [`client_main`] runs.
 //! - [`measure`] runs all by turns, each in a process of its own; [`tables`] shows that.
 //! - [`idle_main`] is the server, or the clients, of many sessions that wait in IDLE.
 //! - [`Proof`]: what a client found, so that none is fast by leaving something out.
 
 mod calls;
 mod child;
-mod client;
+pub mod client;
 mod contender;
 mod dialogue;
 mod foreign;
@@ -17,6 +17,7 @@ mod idle;
 mod load;
 mod measure;
 mod memory;
+mod program;
 mod proof;
 mod replay;
 mod server;
@@ -29,8 +30,9 @@ pub use dialogue::{Dialogue, Reply};
 pub use foreign::Foreign;
 pub use idle::{Holder, Layer, idle_main, idle_memory};
 pub use load::{Load, Scenario};
-pub use measure::{Figure, Row, client_arguments, client_main, measure};
+pub use measure::{Figure, Row, measure};
+pub use program::{client_arguments, client_main};
 pub use proof::{Proof, Sample, Sink};
 pub use replay::{Replay, read};
-pub use server::Server;
+pub use server::Served;
 pub use table::tables;

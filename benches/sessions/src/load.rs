@@ -1,5 +1,6 @@
 //! What a client does between login and logout.
 
+use anyhow::{Context as _, Result};
 use imap_benches::corpora::Asked;
 
 use crate::contender::Form;
@@ -34,6 +35,16 @@ impl Scenario {
         Self::Search,
         Self::Noop,
     ];
+
+    /// The one that the command line calls so.
+    ///
+    /// # Errors
+    ///
+    /// If there is none.
+    pub fn of_key(key: &str) -> Result<Self> {
+        let scenario = Self::ALL.into_iter().find(|known| known.key() == key);
+        scenario.context("no such scenario")
+    }
 
     /// What the command line calls it.
     pub const fn key(self) -> &'static str {

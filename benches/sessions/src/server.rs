@@ -6,11 +6,45 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
+use crate::client::Task;
 use crate::dialogue::{Dialogue, Reply};
+use crate::load::Load;
 use crate::replay::Replay;
 
+/// A session that a server is ready for.
+pub struct Served {
+    /// What the server sends.
+    pub replay: Arc<Replay>,
+    /// Where it is, and what a client does there.
+    pub task: Task,
+    /// Serves as long as this lives.
+    _server: Server,
+}
+
+impl Served {
+    /// Makes the answer, and starts a server for it.
+    ///
+    /// # Errors
+    ///
+    /// If there is no free port.
+    pub fn start(load: Load) -> io::Result<Self> {
+        let replay = Arc::new(Replay::new(load));
+        let server = Server::start(Arc::clone(&replay))?;
+        let task = Task {
+            port: server.address.port(),
+            load,
+            answer: replay.octets.len() as u64,
+        };
+        Ok(Self {
+            replay,
+            task,
+            _server: server,
+        })
+    }
+}
+
 /// A server on loopback that gives everybody the same answer; it ends when dropped.
-pub struct Server {
+struct Server {
     address: SocketAddr,
     is_over: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
@@ -18,11 +52,7 @@ pub struct Server {
 
 impl Server {
     /// Starts it on a free port.
-    ///
-    /// # Errors
-    ///
-    /// If there is none.
-    pub fn start(replay: Arc<Replay>) -> io::Result<Self> {
+    fn start(replay: Arc<Replay>) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
         let is_over = Arc::new(AtomicBool::new(false));
@@ -33,11 +63,6 @@ impl Server {
             is_over,
             thread: Some(thread),
         })
-    }
-
-    /// Where it listens.
-    pub const fn port(&self) -> u16 {
-        self.address.port()
     }
 }
 

@@ -50,21 +50,30 @@ pub fn print_json(tables: &[Table]) -> Result<()> {
     Ok(())
 }
 
-/// Builds and runs the program of a package of this workspace, and takes its tables.
+/// Builds a package of this workspace, runs its program, and takes its tables.
 ///
 /// # Errors
 ///
 /// It cannot be built, or fails.
 pub fn tables_of(package: &str, wanted: &str) -> Result<Vec<Table>> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-    let mut command = Command::new(cargo);
-    command
-        .args(["run", "--quiet", "--locked", "--release"])
-        .args(["--manifest-path", manifest, "--package", package])
-        .args(["--", "--json", wanted]);
-    tables_printed_by(&mut command).with_context(|| format!("tables of {package}"))
+    let cargo_does = |verb| {
+        let mut command = Command::new(&cargo);
+        command
+            .args([verb, "--quiet", "--locked", "--release"])
+            .args(["--manifest-path", MANIFEST, "--package", package]);
+        command
+    };
+    // All of its programs, since one may run the others.
+    let built = cargo_does("build").status()?;
+    ensure!(built.success(), "{package}: {built}");
+    let mut run = cargo_does("run");
+    tables_printed_by(run.args(["--", "--json", wanted]))
+        .with_context(|| format!("tables of {package}"))
 }
+
+/// The workspace of the benchmarks.
+const MANIFEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
 
 /// Runs this program once more, for the tables of one part.
 ///

@@ -6,12 +6,21 @@ use peer_async_imap::types::Fetch;
 use tokio::net::TcpStream;
 
 use super::imap::items;
-use super::{HOST, PASSWORD, Task, USER};
+use super::{HOST, PASSWORD, Task, USER, block_on};
 use crate::contender::Form;
 use crate::load::Scenario;
 use crate::proof::{Proof, Sample};
 
-pub(super) async fn run(form: Form, task: &Task) -> Result<Proof> {
+/// Runs a whole session, and tells what it found.
+///
+/// # Errors
+///
+/// If the session fails.
+pub fn run(form: Form, task: &Task) -> Result<Proof> {
+    block_on(session(form, task))
+}
+
+async fn session(form: Form, task: &Task) -> Result<Proof> {
     let stream = TcpStream::connect((HOST, task.port)).await?;
     stream.set_nodelay(true)?;
     let mut client = peer_async_imap::Client::new(stream);

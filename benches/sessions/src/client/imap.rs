@@ -6,10 +6,16 @@ use anyhow::Result;
 use peer_imap::types::Fetch;
 
 use super::{BODY, FLAGS, FULL, HOST, PASSWORD, Task, USER};
+use crate::contender::Form;
 use crate::load::Scenario;
 use crate::proof::{Proof, Sample};
 
-pub(super) fn run(task: &Task) -> Result<Proof> {
+/// Runs a whole session, and tells what it found.
+///
+/// # Errors
+///
+/// If the session fails.
+pub fn run(_: Form, task: &Task) -> Result<Proof> {
     let stream = TcpStream::connect((HOST, task.port))?;
     stream.set_nodelay(true)?;
     let mut client = peer_imap::Client::new(stream);

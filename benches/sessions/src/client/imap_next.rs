@@ -11,7 +11,7 @@ use peer_imap_next::stream::Stream;
 use tokio::net::TcpStream;
 
 use super::io_imap::{add, items};
-use super::{HOST, PASSWORD, Task, USER};
+use super::{HOST, PASSWORD, Task, USER, block_on};
 use crate::contender::Form;
 use crate::load::Scenario;
 use crate::proof::Proof;
@@ -68,7 +68,16 @@ impl Connection {
     }
 }
 
-pub(super) async fn run(form: Form, task: &Task) -> Result<Proof> {
+/// Runs a whole session, and tells what it found.
+///
+/// # Errors
+///
+/// If the session fails.
+pub fn run(form: Form, task: &Task) -> Result<Proof> {
+    block_on(session(form, task))
+}
+
+async fn session(form: Form, task: &Task) -> Result<Proof> {
     let mut connection = Connection::open(task.port).await?;
     let login = CommandBody::login(USER, PASSWORD)?;
     connection.run(login, |_| {}).await?;

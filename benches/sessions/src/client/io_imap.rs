@@ -54,7 +54,12 @@ impl ImapStream for Stream {
     }
 }
 
-pub(super) fn run(form: Form, task: &Task) -> Result<Proof> {
+/// Runs a whole session, and tells what it found.
+///
+/// # Errors
+///
+/// If the session fails.
+pub fn run(form: Form, task: &Task) -> Result<Proof> {
     let stream = TcpStream::connect((HOST, task.port))?;
     stream.set_nodelay(true)?;
     let mut client = ImapClientStd::new(Stream(stream));

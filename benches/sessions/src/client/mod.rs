@@ -1,17 +1,15 @@
-//! The clients that are linked into this program, each used as its documentation says.
+//! The clients of Rust, each used as its documentation says: a module and a program for each.
 
-mod async_imap;
-mod imap;
-mod imap_next;
-mod io_imap;
-mod ours;
-mod ours_tokio;
-mod plain;
+pub mod async_imap;
+pub mod imap;
+pub mod imap_next;
+pub mod io_imap;
+pub mod ours;
+pub mod ours_tokio;
+pub mod plain;
 
-use crate::contender::{Client, Contender};
 use crate::load::Load;
-use crate::proof::Proof;
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 /// Who logs in.
 pub(crate) const USER: &str = "ann";
@@ -38,21 +36,7 @@ pub struct Task {
     pub answer: u64,
 }
 
-/// Runs a whole session of a client of Rust, and tells what it found.
-pub(crate) fn run(contender: Contender, task: &Task) -> Result<Proof> {
-    let form = contender.form;
-    match contender.client {
-        Client::Ours => ours::run(form, task),
-        Client::OursTokio => block_on(ours_tokio::run(form, task)),
-        Client::AsyncImap => block_on(async_imap::run(form, task)),
-        Client::Imap => imap::run(task),
-        Client::ImapNext => block_on(imap_next::run(form, task)),
-        Client::IoImap => io_imap::run(form, task),
-        Client::Plain => plain::run(form, task),
-        Client::Curl | Client::ImapFlow | Client::Imaplib => bail!("no client of Rust"),
-    }
-}
-
+/// Runs a session of a client of tokio.
 fn block_on<T>(session: impl Future<Output = Result<T>>) -> Result<T> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -10,7 +10,12 @@ use crate::load::Scenario;
 use crate::proof::{Proof, Sink};
 use crate::replay::add;
 
-pub(super) fn run(form: Form, task: &Task) -> Result<Proof> {
+/// Runs a whole session, and tells what it found.
+///
+/// # Errors
+///
+/// If the session fails.
+pub fn run(form: Form, task: &Task) -> Result<Proof> {
     let mut client = Client::connect_plain(HOST, task.port, &Config::default())?;
     client.login(USER, PASSWORD)?;
     client.select("INBOX")?;

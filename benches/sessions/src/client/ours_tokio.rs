@@ -10,13 +10,22 @@ use imap_proto::{Section, SequenceSetBuf, Uid};
 use tokio::io::AsyncWrite;
 
 use super::ours::items;
-use super::{HOST, PASSWORD, Task, USER};
+use super::{HOST, PASSWORD, Task, USER, block_on};
 use crate::contender::Form;
 use crate::load::Scenario;
 use crate::proof::{Proof, Sink};
 use crate::replay::add;
 
-pub(super) async fn run(form: Form, task: &Task) -> Result<Proof> {
+/// Runs a whole session, and tells what it found.
+///
+/// # Errors
+///
+/// If the session fails.
+pub fn run(form: Form, task: &Task) -> Result<Proof> {
+    block_on(session(form, task))
+}
+
+async fn session(form: Form, task: &Task) -> Result<Proof> {
     let mut client = Client::connect_plain(HOST, task.port, &Config::default()).await?;
     client.login(USER, PASSWORD).await?;
     client.select("INBOX").await?;

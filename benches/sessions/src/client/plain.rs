@@ -13,7 +13,12 @@ const PIECE: usize = 64 << 10;
 
 type Reader = BufReader<TcpStream>;
 
-pub(super) fn run(form: Form, task: &Task) -> Result<Proof> {
+/// Runs a whole session, and tells what it found.
+///
+/// # Errors
+///
+/// If the session fails.
+pub fn run(form: Form, task: &Task) -> Result<Proof> {
     let mut reader = BufReader::with_capacity(PIECE, TcpStream::connect((HOST, task.port))?);
     reader.get_ref().set_nodelay(true)?;
     reader.read_line(&mut String::new())?;
