@@ -1,6 +1,7 @@
 //! In steady state parsing takes no memory, and what is kept takes little.
 
 use std::fmt::Write as _;
+use std::ptr;
 
 use allocation_counter::measure;
 use imap_proto::{Arena, Command, CompactFetches, Fetches, FetchesBuilder, Response};
@@ -178,6 +179,20 @@ fn many() -> FetchesBuilder {
         builder.push(&flags(n)).unwrap();
     }
     builder
+}
+
+#[test]
+fn ok_repeated_addresses_take_memory_once() {
+    let arena = Arena::new();
+    let frame = b"* 1 FETCH (ENVELOPE (NIL NIL ((NIL NIL \"a\" \"b\")) ((NIL NIL \"a\" \"b\")) \
+        ((NIL NIL \"a\" \"b\")) ((NIL NIL \"a\" \"b\")) NIL NIL NIL NIL))\r\n";
+    let Ok(Response::Fetch(fetch)) = Response::parse(frame, &arena) else {
+        panic!("no FETCH response");
+    };
+    let envelope = fetch.envelope().unwrap();
+    assert_eq!(envelope.from, envelope.to);
+    assert!(ptr::eq(envelope.from, envelope.sender));
+    assert!(ptr::eq(envelope.from, envelope.reply_to));
 }
 
 /// Octets that a value keeps, for each of [`MANY`].

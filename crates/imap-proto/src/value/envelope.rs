@@ -119,9 +119,15 @@ fn whole_envelope<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a Envelo
     sp(i)?;
     let subject = nstring(i, cx)?;
     sp(i)?;
+    let (start, noted) = (*i, cx.noted());
     let from = addresses_sp(i, cx)?;
-    let sender = addresses_sp(i, cx)?;
-    let reply_to = addresses_sp(i, cx)?;
+    let mut read = start.get(..start.len() - i.len()).unwrap_or_default();
+    if cx.noted() != noted {
+        // What was forgiven once has to be forgiven again.
+        read = &[];
+    }
+    let sender = repeated_or_addresses_sp(i, cx, read, from)?;
+    let reply_to = repeated_or_addresses_sp(i, cx, read, from)?;
     let to = addresses_sp(i, cx)?;
     let cc = addresses_sp(i, cx)?;
     let bcc = addresses_sp(i, cx)?;
@@ -142,6 +148,25 @@ fn whole_envelope<'a>(i: &mut Input<'a>, cx: &Context<'a>) -> PResult<&'a Envelo
         message_id,
     };
     cx.alloc(i, envelope)
+}
+
+/// Addresses and the blank behind: those that were read before where the same octets come again, as
+/// where a server repeats From for a message without Sender and Reply-To; `read` is empty if they can't
+/// be taken again.
+#[inline(always)]
+fn repeated_or_addresses_sp<'a>(
+    i: &mut Input<'a>,
+    cx: &Context<'a>,
+    read: &[u8],
+    addresses: &'a [Address<'a>],
+) -> PResult<&'a [Address<'a>]> {
+    match i.strip_prefix(read) {
+        Some(rest) if !read.is_empty() => {
+            *i = rest;
+            Ok(addresses)
+        }
+        _ => addresses_sp(i, cx),
+    }
 }
 
 /// `"(" 1*address ")" / nil`, and the blank behind.
