@@ -75,15 +75,15 @@ pub fn tables_of(package: &str, wanted: &str) -> Result<Vec<Table>> {
 /// The workspace of the benchmarks.
 const MANIFEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
 
-/// Runs this program once more, for the tables of one part.
+/// Runs this program once more, for the rows of a part with that in their names.
 ///
 /// # Errors
 ///
 /// It fails.
-pub fn tables_of_another_run(part: &str) -> Result<Vec<Table>> {
+pub fn tables_of_another_run(part: &str, row: &str) -> Result<Vec<Table>> {
     let mut command = Command::new(env::current_exe()?);
-    command.args(["--json", "--only", part]);
-    tables_printed_by(&mut command).with_context(|| format!("another run of {part}"))
+    command.args(["--json", "--only", part, row]);
+    tables_printed_by(&mut command).with_context(|| format!("another run of {part}, {row}"))
 }
 
 fn tables_printed_by(command: &mut Command) -> Result<Vec<Table>> {

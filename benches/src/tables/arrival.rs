@@ -32,6 +32,12 @@ pub(super) fn measure(wanted: &str) -> Table {
     table
 }
 
+/// The names of all rows of [`measure`].
+pub(super) fn rows() -> Vec<String> {
+    let streams = arrival::streams();
+    streams.iter().map(|stream| stream.name.into()).collect()
+}
+
 pub(super) fn measure_peers(wanted: &str) -> Table {
     let mut columns = vec![("ours", Role::Ours)];
     columns.extend(Peer::ALL.map(|peer| (peer.name(), Role::Peer)));
@@ -42,16 +48,26 @@ pub(super) fn measure_peers(wanted: &str) -> Table {
             figures: "times as long as ours".into(),
             axes: Axes::Multiples,
         });
-    let streams = arrival::streams();
-    for stream in streams.iter().filter(|stream| stream.peers) {
-        for (name, piece) in arrival::PIECES {
-            let row = format!("{}, {name}", stream.name);
-            if row.contains(wanted) {
-                table.push(row, beside_peers(stream, piece));
-            }
+    for (row, stream, piece) in beside_each_other(&arrival::streams()) {
+        if row.contains(wanted) {
+            table.push(row, beside_peers(stream, piece));
         }
     }
     table
+}
+
+/// The names of all rows of [`measure_peers`].
+pub(super) fn rows_of_peers() -> Vec<String> {
+    let streams = arrival::streams();
+    beside_each_other(&streams).map(|(row, ..)| row).collect()
+}
+
+/// What peers read as well, in pieces of each size, and what the rows are called.
+fn beside_each_other(streams: &[Stream]) -> impl Iterator<Item = (String, &Stream, usize)> {
+    let streams = streams.iter().filter(|stream| stream.peers);
+    streams.flat_map(|stream| {
+        arrival::PIECES.map(|(name, piece)| (format!("{}, {name}", stream.name), stream, piece))
+    })
 }
 
 fn beside_peers(stream: &Stream, piece: usize) -> Vec<Cell> {

@@ -25,6 +25,11 @@ pub(super) fn measure(wanted: &str) -> Table {
     table
 }
 
+/// The names of all rows.
+pub(super) fn rows() -> Vec<String> {
+    encoding::WRITTEN.map(Into::into).into()
+}
+
 fn row(corpus: &Corpus) -> Vec<Cell> {
     let arena = Arena::new();
     let values = &encoding::values(corpus, &arena);

@@ -5,7 +5,7 @@ mod encode;
 mod parse;
 mod scale;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 use crate::report::{Table, programs};
 
@@ -17,8 +17,11 @@ pub struct Part {
 }
 
 enum Source {
-    /// A function, which makes the rows with that in their names.
-    Function(fn(wanted: &str) -> Table),
+    /// Functions: one makes the rows with that in their names, and one tells the names of all.
+    Functions {
+        measure: fn(wanted: &str) -> Table,
+        rows: fn() -> Vec<String>,
+    },
     /// The program of a package of this workspace.
     Package(&'static str),
 }
@@ -28,21 +31,29 @@ enum Source {
 /// Two are programs of their own, since they can't share a process with the rest: one counts
 /// allocations, which takes time, and one tells the memory of whole processes.
 pub const PARTS: &[Part] = &[
-    Part::function("parse", parse::measure),
-    Part::function("encode", encode::measure),
-    Part::function("arrival", arrival::measure),
-    Part::function("arrival-peers", arrival::measure_peers),
-    Part::function("scale", scale::measure),
+    Part::functions("parse", parse::measure, parse::rows),
+    Part::functions("encode", encode::measure, encode::rows),
+    Part::functions("arrival", arrival::measure, arrival::rows),
+    Part::functions(
+        "arrival-peers",
+        arrival::measure_peers,
+        arrival::rows_of_peers,
+    ),
+    Part::functions("scale", scale::measure, scale::rows),
     Part::package("heap", "imap-benches-heap"),
     Part::package("sessions", "imap-benches-sessions"),
 ];
 
-/// How many processes measure a part for the document.
+/// How many processes measure a row for the document.
 const RUNS: usize = 3;
 
 impl Part {
-    const fn function(name: &'static str, measure: fn(&str) -> Table) -> Self {
-        let source = Source::Function(measure);
+    const fn functions(
+        name: &'static str,
+        measure: fn(&str) -> Table,
+        rows: fn() -> Vec<String>,
+    ) -> Self {
+        let source = Source::Functions { measure, rows };
         Self { name, source }
     }
 
@@ -58,30 +69,47 @@ impl Part {
     /// A program fails.
     pub fn measure(&self, wanted: &str) -> Result<Vec<Table>> {
         let mut tables = match self.source {
-            Source::Function(measure) => vec![measure(wanted)],
+            Source::Functions { measure, .. } => vec![measure(wanted)],
             Source::Package(package) => programs::tables_of(package, wanted)?,
         };
         tables.retain(|table| !table.rows.is_empty());
         Ok(tables)
     }
 
-    /// Measures all rows for the document: several times in processes of their own, if it is about time
-    /// and its contenders share a process, and the best figures count.
+    /// Measures all rows for the document: each several times in processes of its own, if it is about
+    /// time and its contenders share a process, and the best figures count.
+    ///
+    /// What a row leaves behind, in the allocator mostly, then makes no other one faster or slower.
     ///
     /// # Errors
     ///
     /// A program fails.
     pub fn measure_well(&self) -> Result<Vec<Table>> {
-        if let Source::Package(_) = self.source {
+        let Source::Functions { rows, .. } = self.source else {
             return self.measure("");
-        }
-        let mut tables = programs::tables_of_another_run(self.name)?;
-        for _ in 1..RUNS {
-            let again = programs::tables_of_another_run(self.name)?;
-            for (table, again) in tables.iter_mut().zip(&again) {
-                table.take_better(again);
+        };
+        let mut tables: Vec<Table> = Vec::new();
+        for row in rows() {
+            let measured = self.measure_row_well(&row)?;
+            match tables.first_mut() {
+                Some(table) => table.rows.extend(measured.rows),
+                None => tables.push(measured),
             }
         }
         Ok(tables)
+    }
+
+    fn measure_row_well(&self, row: &str) -> Result<Table> {
+        let run = || {
+            let mut tables = programs::tables_of_another_run(self.name, row)?;
+            let mut table = tables.pop().context("no table")?;
+            table.rows.retain(|measured| measured.name == row);
+            anyhow::Ok(table)
+        };
+        let mut table = run()?;
+        for _ in 1..RUNS {
+            table.take_better(&run()?);
+        }
+        Ok(table)
     }
 }

@@ -32,6 +32,12 @@ pub(super) fn measure(wanted: &str) -> Table {
     table
 }
 
+/// The names of all rows.
+pub(super) fn rows() -> Vec<String> {
+    let corpora = corpora::all();
+    corpora.iter().map(|corpus| corpus.name.into()).collect()
+}
+
 fn row(corpus: &Corpus) -> Vec<Cell> {
     let runs = Contender::ALL.map(|contender| {
         let mut arena = Arena::new();

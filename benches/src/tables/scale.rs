@@ -18,6 +18,11 @@ pub(super) fn measure(wanted: &str) -> Table {
     table
 }
 
+/// The names of all rows.
+pub(super) fn rows() -> Vec<String> {
+    COUNTS.iter().map(|(name, _)| (*name).into()).collect()
+}
+
 fn row(count: usize) -> Vec<Cell> {
     let mut things = Things::new(count);
     let mut cells = vec![Cell::count(count)];
