@@ -95,7 +95,7 @@ impl Framer {
     /// literal into memory that holds nothing yet, and gives what it gives.
     ///
     /// The vector begins with octets that are to be left as they are. It has room for those missing and
-    /// few more, or for as many as have arrived, or for 64 KiB.
+    /// few more, or for as many as have arrived, or for 128 KiB.
     ///
     /// ```
     /// use std::io::Read as _;
@@ -415,4 +415,4 @@ const BEHIND_LITERAL: usize = 512;
 const MIN_GROWTH: usize = 4096;
 
 /// Octets of room for what is missing of a literal, if so many are.
-const MIN_ROOM: usize = 64 << 10;
+const MIN_ROOM: usize = 128 << 10;
