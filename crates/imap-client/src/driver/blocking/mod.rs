@@ -245,8 +245,11 @@ impl Blocking {
 impl Drop for Blocking {
     /// Tells the server that the end is meant, if it still listens.
     fn drop(&mut self) {
-        // cannot fail in a way that matters: the connection ends here
-        let _ = self.transport.get_mut().write(self.layers.farewell());
+        let farewell = self.layers.farewell();
+        if !farewell.is_empty() {
+            // cannot fail in a way that matters: the connection ends here
+            let _ = self.transport.get_mut().write(farewell);
+        }
     }
 }
 
