@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::args::Global;
 use crate::config::{AccountEntry, ConfigFile};
 use crate::error::Failure;
+use crate::proxy::{self, Way};
 use crate::secret::{self, Secret};
 use crate::url::{Address, Method};
 
@@ -43,6 +44,8 @@ pub(crate) struct Account {
     pub(crate) user: String,
     /// The authorities to trust instead of those of the system, as PEM.
     pub(crate) authorities: Vec<PathBuf>,
+    /// The proxy that connects to the server.
+    pub(crate) proxy: Option<Way>,
     /// The mailbox that is meant if none is named.
     pub(crate) mailbox: String,
     source: Source,
@@ -65,6 +68,7 @@ impl Account {
     pub(crate) fn find(global: &Global) -> Result<Self, Failure> {
         // An empty variable names nothing.
         let named = global.account.as_ref().filter(|name| !name.is_empty());
+        let mut proxy = global.proxy.clone();
         let mut account = match named {
             Some(address) if address.contains("://") => Self::of_address(address)?,
             named => {
@@ -73,11 +77,28 @@ impl Account {
                     Some(name) => name,
                     None => file.default_name()?,
                 };
-                Self::of_entry(&file, file.account(name)?)
+                let entry = file.account(name)?;
+                proxy = proxy.or_else(|| entry.proxy.clone());
+                Self::of_entry(&file, entry)
             }
         };
+        account.proxy = account.find_proxy(proxy.as_deref())?;
+        if global.proxy.is_some() && account.proxy.as_ref().is_some_and(|way| way.has_password) {
+            warn_of_password();
+        }
         account.take_options(global)?;
         Ok(account)
+    }
+
+    /// The proxy that was named, or else that of the variable, which is not on the way to this machine.
+    fn find_proxy(&self, named: Option<&str>) -> Result<Option<Way>, Failure> {
+        let way = match named {
+            Some("") => None,
+            Some(address) => Some(Way::parse(address)?),
+            None if self.is_local() => None,
+            None => Way::of_variable()?,
+        };
+        Ok(way.filter(|_| !proxy::is_direct(&self.host)))
     }
 
     fn of_address(text: &str) -> Result<Self, Failure> {
@@ -86,9 +107,7 @@ impl Account {
             (Method::Anonymous, _) => Source::Anonymous,
             (Method::External, _) => Source::External,
             (Method::Any, Some(password)) => {
-                anstream::eprintln!(
-                    "imap: warning: everybody on this machine can see a password in an address"
-                );
+                warn_of_password();
                 Source::Given(password)
             }
             (Method::Any, None) => Source::Ask,
@@ -110,6 +129,7 @@ impl Account {
             security: address.security,
             user,
             authorities: Vec::new(),
+            proxy: None,
             mailbox: address.mailbox.unwrap_or_else(|| INBOX.to_owned()),
             source,
         })
@@ -128,6 +148,7 @@ impl Account {
             security: entry.tls,
             user: entry.user,
             authorities: entry.ca.iter().map(|ca| file.resolve(ca)).collect(),
+            proxy: None,
             mailbox: entry.mailbox.unwrap_or_else(|| INBOX.to_owned()),
             source,
         }
@@ -161,6 +182,10 @@ impl Account {
 
     /// Whether the server is on this machine, so that nobody is on the way to it.
     pub(crate) fn is_local(&self) -> bool {
+        // It is another machine's where a proxy connects to it.
+        if self.proxy.is_some() {
+            return false;
+        }
         let address = self.host.parse::<IpAddr>();
         self.host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|a| a.is_loopback())
     }
@@ -187,6 +212,12 @@ impl Account {
             }
         })
     }
+}
+
+fn warn_of_password() {
+    anstream::eprintln!(
+        "imap: warning: everybody on this machine can see a password in an address"
+    );
 }
 
 const INBOX: &str = "INBOX";

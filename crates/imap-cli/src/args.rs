@@ -110,6 +110,13 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "MODE")]
     pub(crate) tls: Option<Security>,
 
+    /// The proxy on the way to the server: socks5://HOST:PORT or http://HOST:PORT
+    ///
+    /// USER:PASSWORD@ can stand in front of the host. By default it is what the account says, or else the
+    /// variable `ALL_PROXY`, unless `NO_PROXY` names the server or it is on this machine. An empty one is none.
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) proxy: Option<String>,
+
     /// Allow to send the password without TLS to another machine
     #[arg(long, global = true)]
     pub(crate) insecure_plaintext: bool,
@@ -142,6 +149,7 @@ impl Default for Global {
             token_command: None,
             ca: Vec::new(),
             tls: None,
+            proxy: None,
             insecure_plaintext: false,
             timeout: DEFAULT_TIMEOUT,
             json: false,

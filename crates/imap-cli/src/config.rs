@@ -45,6 +45,8 @@ pub(crate) struct AccountEntry {
     pub(crate) token_command: Option<String>,
     /// The authorities to trust, as PEM; a path relative to the file.
     pub(crate) ca: Option<PathBuf>,
+    /// The address of the proxy on the way there; an empty one is none.
+    pub(crate) proxy: Option<String>,
     /// The mailbox that is meant if none is named.
     pub(crate) mailbox: Option<String>,
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use imap_client::blocking::{Client, Config};
 use imap_client::sasl::{Credentials, MechanismError};
-use imap_client::{Error, LogInOptions, State, Tls, Trace};
+use imap_client::{Error, LogInOptions, ProxyError, State, Tls, Trace};
 use imap_proto::{Capability, Code};
 use rustls::CertificateError;
 
@@ -45,6 +45,7 @@ impl Connector {
             .with_tls(trust(&account)?);
         config.connect_timeout = timeout;
         config.greeting_timeout = timeout;
+        config.proxy = account.proxy.as_ref().map(|way| way.proxy.clone());
         if global.verbose {
             config.trace = Some(Trace::new(|line| anstream::eprintln!("{line}")));
         }
@@ -146,6 +147,10 @@ impl Connector {
         match &error {
             Error::Io(io) => self.unreachable(io),
             Error::Tls(tls) => self.no_tls(tls),
+            Error::Proxy(ProxyError::Login) => Failure::new(Exit::LogIn, chain(&error)).with_hint(
+                "write user and password into its address: --proxy socks5://USER:PASSWORD@HOST:PORT",
+            ),
+            Error::Proxy(_) => Failure::from(error).with_context(format!("{host} port {port}")),
             Error::Timeout => lost(format!("{host} does not answer on port {port}"))
                 .with_hint("is the port right, and is there a firewall in between? --timeout SECONDS waits longer"),
             Error::Unsupported(_) if self.account.security == Security::Starttls => {
@@ -165,13 +170,19 @@ impl Connector {
     fn unreachable(&self, error: &io::Error) -> Failure {
         use io::ErrorKind as Kind;
 
-        let Account { host, port, .. } = &self.account;
+        let (host, port) = match &self.account.proxy {
+            Some(way) => (&way.host, &way.port),
+            None => (&self.account.host, &self.account.port),
+        };
         if (host.as_str(), *port).to_socket_addrs().is_err() {
             return Failure::new(Exit::NoHost, format!("no host `{host}` is known"))
                 .with_hint("is the name right, and is this machine online?");
         }
         let why = cause(error);
         let failure = lost(format!("cannot reach {host} on port {port}: {why}"));
+        if self.account.proxy.is_some() {
+            return failure.with_hint("this is the proxy: --proxy '' does without");
+        }
         match error.kind() {
             Kind::ConnectionRefused => {
                 failure.with_hint("nothing listens there: is the port right? 993 is usual for imaps://, 143 for imap://")

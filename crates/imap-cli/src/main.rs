@@ -26,6 +26,7 @@ mod message;
 mod output;
 mod pool;
 mod progress;
+mod proxy;
 mod secret;
 mod unfinished;
 mod url;

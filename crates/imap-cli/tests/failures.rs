@@ -142,7 +142,7 @@ fn err_accounts_of_the_file() {
         78,
         &format!(
             "{path} line 4: unknown field `password`, expected one of `host`, `port`, `tls`, `user`, \
-             `password-command`, `token-command`, `ca`, `mailbox`"
+             `password-command`, `token-command`, `ca`, `proxy`, `mailbox`"
         ),
         "",
     );
