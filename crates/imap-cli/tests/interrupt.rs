@@ -7,6 +7,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
+use serde_json::json;
 use support::relay::{Fate, Relay};
 use support::running::Running;
 use support::{Fixture, names};
@@ -51,6 +52,22 @@ fn ok_fetch_leaves_nothing_half() {
         let ended = fetch.end();
         assert_eq!(ended, (Some(130), "imap: interrupted\n".to_owned()));
         assert_eq!(names(&mail), ["1.eml"]);
+    }
+}
+
+#[test]
+fn ok_fetch_tells_it_as_json() {
+    for fate in FATES {
+        let fixture = fixture();
+        let arguments = ["fetch", "--json", "--save", "mail", "1:*"];
+        let mut fetch = start(&fixture, fate, &arguments);
+        assert_eq!(fetch.json()["file"], "mail/1.eml");
+        let mail = fixture.folder.path().join("mail");
+        fetch.wait_until(|| is_half_there(&mail));
+        fetch.interrupt();
+        let error = json!({"kind": "interrupted", "message": "interrupted", "hint": null});
+        assert_eq!(fetch.json(), json!({"status": "failed", "error": error}));
+        assert_eq!(fetch.end().0, Some(130));
     }
 }
 
