@@ -82,9 +82,10 @@ impl EncodeOptions {
 ///
 /// [RFC 9051 section 4.3](https://www.rfc-editor.org/rfc/rfc9051#section-4.3),
 /// [RFC 7888](https://www.rfc-editor.org/rfc/rfc7888)
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum LiteralMode {
     /// `{n}`, and the sender waits for `+` before it goes on: what every server understands.
+    #[default]
     Synchronizing,
     /// `{n+}` up to 4096 octets, else `{n}` and waiting: `LITERAL-` and `IMAP4rev2`.
     NonSynchronizingSmall,
@@ -481,6 +482,9 @@ impl fmt::Display for EncodeError {
 
 impl core::error::Error for EncodeError {}
 
+/// Octets that there is room for at once; most messages are shorter.
+const ROOM: usize = 64;
+
 /// Encodes a command with its tag and line end.
 ///
 /// # Errors
@@ -509,7 +513,7 @@ pub fn encode_command<C: Encode + ?Sized>(
     command: &C,
     options: EncodeOptions,
 ) -> Result<Encoded, EncodeError> {
-    let mut out = Encoder::new(options);
+    let mut out = Encoder::with_buffer(options, Vec::with_capacity(ROOM));
     command::tagged(tag, command, &mut out);
     out.finish()
 }
@@ -530,7 +534,7 @@ pub fn encode_command<C: Encode + ?Sized>(
 /// # Ok::<(), imap_codec::EncodeError>(())
 /// ```
 pub fn encode_response<R: Encode + ?Sized>(response: &R) -> Result<Vec<u8>, EncodeError> {
-    let mut out = Encoder::new(EncodeOptions::SERVER);
+    let mut out = Encoder::with_buffer(EncodeOptions::SERVER, Vec::with_capacity(ROOM));
     response.encode(&mut out);
     out.finish().map(Encoded::into_bytes)
 }

@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 use std::time::Instant;
 
 use bytes::Bytes;
-use imap_codec::{Encode, EncodeOptions, LiteralMode, encode_command};
+use imap_codec::{Encode, encode_command};
 use imap_proto::response::{ContinuationRequest, Greeting, GreetingStatus, Status, StatusResponse};
-use imap_proto::{Capability, Code, Options, ParseError, Response, Tag, Text};
+use imap_proto::{Code, Options, ParseError, Response, Tag, Text};
 use zeroize::Zeroize as _;
 
 use super::event::{Event, Events};
@@ -92,7 +92,7 @@ impl Core {
         let tag = tag_text(number);
         // cannot fail: a letter and digits
         let tag = Tag::new(&tag).map_err(|_| Error::Protocol("tag"))?;
-        let encoded = command.encode_tagged(tag, self.encode_options())?;
+        let encoded = command.encode_tagged(tag, self.state.encode_options())?;
         self.last_tag = number;
         self.output.push(Queued::new(
             number,
@@ -104,21 +104,6 @@ impl Core {
             .push_back(InFlight::new(number, command.rules(), command.answer()));
         self.output.start(&self.in_flight);
         Ok(Ticket::new(number))
-    }
-
-    /// What the server understands, as far as it is known.
-    fn encode_options(&self) -> EncodeOptions {
-        let has = |capability| self.state.has(capability);
-        let literals = if has(Capability::LiteralPlus) {
-            LiteralMode::NonSynchronizing
-        } else if has(Capability::LiteralMinus) || has(Capability::Imap4Rev2) {
-            LiteralMode::NonSynchronizingSmall
-        } else {
-            LiteralMode::Synchronizing
-        };
-        EncodeOptions::CLIENT
-            .with_literals(literals)
-            .with_utf8(self.state.utf8())
     }
 
     pub(super) fn take<A: Answer>(
@@ -397,7 +382,7 @@ impl Core {
         let text = tag_text(number);
         // cannot fail: a letter and digits
         let tag = Tag::new(&text).map_err(|_| Error::Protocol("tag"));
-        let options = self.encode_options();
+        let options = self.state.encode_options();
         match tag.and_then(|tag| Ok(encode_command(tag, next, options)?)) {
             Ok(encoded) => {
                 self.last_tag = number;
@@ -475,7 +460,7 @@ impl Core {
     fn position(&self, tag: Tag<'_>) -> Option<usize> {
         self.in_flight
             .iter()
-            .position(|command| tag_text(command.tag) == tag.as_str())
+            .position(|command| is_tag_of(command.tag, tag))
     }
 }
 
@@ -490,10 +475,18 @@ fn is_news(code: Code<'_>) -> bool {
     )
 }
 
-/// The tag of a number.
-pub(super) fn tag_text(number: u64) -> String {
-    format!("A{number}")
+/// The tag of a number: `A17`.
+fn tag_text(number: u64) -> String {
+    [TAG_PREFIX, itoa::Buffer::new().format(number)].concat()
 }
+
+/// Whether a tag is that of a number.
+pub(super) fn is_tag_of(number: u64, tag: Tag<'_>) -> bool {
+    tag.as_str().strip_prefix(TAG_PREFIX) == Some(itoa::Buffer::new().format(number))
+}
+
+/// What tags begin with.
+const TAG_PREFIX: &str = "A";
 
 /// What a server names in a response code.
 fn named_capabilities(code: Option<Code<'_>>) -> Option<Capabilities> {

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use imap_proto::response::Fetch;
 use imap_proto::{Code, FetchBatch, Response, Tag};
 
-use super::core::{Core, tag_text};
+use super::core::{Core, is_tag_of};
 use super::gather::kept;
 use super::in_flight::InFlight;
 use super::stream::Fate;
@@ -143,7 +143,7 @@ impl Core {
     fn absorber(&mut self, response: &Response<'_>, frame: &Bytes) -> Option<usize> {
         let named = named_tag(response);
         for (index, command) in self.in_flight.iter_mut().enumerate() {
-            let is_other = named.is_some_and(|tag| tag_text(command.tag) != tag.as_str());
+            let is_other = named.is_some_and(|tag| !is_tag_of(command.tag, tag));
             if is_other || !self.output.went_out(command.tag) {
                 continue;
             }

@@ -5,6 +5,7 @@ mod selected;
 
 use std::fmt;
 
+use imap_codec::{EncodeOptions, LiteralMode};
 use imap_proto::{Capability, Options, ParseError, Parsed};
 
 pub use capabilities::Capabilities;
@@ -47,6 +48,7 @@ pub struct State {
     greeting: Box<str>,
     selected: Option<Selected>,
     capabilities: Option<Capabilities>,
+    literals: LiteralMode,
     enabled: Capabilities,
     options: Options,
     encrypted: bool,
@@ -156,6 +158,20 @@ impl State {
 
     pub(crate) fn set_capabilities(&mut self, capabilities: Option<Capabilities>) {
         self.capabilities = capabilities;
+        self.literals = if self.has(Capability::LiteralPlus) {
+            LiteralMode::NonSynchronizing
+        } else if self.has(Capability::LiteralMinus) || self.has(Capability::Imap4Rev2) {
+            LiteralMode::NonSynchronizingSmall
+        } else {
+            LiteralMode::Synchronizing
+        };
+    }
+
+    /// How the server understands commands, as far as it is known.
+    pub(crate) fn encode_options(&self) -> EncodeOptions {
+        EncodeOptions::CLIENT
+            .with_literals(self.literals)
+            .with_utf8(self.utf8())
     }
 
     pub(crate) fn enable(&mut self, enabled: &Capabilities) {
