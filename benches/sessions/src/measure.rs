@@ -13,7 +13,7 @@ use crate::server::Served;
 use anyhow::{Result, bail};
 
 /// How often each contender has its turn, at most.
-const TURNS: usize = 9;
+const TURNS: usize = 25;
 
 /// How long all turns of a contender may take, its first one not counted.
 const BUDGET: Duration = Duration::from_secs(6);
