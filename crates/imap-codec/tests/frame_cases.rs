@@ -544,7 +544,7 @@ fn collect(size: usize, mut feed: impl FnMut(&mut Framer, usize)) -> Framer {
         let arrived = framer.pending();
         let capacity = framer.buffer_mut().capacity();
         assert!(
-            capacity <= 2 * arrived + (128 << 10),
+            capacity <= 2 * arrived + (256 << 10),
             "{capacity} for {arrived}"
         );
     }
@@ -563,7 +563,7 @@ fn ok_memory_of_a_literal_follows_what_arrives_up_to_its_end() {
     let mut framer = collect(size, |framer, missing| {
         framer.feed_with(|octets| {
             let spare = octets.capacity() - octets.len();
-            assert!(spare >= missing.min(128 << 10) && spare <= missing + 512);
+            assert!(spare >= missing.min(256 << 10) && spare <= missing + 512);
             octets.resize(octets.len() + spare.min(missing), b'x');
         });
     });

@@ -132,6 +132,7 @@ impl Session {
     ///
     /// [RFC 2177](https://www.rfc-editor.org/rfc/rfc2177)
     pub fn idle(&mut self, now: Instant) -> Result<Ticket<DoneAnswer>, Error> {
+        self.give_memory_back();
         self.core.idle(now + self.idle_for)
     }
 
@@ -320,8 +321,12 @@ impl Session {
     }
 
     /// From which size in octets literals for a command that wants its answers one by one are handed
-    /// out in chunks; see [`Step::Literal`]. Nothing, the default, hands them out whole.
+    /// out in chunks; see [`Step::Literal`]. Nothing, the default, hands them out whole, and gives back
+    /// the memory that chunks came through.
     pub fn set_stream_threshold(&mut self, octets: Option<usize>) {
+        if octets.is_none() {
+            self.give_memory_back();
+        }
         self.framer.set_stream_threshold(octets);
     }
 
@@ -373,6 +378,12 @@ impl Session {
                 Ok(Step::Progress)
             }
         }
+    }
+
+    /// Lets go of the memory that octets arrived in, if all were taken in.
+    fn give_memory_back(&mut self) {
+        self.frame = Bytes::new();
+        self.framer.shrink();
     }
 
     /// Shows octets of a message of which more is to come.

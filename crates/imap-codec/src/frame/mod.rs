@@ -23,7 +23,7 @@ use bytes::{Bytes, BytesMut};
 use imap_proto::Limits;
 
 pub use error::{FrameError, FrameErrorKind};
-use scan::{Message, State};
+use scan::{MAX_HELD, Message, State};
 use structure::Structure;
 
 /// Cuts a stream of octets into messages.
@@ -95,7 +95,7 @@ impl Framer {
     /// literal into memory that holds nothing yet, and gives what it gives.
     ///
     /// The vector begins with octets that are to be left as they are. It has room for those missing and
-    /// few more, or for as many as have arrived, or for 128 KiB.
+    /// few more, or for as many as have arrived, or for 256 KiB.
     ///
     /// ```
     /// use std::io::Read as _;
@@ -415,4 +415,7 @@ const BEHIND_LITERAL: usize = 512;
 const MIN_GROWTH: usize = 4096;
 
 /// Octets of room for what is missing of a literal, if so many are.
-const MIN_ROOM: usize = 128 << 10;
+///
+/// Larger pieces are fewer calls of the system; a buffer that is kept has to hold one.
+const MIN_ROOM: usize = 256 << 10;
+const _: () = assert!(MIN_ROOM <= MAX_HELD);

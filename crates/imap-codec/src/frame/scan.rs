@@ -384,4 +384,4 @@ impl Framer {
 const MAX_SKIPPED: u64 = 1 << 32;
 
 /// Octets of a buffer that is kept though it is empty.
-const MAX_HELD: usize = 256 << 10;
+pub(super) const MAX_HELD: usize = 256 << 10;
