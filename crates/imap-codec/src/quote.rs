@@ -33,6 +33,7 @@ enum Form {
 
 impl Encoder {
     /// `astring`: an atom if that is possible.
+    #[inline]
     pub(crate) fn astring(&mut self, value: IString<'_>) {
         self.string(value.0, Bare::AString);
     }
