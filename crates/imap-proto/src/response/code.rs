@@ -36,6 +36,8 @@ use crate::value::{
 /// [RFC 5530](https://www.rfc-editor.org/rfc/rfc5530)
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
+// With a tag of one octet, small values would stand right behind it, and codes be moved in odd pieces.
+#[repr(u32)]
 pub enum Code<'a> {
     /// `ALERT`: the text must be shown to the user.
     Alert,
