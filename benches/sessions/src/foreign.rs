@@ -108,20 +108,17 @@ fn imapflow() -> Result<Started> {
     let folder = folder("imapflow")?;
     let script = folder.join("session.mjs");
     fs::write(&script, include_str!("../foreign/imapflow.mjs"))?;
-    let wanted = include_str!("../foreign/package.json");
-    let package = folder.join("package.json");
-    let is_there = fs::read_to_string(&package).is_ok_and(|there| there == wanted)
+    let wanted = include_str!("../foreign/package-lock.json");
+    let lock = folder.join("package-lock.json");
+    let is_there = fs::read_to_string(&lock).is_ok_and(|there| there == wanted)
         && folder.join("node_modules/imapflow").is_dir();
     if !is_there {
-        fs::write(&package, wanted)?;
-        let quiet = [
-            "--no-audit",
-            "--no-fund",
-            "--no-package-lock",
-            "--ignore-scripts",
-        ];
+        let package = include_str!("../foreign/package.json");
+        fs::write(folder.join("package.json"), package)?;
+        fs::write(&lock, wanted)?;
+        let quiet = ["--no-audit", "--no-fund", "--ignore-scripts"];
         let mut npm = Command::new("npm");
-        npm.arg("install").args(quiet).current_dir(&folder);
+        npm.arg("ci").args(quiet).current_dir(&folder);
         said(npm)?;
     }
     let installed = fs::read_to_string(folder.join("node_modules/imapflow/package.json"))?;
