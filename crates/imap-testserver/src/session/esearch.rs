@@ -46,7 +46,7 @@ impl Session {
             let hits = self.hits_of(store, call, id, &wanted)?;
             looked_at += hits.looked_at;
             uses_mod_seq |= hits.uses_mod_seq;
-            self.save(wanted.options, &hits.found());
+            self.save(wanted.options, || hits.found());
             self.send_hits(store, call, &name, id, &wanted, &hits);
         }
         self.tell_progress(call, looked_at);

@@ -153,7 +153,7 @@ impl Session {
         let selected = self.selected.as_ref();
         let selected = selected.ok_or(Reply::bad("select a mailbox first"))?;
         let hits = self.hits_in(store, call, selected, wanted)?;
-        self.save(wanted.options, &hits.found());
+        self.save(wanted.options, || hits.found());
         self.tell_progress(call, hits.looked_at);
         if hits.uses_mod_seq {
             self.enable_condstore(store);
@@ -183,7 +183,7 @@ impl Session {
             .is_some_and(|charset| !knows_charset(charset))
         {
             // RFC 5182 2.1: what was saved is lost when a search fails.
-            self.save(wanted.options, &[]);
+            self.save(wanted.options, Vec::new);
             let known = call.arena.alloc_slice(CHARSETS.map(IString::from));
             return Err(Reply::no("unknown charset").with_code(Code::BadCharset(known)));
         }
@@ -238,12 +238,16 @@ impl Session {
     /// Keeps what was found, if that is wanted.
     ///
     /// [RFC 5182](https://www.rfc-editor.org/rfc/rfc5182)
-    pub(super) fn save(&mut self, options: Option<&[SearchReturnOption<'_>]>, found: &[Found]) {
+    pub(super) fn save(
+        &mut self,
+        options: Option<&[SearchReturnOption<'_>]>,
+        found: impl FnOnce() -> Vec<Found>,
+    ) {
         let options = options.unwrap_or_default();
         if options.contains(&SearchReturnOption::Save)
             && let Some(selected) = &mut self.selected
         {
-            selected.saved = saved(options, found);
+            selected.saved = saved(options, &found());
         }
     }
 
