@@ -82,9 +82,7 @@ pub(crate) fn work<L: Send>(
     let failures = Mutex::new(Vec::new());
     let run = |link| {
         if let Err(failure) = work(link) {
-            if !is_of_connection(&failure) {
-                has_failed.store(true, Ordering::Relaxed);
-            }
+            note(&failure, has_failed);
             let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
             failures.push(failure);
         }
@@ -102,8 +100,16 @@ pub(crate) fn work<L: Send>(
     failures.into_iter().nth(at)
 }
 
+/// Sets `has_failed` if the others cannot go on after this either. To be called before a job is given back,
+/// so that nobody begins with it.
+pub(crate) fn note(failure: &Failure, has_failed: &AtomicBool) {
+    if !is_of_connection(failure) {
+        has_failed.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Whether only one connection is concerned: some servers do not allow many.
-pub(crate) fn is_of_connection(failure: &Failure) -> bool {
+fn is_of_connection(failure: &Failure) -> bool {
     failure.is_lost() || matches!(failure.exit(), Exit::LogIn | Exit::NoHost | Exit::Tls)
 }
 

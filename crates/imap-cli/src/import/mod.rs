@@ -319,9 +319,7 @@ impl Run<'_> {
         while let Some(mut group) = self.queue.take(|_| false) {
             let mut works = group.iter_mut();
             if let Err(failure) = works.try_for_each(|work| self.import(&mut link, work)) {
-                if !pool::is_of_connection(&failure) {
-                    self.has_failed.store(true, Ordering::Relaxed);
-                }
+                pool::note(&failure, &self.has_failed);
                 self.queue.put_back([group]);
                 return Err(failure);
             }
